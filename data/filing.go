@@ -1,0 +1,102 @@
+package data
+
+import "time"
+
+// Sender is somebody unknown who took part in mails or meetings that wait in
+// Filing.
+type Sender struct {
+	Address
+	Mails, Meetings int // in which they took part
+	First, Last     time.Time
+	// Subjects are the latest of those mails and meetings, newest first, at
+	// most three.
+	Subjects []string
+	// SignatureHint is the line of a signature that names them or their
+	// organisation, "Piotr Malik, Kestrel estates"; "" when there is none.
+	SignatureHint string
+	// With are the accounts whose people took part in the same mails and
+	// meetings.
+	With []Company
+	// Automated says why all their mail is a program's; "" for people. See
+	// IsAutomated.
+	Automated string
+}
+
+// Company is how often a stranger was seen together with people of an account.
+type Company struct {
+	Account         string // Account.ID
+	Mails, Meetings int
+	People          []string // names of the account's people there, each once
+}
+
+// FilingInput is what proposals are made from.
+type FilingInput struct {
+	Now      time.Time
+	Senders  []Sender
+	Accounts []Account
+	Contacts []Contact
+	Known    Known
+	// PeopleAtDomain counts the filed people by mail domain: contacts, and
+	// addresses seen at an account's domain.
+	PeopleAtDomain map[string]int
+	// What the head of the page counts.
+	FiledToday, NotCustomers, SkippedByRule int
+}
+
+// DomainGroup is a mail domain with its senders that wait.
+type DomainGroup struct {
+	Domain string
+	// Public says that people of many organisations use the domain.
+	Public bool
+	// Note says in words what is known of the domain.
+	Note    string
+	Senders []Proposal
+}
+
+// Proposal is where a sender seems to belong, and why. It decides nothing: a
+// person confirms.
+type Proposal struct {
+	Sender  Sender
+	Account Account // zero ID: no idea yet
+	// Contact is the contact whose further address this seems to be; zero ID:
+	// a person of their own.
+	Contact Contact
+	// Side is Partner where the domain's filed people are partners.
+	Side    Side
+	Why     string // one line
+	Reasons []Reason
+	Sure    Sure
+}
+
+// Reason is one thing that speaks for a proposal.
+type Reason struct {
+	Says     string // "The domain belongs to this account"
+	Detail   string // "12 filed people", or ""
+	Strength Strength
+}
+
+// Strength is how much a reason weighs.
+type Strength string
+
+// The strengths.
+const (
+	Strong Strength = "strong"
+	Some   Strength = "some"
+)
+
+// Sure is how sure a proposal is, in words for people.
+type Sure string
+
+// The degrees of sureness, best first. NoIdea goes with no account.
+const (
+	IsSure   Sure = "sure"
+	IsLikely Sure = "likely"
+	IsGuess  Sure = "a guess"
+	NoIdea   Sure = ""
+)
+
+// ProposeFiling groups the senders by domain and says where each seems to
+// belong. Groups with most mails and meetings come first, then by domain; the
+// order of the input changes nothing. Senders whose mail is a program's, who
+// are ours, or whom a person called no customers are left out.
+func ProposeFiling(in FilingInput) []DomainGroup { return nil }
