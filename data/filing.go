@@ -1,6 +1,13 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/data/text"
+)
 
 // Sender is somebody unknown who took part in mails or meetings that wait in
 // Filing.
@@ -98,5 +105,52 @@ const (
 // ProposeFiling groups the senders by domain and says where each seems to
 // belong. Groups with most mails and meetings come first, then by domain; the
 // order of the input changes nothing. Senders whose mail is a program's, who
-// are ours, or whom a person called no customers are left out.
-func ProposeFiling(in FilingInput) []DomainGroup { return nil }
+// are ours, already filed, or no customers by a person's word are left out.
+func ProposeFiling(in FilingInput) []DomainGroup {
+	f := newFiler(in)
+	byDomain := map[string][]Proposal{}
+	for _, s := range in.Senders {
+		if f.waits(s) {
+			d := text.Domain(s.Email)
+			byDomain[d] = append(byDomain[d], f.propose(s))
+		}
+	}
+	groups := make([]DomainGroup, 0, len(byDomain))
+	for d, list := range byDomain {
+		slices.SortFunc(list, func(a, b Proposal) int {
+			return cmp.Or(b.Sender.times()-a.Sender.times(), strings.Compare(a.Sender.Email, b.Sender.Email))
+		})
+		groups = append(groups, DomainGroup{Domain: d, Public: f.public(d), Note: f.note(d), Senders: list})
+	}
+	slices.SortFunc(groups, func(a, b DomainGroup) int {
+		return cmp.Or(b.times()-a.times(), strings.Compare(a.Domain, b.Domain))
+	})
+	return groups
+}
+
+// SureOnes lists the proposals of the groups that are sure, in their order.
+func SureOnes(groups []DomainGroup) []Proposal {
+	var list []Proposal
+	for _, g := range groups {
+		for _, p := range g.Senders {
+			if p.Sure == IsSure {
+				list = append(list, p)
+			}
+		}
+	}
+	return list
+}
+
+// FilingMinutes is about how long it takes to file that many senders, at five a
+// minute; at least a minute for one.
+func FilingMinutes(senders int) int { return (senders + 4) / 5 }
+
+func (s Sender) times() int { return s.Mails + s.Meetings }
+
+func (g DomainGroup) times() int {
+	n := 0
+	for _, p := range g.Senders {
+		n += p.Sender.times()
+	}
+	return n
+}

@@ -1,6 +1,11 @@
 package data
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
 
 // Layout says how a timeline is laid out.
 type Layout struct {
@@ -12,10 +17,25 @@ type Layout struct {
 	// Filtered says that the items are not all there are (a kind, a person was
 	// asked for), so that a stretch without any is no silence.
 	Filtered bool
-	// Own are the user's own addresses: those people are "you".
-	Own map[string]bool
+	// You is who reads: those people are "you".
+	You You
 	// Waiting are the account's conversations that wait for our answer.
 	Waiting []Waiting
+}
+
+// You is the person who reads. The zero value is nobody.
+type You struct {
+	Name      string
+	Addresses map[string]bool // normalised
+}
+
+// Is says whether the participant is the reader: by address, or by name where
+// there is no address.
+func (y You) Is(p Participant) bool {
+	if p.Email != "" {
+		return y.Addresses[p.Email]
+	}
+	return y.Name != "" && strings.EqualFold(p.Name, y.Name)
 }
 
 // RowKind is what a row of a timeline is.
@@ -49,4 +69,113 @@ type TimelineRow struct {
 // Lay lays out the items, newest first as they come, what is planned before the
 // rest. Each item has one row. When a further page has been read, lay out all of
 // the pages again: heads and silences depend on the neighbours.
-func Lay(items []Interaction, o Layout) []TimelineRow { return nil }
+func Lay(items []Interaction, o Layout) []TimelineRow {
+	planned, past := parted(items, func(i Interaction) bool { return i.Planned(o.Now) })
+	l := layer{Layout: o, answers: answers(past)}
+	for _, i := range planned {
+		l.item(i)
+	}
+	if o.NewestPage {
+		l.silence(past, Touch{})
+	}
+	for n, i := range past {
+		l.item(i)
+		if CountsAsTouch(i) {
+			l.silence(past[n+1:], TouchOf(i))
+		}
+	}
+	return l.rows
+}
+
+func parted[T any](items []T, is func(T) bool) (yes, no []T) {
+	for _, i := range items {
+		if is(i) {
+			yes = append(yes, i)
+		} else {
+			no = append(no, i)
+		}
+	}
+	return yes, no
+}
+
+// layer grows the rows of a timeline from the newest to the oldest.
+type layer struct {
+	Layout
+	answers    map[string]time.Time // see answers
+	rows       []TimelineRow
+	month, day string // of the row above
+}
+
+// silence adds the stretch between next (zero: the present) and the first touch
+// of older, if it was one.
+func (l *layer) silence(older []Interaction, next Touch) {
+	i := slices.IndexFunc(older, CountsAsTouch)
+	if i < 0 || l.Filtered {
+		return
+	}
+	if s, ok := SilenceBetween(TouchOf(older[i]), next, l.Rhythm, l.Now); ok {
+		l.rows = append(l.rows, TimelineRow{Kind: RowSilence, Silence: s})
+	}
+}
+
+func (l *layer) item(i Interaction) {
+	at := i.At.In(l.Now.Location())
+	if m := at.Format("2006-01"); m != l.month {
+		l.month = m
+		l.rows = append(l.rows, TimelineRow{Kind: RowMonth, Month: MonthHead(at, l.Now)})
+	}
+	row := TimelineRow{
+		Kind: RowItem, Item: i, Clock: Clock(at, l.Now), Title: TitleOf(i),
+		Planned: i.Planned(l.Now), Started: TouchOf(i).By, Second: l.You.second(i, l.Now),
+	}
+	if i.AllDay {
+		row.Clock = "All day"
+	}
+	if d := at.Format(time.DateOnly); d != l.day {
+		l.day, row.Day = d, at.Format("Mon 2")
+	}
+	if len(i.People) > 0 {
+		row.Person = i.People[0]
+	}
+	if row.Planned {
+		row.In = sentence(Until(i.At, l.Now))
+	}
+	if more := l.answer(i, &row); more != "" {
+		row.Second += " · " + more
+	}
+	l.rows = append(l.rows, row)
+}
+
+// answer says how a mail of theirs was answered, or that it still waits.
+func (l *layer) answer(i Interaction, row *TimelineRow) string {
+	if i.Kind != Mail || i.Direction != In {
+		return ""
+	}
+	for _, w := range l.Waiting {
+		if w.Interaction.ID == i.ID {
+			row.Waiting = true
+			return fmt.Sprintf("waiting %s for an answer", since(w.Since, l.Now))
+		}
+	}
+	if at, ok := l.answers[i.ID]; ok {
+		return "answered in " + since(i.At, at)
+	}
+	return ""
+}
+
+// answers finds when each of their mails was answered: by our next mail in its
+// conversation. items are newest first.
+func answers(items []Interaction) map[string]time.Time {
+	found, ours := map[string]time.Time{}, map[string]time.Time{}
+	for _, i := range items {
+		if i.Kind != Mail || i.Thread == "" {
+			continue
+		}
+		if i.Direction == Out {
+			ours[i.Thread] = i.At
+		} else if at, ok := ours[i.Thread]; ok {
+			found[i.ID] = at
+		}
+	}
+	return found
+}

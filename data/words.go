@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Ago says how long before now something was: "just now", "12 min ago",
@@ -144,25 +146,22 @@ func SmallNumber(n int) string {
 }
 
 // FirstName is what a person is called in a short line: the first word of the
-// name, or the part of a mail address before the @.
+// name. A name that begins with a title or an initial stays whole, as a mail
+// address does.
 func FirstName(name string) string {
 	name = strings.TrimSpace(name)
-	if last, first, ok := strings.Cut(name, ","); ok && strings.TrimSpace(first) != "" && !strings.Contains(last, "@") {
-		name = strings.TrimSpace(first)
-	}
-	if local, _, ok := strings.Cut(name, "@"); ok {
-		name = local
-	}
 	first, rest, _ := strings.Cut(name, " ")
-	if strings.HasSuffix(first, ".") && rest != "" {
+	if rest == "" || strings.HasSuffix(first, ".") || titles[strings.ToLower(first)] {
 		return name
 	}
 	return first
 }
 
-// List joins words as a sentence does: "Anna", "Anna and Leon", "Anna, Leon and
-// Piotr".
-func List(words []string) string {
+var titles = setOf("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady", "herr", "frau", "the")
+
+// JoinAnd joins words as a sentence does: "Anna", "Anna and Leon", "Anna, Leon
+// and Piotr".
+func JoinAnd(words []string) string {
 	switch n := len(words); n {
 	case 0:
 		return ""
@@ -178,5 +177,6 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
