@@ -165,12 +165,11 @@ func (y You) names(people []Participant, n int) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }
 
-func joinDots(parts ...string) string {
-	var list []string
-	for _, p := range parts {
-		if p != "" {
-			list = append(list, p)
-		}
-	}
-	return strings.Join(list, " · ")
+// joinDots and joinCommas join what is there.
+func joinDots(parts ...string) string   { return joinPresent(" · ", parts) }
+func joinCommas(parts ...string) string { return joinPresent(", ", parts) }
+
+func joinPresent(sep string, parts []string) string {
+	present, _ := parted(parts, func(p string) bool { return p != "" })
+	return strings.Join(present, sep)
 }

@@ -186,7 +186,7 @@ func (f filer) sibling(domain string) (clue, bool) {
 // sameDomain goes by the filed people who use the domain.
 func (f filer) sameDomain(domain string, list []Contact) clue {
 	here := mostlyAt(list)
-	c := clue{account: f.accounts[here[0].AccountID], sure: IsLikely, side: here[0].Side}
+	c := clue{account: f.accounts[here[0].AccountID], sure: IsLikely, side: commonSide(here)}
 	names := contactNames(here)
 	c.short = "Same domain as " + names
 	c.Reason = Reason{Says: "Filed people use this domain", Detail: names, Strength: Strong}
@@ -197,6 +197,14 @@ func (f filer) sameDomain(domain string, list []Contact) clue {
 		c.sure, c.Strength = IsGuess, Some
 	}
 	return c
+}
+
+// commonSide is Partner when all of the contacts are partners'.
+func commonSide(list []Contact) Side {
+	if slices.ContainsFunc(list, func(c Contact) bool { return c.Side != Partner }) {
+		return Customer
+	}
+	return Partner
 }
 
 // mostlyAt lists the contacts of the account that has most of them, of several
@@ -372,7 +380,7 @@ func (f filer) note(domain string) string {
 	switch a, _, owned := f.owner(domain); {
 	case f.public(domain):
 		return "Free mail, never filed by domain"
-	case len(people) > 0 && !slices.ContainsFunc(people, func(c Contact) bool { return c.Side != Partner }):
+	case len(people) > 0 && commonSide(people) == Partner:
 		return "Partner on " + f.accounts[mostlyAt(people)[0].AccountID].Name
 	case n == 1:
 		return "One filed person uses this domain"

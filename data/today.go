@@ -1,6 +1,14 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/data/text"
+)
 
 // TodayInput is what the first page is made from.
 type TodayInput struct {
@@ -39,22 +47,6 @@ func (t Today) Next() (Conversation, bool) {
 	return t.Conversations[0], true
 }
 
-// Ribbon is the day as a strip. From and To are full hours.
-type Ribbon struct {
-	From, To time.Time
-	Slots    []RibbonSlot
-	Lanes    int // how many slots lie side by side at most, at least 1
-}
-
-// RibbonSlot is a meeting on the strip, cut to it.
-type RibbonSlot struct {
-	Start, End time.Time
-	Meeting    string // Occurrence.ID
-	Title      string // the account's short name; "" for an internal one
-	Customer   bool
-	Lane       int
-}
-
 // Conversation is a meeting of today with the people in it.
 type Conversation struct {
 	Meeting Agenda
@@ -62,8 +54,8 @@ type Conversation struct {
 	Length  string // "60 min", "" for all day
 	// In is how far ahead it is, "in 1 h 12 min", or "now".
 	In       string
-	Customer bool    // with people other than ours
-	Guests   []Guest // theirs; for an internal one, our others
+	Customer bool    // with an account's or a partner's people
+	Guests   []Guest // all who are not ours; when there are none, our others
 	Names    string  // "Anna, Beatrice, Ines, Samuel"
 	NeverMet int     // of the guests
 	// NeverMetWords is "1 never met", "" when all are known.
@@ -97,5 +89,203 @@ type WaitingRow struct {
 	Overdue bool   // longer than a day
 }
 
-// ComposeToday makes the first page.
-func ComposeToday(in TodayInput) Today { return Today{} }
+// ComposeToday makes the first page. Cancelled meetings are left out.
+func ComposeToday(in TodayInput) Today {
+	now := in.Now
+	meetings := meetingsOn(in.Meetings, now)
+	t := Today{
+		Greeting: greeting(in.User, now),
+		Line:     dayLine(meetings, now),
+		Ribbon:   layRibbon(meetings, now),
+		Cooling:  cooling(in.Accounts, now),
+		Waiting:  waitingRows(in.Waiting, now),
+		Unfiled:  in.Unfiled, FilingMinutes: FilingMinutes(in.Unfiled),
+	}
+	you := You{Name: in.User}
+	for _, m := range meetings {
+		if m.AllDay || m.End.After(now) {
+			t.Conversations = append(t.Conversations, conversation(m, in.Met, you, now))
+		}
+	}
+	return t
+}
+
+// meetingsOn lists the meetings that touch now's day and take place, those of
+// the whole day last.
+func meetingsOn(list []Agenda, now time.Time) []Agenda {
+	from := startOfDay(now)
+	to := from.AddDate(0, 0, 1)
+	list, _ = parted(list, func(a Agenda) bool {
+		return !a.Cancelled && a.Start.Before(to) && (a.End.After(from) || a.Start.Equal(from))
+	})
+	slices.SortStableFunc(list, func(a, b Agenda) int {
+		if a.AllDay != b.AllDay {
+			if a.AllDay {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End), strings.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+func startOfDay(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+}
+
+func greeting(user string, now time.Time) string {
+	hello := "Good evening"
+	switch h := now.Hour(); {
+	case h >= 4 && h < 12:
+		hello = "Good morning"
+	case h >= 12 && h < 18:
+		hello = "Good afternoon"
+	}
+	if user = FirstName(user); user != "" {
+		return hello + ", " + user
+	}
+	return hello
+}
+
+// dayLine is the day in one line: its date, its customer meetings, and the time
+// that is free before the next meeting.
+func dayLine(meetings []Agenda, now time.Time) string {
+	total, left := 0, 0
+	var next, current *Agenda
+	for i, m := range meetings {
+		if m.AllDay {
+			continue
+		}
+		if isCustomerMeeting(m) {
+			total++
+			if m.End.After(now) {
+				left++
+			}
+		}
+		switch {
+		case m.Start.After(now):
+			if next == nil {
+				next = &meetings[i]
+			}
+		case m.End.After(now):
+			current = &meetings[i]
+		}
+	}
+	says := SmallNumber(total) + " customer meetings"
+	if total == 1 {
+		says = "One customer meeting"
+	}
+	if total > 0 && left == 0 {
+		says += ", over by now"
+	}
+	switch {
+	case current != nil:
+		says += ", one meeting under way until " + Clock(current.End, now)
+	case next != nil:
+		if free := freeWords(next.Start.Sub(now)); free != "" {
+			says += fmt.Sprintf(", %s free before %s", free, Clock(next.Start, now))
+		}
+	}
+	return fmt.Sprintf("%s. %s.", now.Format("Monday 2 January"), says)
+}
+
+// freeWords rounds free time to what one says; "" under a quarter of an hour.
+func freeWords(d time.Duration) string {
+	switch minutes := int(d.Minutes()); {
+	case minutes < 15:
+		return ""
+	case minutes < 25:
+		return "a quarter of an hour"
+	case minutes < 45:
+		return "half an hour"
+	case minutes < 90:
+		return "an hour"
+	default:
+		return strings.ToLower(SmallNumber((minutes+30)/60)) + " hours"
+	}
+}
+
+func isCustomerMeeting(m Agenda) bool {
+	return m.Account.ID != "" || slices.ContainsFunc(m.People, isGuest)
+}
+
+func isGuest(p Participant) bool { return p.Side == Customer || p.Side == Partner }
+
+func conversation(m Agenda, met map[string]bool, you You, now time.Time) Conversation {
+	c := Conversation{
+		Meeting: m, Customer: isCustomerMeeting(m), Where: PlaceWords(m.Place),
+		Clock: Clock(m.Start, now), Length: minutesShort(int(m.End.Sub(m.Start).Minutes())), In: Until(m.Start, now),
+	}
+	if m.AllDay {
+		c.Clock, c.Length, c.In = "All day", "", "today"
+	}
+	us, them := sides(m.People)
+	internal := !c.Customer && len(them) == 0
+	if internal {
+		them, _ = parted(us, func(p Participant) bool { return !you.isNamed(p) })
+	}
+	var short, full []string
+	for _, p := range them {
+		c.Guests = append(c.Guests, Guest{Participant: p, Met: met[p.Email]})
+		if !internal && !met[p.Email] {
+			c.NeverMet++
+		}
+		short = append(short, you.name(p))
+		full = append(full, text.Name(p.Name, p.Email))
+	}
+	c.Names = strings.Join(short, ", ")
+	if c.NeverMet > 0 {
+		c.NeverMetWords = fmt.Sprintf("%d never met", c.NeverMet)
+	}
+	c.Second = joinDots(m.Account.Name, strings.Join(full, ", "))
+	if internal {
+		c.Second = "Internal"
+		if len(short) > 0 {
+			c.Second += " · with " + JoinAnd(short)
+		}
+	}
+	return c
+}
+
+// isNamed says whether a participant carries the reader's name, whatever the
+// address.
+func (y You) isNamed(p Participant) bool {
+	return y.Is(p) || y.Name != "" && strings.EqualFold(text.Name(p.Name, p.Email), y.Name)
+}
+
+// cooling lists the accounts that have been silent longer than their rhythm,
+// the longest by its measure first. One where nobody ever spoke is not silent.
+func cooling(rows []AccountRow, now time.Time) []CoolingRow {
+	var list []CoolingRow
+	for _, r := range rows {
+		if r.Pace != Late && r.Pace != Quiet || r.Rhythm <= 0 {
+			continue
+		}
+		days := DaysBetween(r.Last.At, now)
+		c := CoolingRow{Row: r, Days: days, Words: fmt.Sprintf("%s, rhythm %d", Counted(days, "day", "days"), r.Rhythm)}
+		if i := slices.IndexFunc(r.Last.People, isGuest); i >= 0 {
+			c.Person = r.Last.People[i]
+		}
+		list = append(list, c)
+	}
+	slices.SortStableFunc(list, func(a, b CoolingRow) int {
+		return cmp.Or(b.Days*a.Row.Rhythm-a.Days*b.Row.Rhythm, b.Days-a.Days, strings.Compare(a.Row.Name, b.Row.Name))
+	})
+	return list
+}
+
+// waitingRows lists who waits for our answer, the latest first.
+func waitingRows(waiting []Waiting, now time.Time) []WaitingRow {
+	var rows []WaitingRow
+	for _, w := range waiting {
+		r := WaitingRow{Waiting: w, Age: since(w.Since, now), Overdue: now.Sub(w.Since) > 24*time.Hour}
+		if len(w.Interaction.People) > 0 {
+			r.Person = w.Interaction.People[0]
+		}
+		rows = append(rows, r)
+	}
+	slices.SortStableFunc(rows, func(a, b WaitingRow) int { return b.Since.Compare(a.Since) })
+	return rows
+}
