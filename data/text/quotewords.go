@@ -78,7 +78,7 @@ func isSeparator(line string) bool {
 		return true
 	}
 	inner := strings.Trim(lower, "-–—_=* ")
-	return len(inner) < len(lower) && strings.ContainsAny(lower[:1], "-_=*\xe2") && separators[strings.ReplaceAll(inner, "’", "'")]
+	return len(inner) < len(lower) && strings.IndexAny(lower, "-–—_=*") == 0 && separators[strings.ReplaceAll(inner, "’", "'")]
 }
 
 // isRule says whether a line is drawn: five or more of one of _ - = *.

@@ -18,7 +18,7 @@ type Excerpt struct {
 // where a word of the body begins with it, accents and case aside; all of that word is marked. Characters are never
 // cut, words only where one alone is wider than the line. Without a hit it is the beginning of the body.
 func Snippet(body string, words []string, width int) Excerpt {
-	words = foldedWords(words)
+	body, words = strings.ToValidUTF8(body, "\ufffd"), foldedWords(words)
 	from, to := 0, 0
 	if hits := findHits(body, words, 1); len(hits) > 0 {
 		from, to = hits[0][0], hits[0][1]
@@ -34,7 +34,7 @@ func Preview(body string, n int) string {
 	if own == "" {
 		own = body
 	}
-	return lineAround(own, 0, 0, n)
+	return lineAround(strings.ToValidUTF8(own, "\ufffd"), 0, 0, n)
 }
 
 func foldedWords(words []string) []string {
@@ -129,8 +129,6 @@ func lineAround(s string, from, to, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	s = strings.ToValidUTF8(s, "\ufffd")
-	from, to = min(from, len(s)), min(to, len(s))
 	room := max(0, width-utf8.RuneCountInString(s[from:to]))
 	before, cutBefore := lastWords(s[:from], room/3)
 	after, cutAfter := firstWords(s[from:], width-utf8.RuneCountInString(before))

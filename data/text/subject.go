@@ -43,7 +43,7 @@ func IsForward(s string) bool { return forwardMark.MatchString(skipTags(s)) }
 
 // parseSubject returns a subject's leading tags and the words of the rest.
 func parseSubject(s string) (tags, rest []string) {
-	s = strings.TrimSpace(s)
+	s = strings.Join(strings.Fields(s), " ")
 	for {
 		if mark := replyMark.FindString(s) + forwardMark.FindString(s); mark != "" {
 			s = strings.TrimSpace(s[len(mark):])
