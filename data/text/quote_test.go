@@ -86,6 +86,7 @@ func TestSplitLeavesTheSendersWordsAlone(t *testing.T) {
 		"from at the start of a sentence": "From: the kiln\nwe took ten pieces.",
 		"an unescaped from line of mbox":  ">From here on we do it alone.",
 		"confidential as a topic":         "Please keep this message confidential until Tuesday.\n\nThe price is 4,000.",
+		"confidential, said at length":    "This message with our price list is confidential for the moment, as you know, but Beatrice may see it.\n\nRegards",
 		"dashes as a rule":                "One\n-----\nTwo",
 		"sent from in a sentence":         "Sent from my office this morning were three boxes, did they arrive?",
 	} {

@@ -56,6 +56,7 @@ func TestPreview(t *testing.T) {
 		{"one long word is cut", "Kilnmaster", 4, "Kiln…"},
 		{"marks stay with their letter", "cafe\u0301s", 4, "caf…"},
 		{"a family stays together", "ab👩\u200d👧 c", 4, "ab…"},
+		{"a skin tone stays with its hand", "ab👍🏽c", 3, "ab…"},
 		{"flags stay whole", "🇩🇪🇫🇷", 3, "🇩🇪…"},
 		{"a mail that only quotes", "> Hi there\n", 40, "> Hi there"},
 		{"nothing", " \n", 40, ""},
