@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"rapport/data"
+)
+
+const calendarColumns = `id, name, path, shown, user, added_at`
+
+func scanCalendar(r row) (c data.Calendar, err error) {
+	var at int64
+	if err := r.Scan(&c.ID, &c.Name, &c.Path, &c.Shown, &c.User, &at); err != nil {
+		return c, err
+	}
+	c.AddedAt = timeOf(at)
+	return c, nil
+}
+
+// Calendars returns every calendar, in the order they were added.
+func (db *DB) Calendars(ctx context.Context) ([]data.Calendar, error) {
+	list, err := query(ctx, db.read, scanCalendar, `SELECT `+calendarColumns+` FROM calendar ORDER BY added_at, name`)
+	return list, wrapNoun(err, "calendars")
+}
+
+// PutCalendar keeps a calendar, new or changed, and returns it as kept. A second
+// one of a name is refused with data.ErrConflict. Its link and password are not
+// this package's.
+func (tx *Tx) PutCalendar(c data.Calendar) (data.Calendar, error) {
+	if c.ID == "" {
+		c.ID = NewID()
+	}
+	if c.Name == "" {
+		return c, &data.Invalid{Field: "name", Says: "a calendar needs a name"}
+	}
+	_, err := one(tx.ctx, tx.sql, scanString, `SELECT id FROM calendar WHERE name = ? AND id <> ?`, c.Name, c.ID)
+	if err == nil {
+		return c, wrapNoun(data.ErrConflict, "calendar %s", c.Name)
+	}
+	if !errors.Is(err, data.ErrNotFound) {
+		return c, err
+	}
+	tx.touched("calendar")
+	c.AddedAt = timeOf(tx.recordedAt(c.AddedAt))
+	_, err = tx.exec(`
+		INSERT INTO calendar (`+calendarColumns+`) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path, shown = excluded.shown, user = excluded.user`,
+		c.ID, c.Name, c.Path, c.Shown, c.User, c.AddedAt.Unix())
+	return c, wrapNoun(err, "calendar %s", c.Name)
+}
+
+// DeleteCalendar takes a calendar away with the meetings that only it held.
+func (tx *Tx) DeleteCalendar(id string) error {
+	c, err := one(tx.ctx, tx.sql, scanCalendar, `SELECT `+calendarColumns+` FROM calendar WHERE id = ?`, id)
+	if err != nil {
+		return wrapNoun(err, "calendar %s", id)
+	}
+	ids, err := query(tx.ctx, tx.sql, scanString, `SELECT id FROM occurrence WHERE calendar_id = ?`, id)
+	if err != nil {
+		return err
+	}
+	tx.touched("calendar")
+	if _, err := tx.exec(`DELETE FROM calendar WHERE id = ?`, id); err != nil {
+		return err
+	}
+	if err := tx.forgetSource(c.SourceName()); err != nil {
+		return err
+	}
+	k, err := tx.knownIn()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := tx.showOccurrence(k, id, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

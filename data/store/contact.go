@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"rapport/data"
+)
+
+const contactColumns = `id, account_id, name, role, phone, side, recorded_at,
+	(SELECT group_concat(address, ' ') FROM (SELECT address FROM contact_address a WHERE a.contact_id = contact.id ORDER BY place))`
+
+func scanContact(r row) (c data.Contact, err error) {
+	var at int64
+	var emails *string
+	if err := r.Scan(&c.ID, &c.AccountID, &c.Name, &c.Role, &c.Phone, &c.Side, &at, &emails); err != nil {
+		return c, err
+	}
+	c.RecordedAt = timeOf(at)
+	if emails != nil {
+		c.Emails = strings.Fields(*emails)
+	}
+	return c, nil
+}
+
+// Contacts returns the contacts of an account, or of all for "", by name.
+func (db *DB) Contacts(ctx context.Context, account string) ([]data.Contact, error) {
+	list, err := query(ctx, db.read, scanContact, `
+		SELECT `+contactColumns+` FROM contact WHERE ?1 = '' OR account_id = ?1 ORDER BY name COLLATE NOCASE, id`, account)
+	return list, wrapNoun(err, "contacts")
+}
+
+// Contact returns one contact, or data.ErrNotFound.
+func (db *DB) Contact(ctx context.Context, id string) (data.Contact, error) {
+	c, err := one(ctx, db.read, scanContact, `SELECT `+contactColumns+` FROM contact WHERE id = ?`, id)
+	return c, wrapNoun(err, "contact %s", id)
+}
+
+// PutContact keeps a contact, new or changed; an empty ID asks for a new one.
+// Mail of its addresses is filed anew.
+func (tx *Tx) PutContact(c data.Contact) error {
+	_, err := tx.AddContact(c)
+	return err
+}
+
+// AddContact is PutContact that returns the contact as it was kept.
+func (tx *Tx) AddContact(c data.Contact) (data.Contact, error) {
+	c = c.Tidy()
+	if c.ID == "" {
+		c.ID = NewID()
+	}
+	if err := c.Check(); err != nil {
+		return c, err
+	}
+	before, err := tx.addressesOf(c.ID)
+	if err != nil {
+		return c, err
+	}
+	fields, err := tx.record(data.KindContact, c.ID, c.Fields())
+	if err != nil {
+		return c, wrapNoun(err, "contact %s", c.ID)
+	}
+	kept := data.ContactOf(c.ID, fields)
+	kept.RecordedAt = c.RecordedAt
+	tx.refileEmail(before...)
+	tx.refileEmail(kept.Emails...)
+	return kept, wrapNoun(tx.projectContact(kept), "contact %s", c.ID)
+}
+
+func (tx *Tx) addressesOf(contact string) ([]string, error) {
+	return query(tx.ctx, tx.sql, scanString, `SELECT address FROM contact_address WHERE contact_id = ?`, contact)
+}
+
+func (tx *Tx) projectContact(c data.Contact) error {
+	tx.touched(data.KindContact)
+	tx.db.known.forget()
+	if _, err := tx.exec(`
+		INSERT INTO contact (id, space_id, account_id, name, role, phone, side, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, name = excluded.name, role = excluded.role,
+			phone = excluded.phone, side = excluded.side`,
+		c.ID, localSpace, c.AccountID, c.Name, c.Role, c.Phone, string(c.Side), tx.recordedAt(c.RecordedAt)); err != nil {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM contact_address WHERE contact_id = ?`, c.ID); err != nil {
+		return err
+	}
+	for i, e := range c.Emails {
+		if _, err := tx.exec(`INSERT INTO contact_address (address, contact_id, place) VALUES (?, ?, ?)`, e, c.ID, i); err != nil {
+			return err
+		}
+	}
+	return tx.indexName("contact", c.ID, c.Name, c.Role+" "+strings.Join(c.Emails, " "))
+}
+
+// DeleteContact takes a contact away; what happened with them stays, filed by
+// their domain where an account has it.
+func (tx *Tx) DeleteContact(id string) error {
+	emails, err := tx.addressesOf(id)
+	if err != nil {
+		return err
+	}
+	tx.refileEmail(emails...)
+	if err := tx.bury(data.KindContact, id); err != nil {
+		return err
+	}
+	if err := tx.unindexName("contact", id); err != nil {
+		return err
+	}
+	tx.touched(data.KindContact)
+	tx.db.known.forget()
+	for _, statement := range []string{
+		`DELETE FROM contact_address WHERE contact_id = ?`,
+		`DELETE FROM contact WHERE id = ?`,
+	} {
+		if _, err := tx.exec(statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"rapport/data"
+	"rapport/data/text"
+)
+
+// previewRunes is how much of a text a timeline row can show.
+const previewRunes = 160
+
+// LoggedByHand is the source of what a person recorded.
+const LoggedByHand = "logged by hand"
+
+// PutEntry keeps what a person logged, new or changed. learned is when it became
+// known, for entries that are brought in with their history; the zero time is
+// now.
+func (tx *Tx) PutEntry(e data.Entry, learned time.Time) error {
+	_, err := tx.AddEntry(e, learned)
+	return err
+}
+
+// AddEntry is PutEntry that returns the entry as it was kept.
+func (tx *Tx) AddEntry(e data.Entry, learned time.Time) (data.Entry, error) {
+	if e.ID == "" {
+		e.ID = NewID()
+	}
+	if err := e.Check(tx.now); err != nil {
+		return e, err
+	}
+	fields, err := tx.record(data.KindInteraction, e.ID, e.Fields())
+	if err != nil {
+		return e, wrapNoun(err, "entry %s", e.ID)
+	}
+	e = data.EntryOf(e.ID, fields)
+	return e, wrapNoun(tx.projectEntry(e, learned), "entry %s", e.ID)
+}
+
+func (tx *Tx) projectEntry(e data.Entry, learned time.Time) error {
+	tx.touched(data.KindInteraction)
+	subject := e.Subject
+	if subject == "" {
+		subject = text.Preview(e.Text, 80)
+	}
+	if _, err := tx.exec(`
+		INSERT INTO interaction (id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
+			thread, cancelled, automated, skip)
+		VALUES (?, ?, 'both', ?, ?, ?, 0, ?, ?, ?, '', ?, '', 0, '', '')
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, at = excluded.at, minutes = excluded.minutes,
+			subject = excluded.subject, preview = excluded.preview, text = excluded.text`,
+		e.ID, string(e.Kind), e.At.Unix(), tx.recordedAt(learned), e.Minutes, subject, text.Preview(e.Text, previewRunes), e.Text, LoggedByHand,
+	); err != nil {
+		return err
+	}
+	n, err := tx.interactionNumber(e.ID)
+	if err != nil {
+		return err
+	}
+	people, err := tx.peopleOfEntry(e)
+	if err != nil {
+		return err
+	}
+	if err := tx.putParticipants(n, people); err != nil {
+		return err
+	}
+	by := e.By
+	if by == "" {
+		by = "you"
+	}
+	match := data.Match{Account: e.Account, Kind: data.ByHand, Reason: by + " logged it here"}
+	i := filed{n: n, kind: e.Kind, at: e.At.Unix(), people: people}
+	if err := tx.putMatches(i, data.Both, []data.Match{match}); err != nil {
+		return err
+	}
+	return tx.indexEntry(n, subject, people, e.Text)
+}
+
+func (tx *Tx) peopleOfEntry(e data.Entry) ([]data.Participant, error) {
+	var people []data.Participant
+	if e.By != "" {
+		people = append(people, data.Participant{Address: data.Address{Name: e.By}, Part: "from", Side: data.Us})
+	}
+	for _, id := range e.With {
+		c, err := one(tx.ctx, tx.sql, scanContact, `SELECT `+contactColumns+` FROM contact WHERE id = ?`, id)
+		if err != nil {
+			continue // gone, or not here yet: references are soft
+		}
+		p := data.Participant{Address: data.Address{Name: c.Name}, Part: "with", Side: c.Side, Contact: c.ID}
+		if len(c.Emails) > 0 {
+			p.Email = c.Emails[0]
+		}
+		people = append(people, p)
+	}
+	return people, nil
+}
+
+func (tx *Tx) interactionNumber(id string) (int64, error) {
+	return one(tx.ctx, tx.sql, scanInt64, `SELECT n FROM interaction WHERE id = ?`, id)
+}
+
+// DeleteEntry takes away what a person logged.
+func (tx *Tx) DeleteEntry(id string) error {
+	n, err := tx.interactionNumber(id)
+	if err != nil {
+		return wrapNoun(err, "entry %s", id)
+	}
+	if err := tx.bury(data.KindInteraction, id); err != nil {
+		return err
+	}
+	tx.touched(data.KindInteraction)
+	if _, err := tx.exec(`DELETE FROM entry_search WHERE docid = ?`, n); err != nil {
+		return err
+	}
+	_, err = tx.exec(`DELETE FROM interaction WHERE n = ?`, n)
+	return err
+}
+
+// Entry returns what a person logged, or data.ErrNotFound.
+func (db *DB) Entry(ctx context.Context, id string) (data.Entry, error) {
+	var e data.Entry
+	err := db.inReader(ctx, func(tx *Tx) error {
+		registers, err := tx.entity(refOf(data.KindInteraction, id))
+		if err != nil {
+			return err
+		}
+		if len(registers) == 0 {
+			return data.ErrNotFound
+		}
+		e = data.EntryOf(id, shownFields(data.KindInteraction, registers))
+		return nil
+	})
+	return e, wrapNoun(err, "entry %s", id)
+}

@@ -1,0 +1,239 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapport/data"
+	"rapport/data/text"
+)
+
+// refileEmail asks for everything that these addresses took part in to be filed
+// anew before the write ends; refileDomain the same for domains and those below
+// them, refilePattern for an ignored pattern.
+func (tx *Tx) refileEmail(emails ...string) {
+	for _, e := range emails {
+		tx.refileEmails[e] = true
+	}
+}
+
+func (tx *Tx) refileDomain(domains ...string) {
+	for _, d := range domains {
+		tx.refileDomains[d] = true
+	}
+}
+
+func (tx *Tx) refilePattern(pattern string) {
+	if d, ok := strings.CutPrefix(pattern, "@"); ok {
+		tx.refileDomain(d)
+	} else {
+		tx.refileEmail(pattern)
+	}
+}
+
+// refile files anew what the write touched.
+func (tx *Tx) refile() error {
+	if len(tx.refileEmails)+len(tx.refileDomains) == 0 {
+		return nil
+	}
+	numbers, err := tx.touchedInteractions()
+	if err != nil || len(numbers) == 0 {
+		return err
+	}
+	k, err := tx.knownIn()
+	if err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		if err := tx.fileAgain(k, n); err != nil {
+			return err
+		}
+	}
+	tx.touched(data.KindInteraction)
+	return nil
+}
+
+func (tx *Tx) touchedInteractions() ([]int64, error) {
+	emails := tx.refileEmails
+	if len(tx.refileDomains) > 0 {
+		seen, err := query(tx.ctx, tx.sql, scanString, `SELECT DISTINCT email FROM participant`)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range seen {
+			if tx.refileDomains[""] || tx.inDomains(text.Domain(e)) {
+				emails[e] = true
+			}
+		}
+	}
+	numbers := map[int64]bool{}
+	var list []int64
+	for e := range emails {
+		found, err := query(tx.ctx, tx.sql, scanInt64, `SELECT interaction_n FROM participant WHERE email = ?`, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range found {
+			if !numbers[n] {
+				numbers[n] = true
+				list = append(list, n)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list, nil
+}
+
+func (tx *Tx) inDomains(domain string) bool {
+	for d := domain; d != ""; _, d, _ = strings.Cut(d, ".") {
+		if tx.refileDomains[d] {
+			return true
+		}
+	}
+	return false
+}
+
+func scanInt64(r row) (n int64, err error) { return n, r.Scan(&n) }
+
+// fileAgain decides anew about one interaction. What a person logged by hand
+// keeps its account.
+func (tx *Tx) fileAgain(k data.Known, n int64) error {
+	var i filed
+	err := tx.sql.QueryRowContext(tx.ctx, `SELECT kind, at, cancelled, automated FROM interaction WHERE n = ?`, n).
+		Scan(&i.kind, &i.at, &i.cancelled, &i.automated)
+	if err != nil || slices.Contains(data.Logged, i.kind) {
+		return err
+	}
+	i.n = n
+	if i.people, err = participantsOf(tx.ctx, tx.sql, n); err != nil {
+		return err
+	}
+	for p := range i.people {
+		person := &i.people[p]
+		person.Side = k.SideOf(person.Email)
+		person.Contact = k.Contacts[person.Email].ID
+	}
+	if err := tx.putParticipants(n, i.people); err != nil {
+		return err
+	}
+	_, err = tx.file(k, i)
+	return err
+}
+
+// filed is what filing needs of an interaction.
+type filed struct {
+	n         int64
+	kind      data.Kind
+	at        int64
+	cancelled bool
+	automated string
+	people    []data.Participant
+}
+
+// file decides where an interaction belongs, keeps its matches, and returns the
+// verdict.
+func (tx *Tx) file(k data.Known, i filed) (data.Verdict, error) {
+	v := data.File(k, i.people, i.automated)
+	direction := directionOf(i)
+	if _, err := tx.exec(`UPDATE interaction SET skip = ?, direction = ? WHERE n = ?`, v.Skip, string(direction), i.n); err != nil {
+		return v, err
+	}
+	return v, tx.putMatches(i, direction, v.Matches)
+}
+
+func directionOf(i filed) data.Direction {
+	if i.kind == data.Mail {
+		return data.DirectionOf(i.people)
+	}
+	return data.Both
+}
+
+// Touches as they are stored.
+const (
+	touchNone = iota
+	touchUs
+	touchCustomer
+	touchPartner
+)
+
+func (tx *Tx) putMatches(i filed, direction data.Direction, matches []data.Match) error {
+	if _, err := tx.exec(`DELETE FROM match WHERE interaction_n = ?`, i.n); err != nil {
+		return err
+	}
+	touch := touchOf(i, direction)
+	for _, m := range matches {
+		if _, err := tx.exec(`
+			INSERT INTO match (account_id, at, interaction_n, touch, kind, contact_id, email, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			m.Account, i.at, i.n, touch, string(m.Kind), m.Contact, m.Email, m.Reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func touchOf(i filed, direction data.Direction) int {
+	it := data.Interaction{Kind: i.kind, Cancelled: i.cancelled, Direction: direction, People: i.people}
+	if !data.CountsAsTouch(it) {
+		return touchNone
+	}
+	switch data.TouchOf(it).By {
+	case data.Customer:
+		return touchCustomer
+	case data.Partner:
+		return touchPartner
+	}
+	return touchUs
+}
+
+func sideOfTouch(touch int) data.Side {
+	switch touch {
+	case touchUs:
+		return data.Us
+	case touchPartner:
+		return data.Partner
+	}
+	return data.Customer
+}
+
+// Ignore says that an address, or a domain written "@kestrel.example", is no
+// customer's; Heed takes that back.
+func (tx *Tx) Ignore(pattern string) error {
+	if err := tx.changeIgnored(pattern); err != nil {
+		return err
+	}
+	_, err := tx.exec(`INSERT INTO ignored (pattern, at) VALUES (?, ?) ON CONFLICT DO NOTHING`, pattern, tx.now.Unix())
+	return err
+}
+
+// Heed takes an Ignore back.
+func (tx *Tx) Heed(pattern string) error {
+	if err := tx.changeIgnored(pattern); err != nil {
+		return err
+	}
+	_, err := tx.exec(`DELETE FROM ignored WHERE pattern = ?`, pattern)
+	return err
+}
+
+func (tx *Tx) changeIgnored(pattern string) error {
+	if err := tx.keepRow("ignored", pattern); err != nil {
+		return err
+	}
+	tx.db.known.forget()
+	tx.refilePattern(pattern)
+	tx.touched("ignored")
+	return nil
+}
+
+// mergePeople joins the people of several copies of one interaction, in the
+// order of first mention.
+func mergePeople(have, more []data.Participant) []data.Participant {
+	for _, p := range more {
+		if !slices.ContainsFunc(have, func(h data.Participant) bool { return h.Email == p.Email }) {
+			have = append(have, p)
+		}
+	}
+	weight := map[string]int{"from": 0, "organizer": 0, "to": 1, "attendee": 1, "with": 1, "cc": 2, "bcc": 3}
+	slices.SortStableFunc(have, func(a, b data.Participant) int { return cmp.Compare(weight[a.Part], weight[b.Part]) })
+	return have
+}

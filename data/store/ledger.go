@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"rapport/data"
+)
+
+const ledgerColumns = `source, folder, started, took, on_server, seen, kept, skipped, odd, problem`
+
+func scanLedger(r row) (l data.LedgerLine, err error) {
+	var started, took int64
+	var skipped, odd string
+	if err := r.Scan(&l.Source, &l.Folder, &started, &took, &l.OnServer, &l.Seen, &l.Kept, &skipped, &odd, &l.Problem); err != nil {
+		return l, err
+	}
+	l.Started, l.Took = time.UnixMilli(started).UTC(), time.Duration(took)*time.Millisecond
+	if l.Skipped, err = fromJSON[[]data.Count](skipped); err != nil {
+		return l, err
+	}
+	l.Odd, err = fromJSON[[]data.Count](odd)
+	return l, err
+}
+
+func (tx *Tx) ledgerLine(source, folder string, started time.Time) (data.LedgerLine, error) {
+	line, err := one(tx.ctx, tx.sql, scanLedger, `
+		SELECT `+ledgerColumns+` FROM ledger WHERE source = ? AND started = ? AND folder = ?`, source, started.UnixMilli(), folder)
+	if isNotFound(err) {
+		return data.LedgerLine{Source: source, Folder: folder, Started: started, OnServer: -1}, nil
+	}
+	return line, err
+}
+
+func (tx *Tx) putLedgerLine(l data.LedgerLine) error {
+	tx.touched("ledger")
+	_, err := tx.exec(`
+		INSERT INTO ledger (`+ledgerColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, started, folder) DO UPDATE SET took = excluded.took, on_server = excluded.on_server,
+			seen = excluded.seen, kept = excluded.kept, skipped = excluded.skipped, odd = excluded.odd, problem = excluded.problem`,
+		l.Source, l.Folder, l.Started.UnixMilli(), l.Took.Milliseconds(), l.OnServer, l.Seen, l.Kept, listJSON(l.Skipped), listJSON(l.Odd), l.Problem)
+	return err
+}
+
+// Ledger returns what the sources did since a moment, newest run first, folders
+// in the order they were read. An empty source means all.
+func (db *DB) Ledger(ctx context.Context, source string, since time.Time) ([]data.LedgerLine, error) {
+	list, err := query(ctx, db.read, scanLedger, `
+		SELECT `+ledgerColumns+` FROM ledger WHERE (?1 = '' OR source = ?1) AND started >= ?2
+		ORDER BY started DESC, source, id`, source, since.UnixMilli())
+	return list, wrapNoun(err, "ledger")
+}
+
+// FolderLedger returns the newest line of each folder of a source, folders in
+// the order they were read.
+func (db *DB) FolderLedger(ctx context.Context, source string) ([]data.LedgerLine, error) {
+	list, err := query(ctx, db.read, scanLedger, `
+		SELECT `+ledgerColumns+` FROM ledger WHERE id IN (SELECT max(id) FROM ledger WHERE source = ? GROUP BY folder) ORDER BY id`, source)
+	return list, wrapNoun(err, "ledger")
+}
+
+// Cursor is where a source goes on, "" for from the beginning.
+func (db *DB) Cursor(ctx context.Context, source string) (string, error) {
+	s, err := one(ctx, db.read, scanString, `SELECT value FROM cursor WHERE source = ?`, source)
+	if isNotFound(err) {
+		return "", nil
+	}
+	return s, wrapNoun(err, "cursor")
+}
+
+func (tx *Tx) putCursor(source, value string) error {
+	_, err := tx.exec(`
+		INSERT INTO cursor (source, value, at) VALUES (?, ?, ?)
+		ON CONFLICT (source) DO UPDATE SET value = excluded.value, at = excluded.at`, source, value, tx.now.Unix())
+	return err
+}
+
+// BeginRun records that a source is being read.
+func (db *DB) BeginRun(ctx context.Context, source string, started time.Time) error {
+	_, err := db.Write(ctx, "", func(tx *Tx) error {
+		_, err := tx.exec(`
+			INSERT INTO run (source, started_at, problem) VALUES (?, ?, '')
+			ON CONFLICT (source) DO UPDATE SET started_at = excluded.started_at`, source, started.Unix())
+		return err
+	})
+	return wrapNoun(err, "%s", source)
+}
+
+// EndRun records how a run ended. One that ended well forgets the mails that no
+// server had any more before it began; a problem gets a ledger line of its own.
+func (db *DB) EndRun(ctx context.Context, source string, started time.Time, problem string) error {
+	_, err := db.Write(ctx, "", func(tx *Tx) error {
+		tx.touched("ledger")
+		if problem != "" {
+			line := data.LedgerLine{Source: source, Started: started, Took: tx.now.Sub(started), OnServer: -1, Problem: problem}
+			if err := tx.putLedgerLine(line); err != nil {
+				return err
+			}
+			_, err := tx.exec(`UPDATE run SET problem = ? WHERE source = ?`, problem, source)
+			return err
+		}
+		if _, err := tx.exec(`UPDATE run SET problem = '', finished_at = ? WHERE source = ?`, tx.now.Unix(), source); err != nil {
+			return err
+		}
+		return tx.forgetDetached(started.Unix())
+	})
+	return wrapNoun(err, "%s", source)
+}
+
+// Runs returns how every source stands: when it last finished well, and what
+// went wrong since.
+func (db *DB) Runs(ctx context.Context) ([]data.Status, error) {
+	list, err := query(ctx, db.read, func(r row) (s data.Status, err error) {
+		var at *int64
+		if err := r.Scan(&s.Source, &at, &s.Problem); err != nil {
+			return s, err
+		}
+		if at != nil {
+			s.At = timeOf(*at)
+		}
+		return s, nil
+	}, `SELECT source, finished_at, problem FROM run ORDER BY source`)
+	return list, wrapNoun(err, "runs")
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"rapport/data"
+)
+
+// rows is what a scan function reads from: one row.
+type row interface{ Scan(dest ...any) error }
+
+// source is anything that can be asked: the readers, the writer, a transaction.
+type asker interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// query returns every row of a question, scanned.
+func query[T any](ctx context.Context, q asker, scan func(row) (T, error), question string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, question, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
+
+// one returns the first row of a question, or data.ErrNotFound.
+func one[T any](ctx context.Context, q asker, scan func(row) (T, error), question string, args ...any) (T, error) {
+	v, err := scan(q.QueryRowContext(ctx, question, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, data.ErrNotFound
+	}
+	return v, err
+}
+
+func scanString(r row) (s string, err error) { return s, r.Scan(&s) }
+func scanInt(r row) (n int, err error)       { return n, r.Scan(&n) }
+
+// unix is a time as it is stored; the zero time is 0.
+func unix(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// timeOf is a stored time; 0 is the zero time.
+func timeOf(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
+// asJSON writes a value whose kind cannot fail to be written.
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("bug: " + err.Error())
+	}
+	return string(b)
+}
+
+// listJSON writes a list; an empty one is [].
+func listJSON[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	return asJSON(list)
+}
+
+// fromJSON reads a value that was stored as JSON.
+func fromJSON[T any](text string) (v T, err error) {
+	return v, json.Unmarshal([]byte(text), &v)
+}

@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"rapport/data"
+	"rapport/data/text"
+)
+
+// searched is how many letters of a text are indexed: enough for any mail that
+// a person wrote, and no room for one that a program did.
+const searched = 200_000
+
+func (tx *Tx) indexMessage(n int64, m data.Message) error {
+	var people []string
+	for _, list := range [][]data.Address{m.From, m.To, m.Cc} {
+		for _, a := range list {
+			people = append(people, a.Name, a.Email)
+		}
+	}
+	body := m.Text
+	if len(body) > searched {
+		body = strings.ToValidUTF8(body[:searched], "")
+	}
+	_, err := tx.exec(`INSERT INTO message_search (docid, subject, people, text) VALUES (?, ?, ?, ?)`,
+		n, text.Fold(m.Subject), text.Fold(strings.Join(people, " ")), text.Fold(body))
+	return err
+}
+
+func (tx *Tx) indexEntry(n int64, subject string, people []data.Participant, body string) error {
+	if _, err := tx.exec(`DELETE FROM entry_search WHERE docid = ?`, n); err != nil {
+		return err
+	}
+	var names []string
+	for _, p := range people {
+		names = append(names, p.Name, p.Email)
+	}
+	_, err := tx.exec(`INSERT INTO entry_search (docid, subject, people, text) VALUES (?, ?, ?, ?)`,
+		n, text.Fold(subject), text.Fold(strings.Join(names, " ")), text.Fold(body))
+	return err
+}
+
+// nameRow is where a thing's name lies in the index of names.
+func (tx *Tx) nameRow(table, id string) (int64, error) {
+	n, err := one(tx.ctx, tx.sql, scanInt64, `SELECT n FROM `+table+` WHERE id = ?`, id)
+	if table == "contact" {
+		return n*2 + 1, err
+	}
+	return n * 2, err
+}
+
+func (tx *Tx) indexName(table, id, name, more string) error {
+	if err := tx.unindexName(table, id); err != nil {
+		return err
+	}
+	row, err := tx.nameRow(table, id)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO name_search (docid, name, more) VALUES (?, ?, ?)`, row, text.Fold(name), text.Fold(more))
+	return err
+}
+
+func (tx *Tx) unindexName(table, id string) error {
+	row, err := tx.nameRow(table, id)
+	if err != nil {
+		return noRows(err)
+	}
+	_, err = tx.exec(`DELETE FROM name_search WHERE docid = ?`, row)
+	return err
+}
+
+// snippetWidth is how many letters of context a hit shows.
+const snippetWidth = 120
+
+// Search finds what holds every word of the query: names first, then what
+// happened and mails, newest first, at most limit of each (0: 20). The last word
+// may be unfinished; a query without a word finds nothing.
+func (db *DB) Search(ctx context.Context, input string, limit int) (data.Found, error) {
+	match, words := text.Query(input), text.Words(input)
+	if match == "" {
+		return data.Found{}, nil
+	}
+	if limit <= 0 {
+		limit = 20
+	}
+	s := search{ctx: ctx, db: db, match: match, words: words, limit: limit}
+	var f data.Found
+	var err error
+	if f.Accounts, err = s.accounts(); err != nil {
+		return f, wrapNoun(err, "search")
+	}
+	if f.Contacts, err = s.contacts(); err != nil {
+		return f, wrapNoun(err, "search")
+	}
+	if f.Messages, err = s.messages(); err != nil {
+		return f, wrapNoun(err, "search")
+	}
+	f.Interactions, err = s.interactions()
+	return f, wrapNoun(err, "search")
+}
+
+// search is one search under way.
+type search struct {
+	ctx   context.Context
+	db    *DB
+	match string
+	words []string
+	limit int
+}
+
+func (s search) hit(id, title, account, body string) data.Hit {
+	h := data.Hit{ID: id, Title: title, Account: account}
+	e := text.Snippet(body, s.words, snippetWidth)
+	h.Snippet, h.Marks = e.Text, e.Hits
+	return h
+}
+
+func (s search) accounts() ([]data.Hit, error) {
+	return query(s.ctx, s.db.read, func(r row) (data.Hit, error) {
+		var id, name, sector string
+		var domains *string
+		if err := r.Scan(&id, &name, &sector, &domains); err != nil {
+			return data.Hit{}, err
+		}
+		body := name
+		if sector != "" {
+			body += ", " + sector
+		}
+		if domains != nil {
+			body += ", " + *domains
+		}
+		return s.hit(id, name, name, body), nil
+	}, `
+		SELECT a.id, a.name, a.sector, (SELECT group_concat(domain, ', ') FROM account_domain WHERE account_id = a.id)
+		FROM name_search x JOIN account a ON a.n * 2 = x.docid WHERE x.name_search MATCH ?
+		ORDER BY length(a.name), a.name COLLATE NOCASE LIMIT ?`, s.match, s.limit)
+}
+
+func (s search) contacts() ([]data.Hit, error) {
+	return query(s.ctx, s.db.read, func(r row) (data.Hit, error) {
+		var id, name, role, account string
+		var emails *string
+		if err := r.Scan(&id, &name, &role, &account, &emails); err != nil {
+			return data.Hit{}, err
+		}
+		body := name
+		for _, more := range []string{role, account} {
+			if more != "" {
+				body += ", " + more
+			}
+		}
+		if emails != nil {
+			body += ", " + *emails
+		}
+		return s.hit(id, name, account, body), nil
+	}, `
+		SELECT c.id, c.name, c.role, coalesce(a.name, ''), (SELECT group_concat(address, ', ') FROM contact_address WHERE contact_id = c.id)
+		FROM name_search x JOIN contact c ON c.n * 2 + 1 = x.docid LEFT JOIN account a ON a.id = c.account_id
+		WHERE x.name_search MATCH ? ORDER BY c.name COLLATE NOCASE LIMIT ?`, s.match, s.limit)
+}
+
+// accountOf is the name of the first account that an interaction is filed to.
+const accountOf = `coalesce((SELECT a.name FROM match m JOIN account a ON a.id = m.account_id WHERE m.interaction_n = i.n ORDER BY m.kind, a.name LIMIT 1), '')`
+
+func (s search) messages() ([]data.Hit, error) {
+	return query(s.ctx, s.db.read, func(r row) (data.Hit, error) {
+		var id, subject, account, body string
+		var date int64
+		if err := r.Scan(&id, &date, &subject, &body, &account); err != nil {
+			return data.Hit{}, err
+		}
+		h := s.hit(id, subject, account, text.Own(body))
+		h.At, h.Kind = time.Unix(date, 0).UTC(), data.Mail
+		return h, nil
+	}, `
+		SELECT m.id, m.date, m.subject, m.text, `+accountOf+`
+		FROM (SELECT docid FROM message_search WHERE message_search MATCH ? ORDER BY docid DESC) x
+		JOIN message m ON m.n = x.docid JOIN interaction i ON i.n = m.interaction_n ORDER BY m.n DESC LIMIT ?`, s.match, s.limit)
+}
+
+// interactions finds what is on a timeline: entries and meetings by their own
+// words, mails by their messages'.
+func (s search) interactions() ([]data.Hit, error) {
+	return query(s.ctx, s.db.read, func(r row) (data.Hit, error) {
+		var h data.Hit
+		var id, subject, account, body string
+		var at int64
+		var kind data.Kind
+		if err := r.Scan(&id, &kind, &at, &subject, &body, &account); err != nil {
+			return h, err
+		}
+		h = s.hit(id, subject, account, text.Own(body))
+		h.At, h.Kind = time.Unix(at, 0).UTC(), kind
+		return h, nil
+	}, `
+		SELECT i.id, i.kind, i.at, i.subject, CASE i.kind WHEN 'mail' THEN i.preview ELSE i.text || ' ' || i.place END, `+accountOf+`
+		FROM interaction i WHERE i.n IN (
+			SELECT docid FROM entry_search WHERE entry_search MATCH ?1
+			UNION
+			SELECT * FROM (SELECT m.interaction_n FROM (SELECT docid FROM message_search WHERE message_search MATCH ?1 ORDER BY docid DESC) x
+				JOIN message m ON m.n = x.docid WHERE EXISTS (SELECT 1 FROM match WHERE interaction_n = m.interaction_n) LIMIT ?2))
+		ORDER BY i.at DESC LIMIT ?2`, s.match, s.limit)
+}

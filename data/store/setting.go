@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"rapport/data"
+)
+
+// The settings' names. Lists are JSON.
+const (
+	SettingOwnAddresses  = "own_addresses"  // list: ours, beside the mailboxes'
+	SettingOwnDomains    = "own_domains"    // list: ours, beside the mailboxes'
+	SettingPublicDomains = "public_domains" // list: used by many organisations, beside the known ones
+	SettingUserName      = "user_name"      // how the window greets
+	SettingTheme         = "theme"          // light, dark or "" for the system's
+	SettingTextScale     = "text_scale"     // percent
+	SettingRhythm        = "rhythm"         // JSON: days by tier
+	SettingZone          = "zone"           // IANA name, or "" for the system's
+	SettingSample        = "sample"         // "1": the sample workspace
+)
+
+// Setting returns a setting, "" where it was never made.
+func (db *DB) Setting(ctx context.Context, key string) (string, error) {
+	s, err := one(ctx, db.read, scanString, `SELECT value FROM setting WHERE key = ?`, key)
+	if errors.Is(err, data.ErrNotFound) {
+		return "", nil
+	}
+	return s, wrapNoun(err, "setting %s", key)
+}
+
+// PutSetting makes a setting; "" takes it back.
+func (tx *Tx) PutSetting(key, value string) error {
+	if err := tx.keepRow("setting", key); err != nil {
+		return err
+	}
+	tx.touched("setting")
+	switch key {
+	case SettingOwnAddresses, SettingOwnDomains, SettingPublicDomains:
+		tx.db.known.forget()
+		tx.refileDomain("")
+	}
+	if value == "" {
+		_, err := tx.exec(`DELETE FROM setting WHERE key = ?`, key)
+		return err
+	}
+	_, err := tx.exec(`INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
+}
+
+// PutSettingList makes a setting that is a list.
+func (tx *Tx) PutSettingList(key string, list []string) error {
+	if len(list) == 0 {
+		return tx.PutSetting(key, "")
+	}
+	return tx.PutSetting(key, asJSON(list))
+}
+
+// SettingList returns a setting that is a list.
+func (db *DB) SettingList(ctx context.Context, key string) ([]string, error) {
+	return settingList(ctx, db.read, key)
+}
+
+func settingList(ctx context.Context, q asker, key string) ([]string, error) {
+	s, err := one(ctx, q, scanString, `SELECT value FROM setting WHERE key = ?`, key)
+	if errors.Is(err, data.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := fromJSON[[]string](s)
+	return list, wrapNoun(err, "setting %s", key)
+}
+
+// Rhythm returns the team's rhythm by tier.
+func (db *DB) Rhythm(ctx context.Context) (data.Rhythm, error) {
+	s, err := db.Setting(ctx, SettingRhythm)
+	if err != nil || s == "" {
+		return data.DefaultRhythm, err
+	}
+	r, err := fromJSON[data.Rhythm](s)
+	return r, wrapNoun(err, "setting %s", SettingRhythm)
+}

@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"rapport/data"
+)
+
+// TodayInput gathers what the first page is made from.
+func (db *DB) TodayInput(ctx context.Context, now time.Time) (data.TodayInput, error) {
+	in := data.TodayInput{Now: now}
+	y, m, d := now.Date()
+	midnight := time.Date(y, m, d, 0, 0, 0, 0, now.Location())
+	var err error
+	if in.User, err = db.Setting(ctx, SettingUserName); err != nil {
+		return in, err
+	}
+	if in.Meetings, err = db.Agenda(ctx, midnight, midnight.AddDate(0, 0, 1)); err != nil {
+		return in, err
+	}
+	if in.Met, err = db.met(ctx, in.Meetings, now); err != nil {
+		return in, err
+	}
+	if in.Waiting, err = db.Waiting(ctx, "", now); err != nil {
+		return in, err
+	}
+	if in.Accounts, err = db.AccountRows(ctx, now); err != nil {
+		return in, err
+	}
+	in.Unfiled, err = db.Unfiled(ctx, now)
+	return in, err
+}
+
+// met says of everybody in these meetings whether they were in an earlier one,
+// or a visit, with us.
+func (db *DB) met(ctx context.Context, meetings []data.Agenda, now time.Time) (map[string]bool, error) {
+	met := map[string]bool{}
+	for _, m := range meetings {
+		for _, p := range m.People {
+			if _, asked := met[p.Email]; asked || p.Email == "" {
+				continue
+			}
+			n, err := one(ctx, db.read, scanInt, `
+				SELECT count(*) FROM (SELECT 1 FROM participant p JOIN interaction i ON i.n = p.interaction_n
+				WHERE p.email = ? AND i.kind IN ('meeting', 'visit') AND i.cancelled = 0 AND p.answer <> 'declined' AND i.at < ? AND i.at < ? LIMIT 1)`,
+				p.Email, now.Unix(), m.Start.Unix())
+			if err != nil {
+				return nil, wrapNoun(err, "people met")
+			}
+			met[p.Email] = n > 0
+		}
+	}
+	return met, nil
+}

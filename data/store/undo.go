@@ -1,0 +1,223 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapport/data"
+	"rapport/data/change"
+)
+
+// wayBack is how things were before a write: the fields of shareable things,
+// and the rows of private ones.
+type wayBack struct {
+	Things []thingBefore `json:"things,omitempty"`
+	Rows   []rowBefore   `json:"rows,omitempty"`
+}
+
+// thingBefore is a shareable thing before a write; Fields nil means that it was
+// not there.
+type thingBefore struct {
+	Kind   string      `json:"kind"`
+	ID     string      `json:"id"`
+	Fields data.Fields `json:"fields"`
+}
+
+// rowBefore is a private row before a write; Values nil means that it was not
+// there.
+type rowBefore struct {
+	Table  string         `json:"table"`
+	Key    string         `json:"key"`
+	Values map[string]any `json:"values"`
+}
+
+// privateKeys are the private tables whose rows can be undone, and their keys.
+var privateKeys = map[string]string{"ignored": "pattern", "setting": "key"}
+
+func (tx *Tx) keepWayBack(ref change.Ref, e change.Entity, have data.Fields) {
+	known := slices.ContainsFunc(tx.back.Things, func(t thingBefore) bool { return t.Kind == ref.Kind && t.ID == ref.ID })
+	if known {
+		return
+	}
+	before := thingBefore{Kind: ref.Kind, ID: ref.ID}
+	if len(e) > 0 && e.Fate() != change.Deleted {
+		before.Fields = have
+	}
+	tx.back.Things = append(tx.back.Things, before)
+}
+
+// keepRow remembers a private row before it is written or deleted.
+func (tx *Tx) keepRow(table, key string) error {
+	rows, err := tx.sql.QueryContext(tx.ctx, `SELECT * FROM `+table+` WHERE `+privateKeys[table]+` = ?`, key)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	before := rowBefore{Table: table, Key: key}
+	if rows.Next() {
+		names, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		values, into := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		before.Values = map[string]any{}
+		for i, name := range names {
+			before.Values[name] = values[i]
+		}
+	}
+	tx.back.Rows = append(tx.back.Rows, before)
+	return rows.Err()
+}
+
+func (tx *Tx) saveWayBack(label string) (Undo, error) {
+	if label == "" || len(tx.back.Things)+len(tx.back.Rows) == 0 {
+		return Undo{}, nil
+	}
+	if _, err := tx.exec(`DELETE FROM undo WHERE at < ?`, tx.now.Add(-undoKept).Unix()); err != nil {
+		return Undo{}, err
+	}
+	result, err := tx.exec(`INSERT INTO undo (at, label, body) VALUES (?, ?, ?)`, tx.now.Unix(), label, asJSON(tx.back))
+	if err != nil {
+		return Undo{}, err
+	}
+	id, err := result.LastInsertId()
+	return Undo{ID: id, Label: label}, err
+}
+
+// Undo goes back behind a write and returns the way forward again. Later writes
+// of the same things are not lost: their values are in the log, and this is one
+// more change after them.
+func (db *DB) Undo(ctx context.Context, id int64) (Undo, error) {
+	return db.undo(ctx, func(tx *Tx) (undone, error) {
+		return one(ctx, tx.sql, scanUndone, `SELECT id, label, body FROM undo WHERE id = ? AND done_at IS NULL`, id)
+	})
+}
+
+// UndoLast goes back behind the latest write that was not undone yet, and says
+// what it was; data.ErrNotFound when there is none.
+func (db *DB) UndoLast(ctx context.Context) (Undo, error) {
+	return db.undo(ctx, func(tx *Tx) (undone, error) {
+		return one(ctx, tx.sql, scanUndone, `
+			SELECT id, label, body FROM undo WHERE done_at IS NULL AND label NOT LIKE 'Undone: %' ORDER BY id DESC LIMIT 1`)
+	})
+}
+
+type undone struct {
+	id    int64
+	label string
+	body  wayBack
+}
+
+func scanUndone(r row) (u undone, err error) {
+	var body string
+	if err := r.Scan(&u.id, &u.label, &body); err != nil {
+		return u, err
+	}
+	u.body, err = fromJSON[wayBack](body)
+	return u, err
+}
+
+func (db *DB) undo(ctx context.Context, pick func(*Tx) (undone, error)) (Undo, error) {
+	var u undone
+	var kinds []string
+	err := func() error {
+		var err error
+		_, kinds, err = db.transact(ctx, "", func(tx *Tx) error {
+			if u, err = pick(tx); err != nil {
+				return err
+			}
+			if err := tx.goBack(u.body); err != nil {
+				return err
+			}
+			if _, err := tx.exec(`UPDATE undo SET done_at = ? WHERE id = ?`, tx.now.Unix(), u.id); err != nil {
+				return err
+			}
+			forward := "Undone: " + u.label
+			if plain, ok := strings.CutPrefix(u.label, "Undone: "); ok {
+				forward = plain
+			}
+			way, err := tx.saveWayBack(forward)
+			u.id = way.ID
+			return err
+		})
+		return err
+	}()
+	if err != nil {
+		return Undo{}, wrapNoun(explain(err, db.dir), "undo")
+	}
+	db.watch.tell(Changed{Kinds: kinds})
+	return Undo{ID: u.id, Label: u.label}, nil
+}
+
+func (tx *Tx) goBack(w wayBack) error {
+	for _, t := range slices.Backward(w.Things) {
+		if err := tx.restoreThing(t); err != nil {
+			return err
+		}
+	}
+	for _, r := range slices.Backward(w.Rows) {
+		if err := tx.restoreRow(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) restoreThing(t thingBefore) error {
+	switch t.Kind {
+	case data.KindAccount:
+		if t.Fields == nil {
+			return tx.DeleteAccount(t.ID)
+		}
+		return tx.PutAccount(data.AccountOf(t.ID, t.Fields))
+	case data.KindContact:
+		if t.Fields == nil {
+			return tx.DeleteContact(t.ID)
+		}
+		return tx.PutContact(data.ContactOf(t.ID, t.Fields))
+	case data.KindInteraction:
+		if t.Fields == nil {
+			return tx.DeleteEntry(t.ID)
+		}
+		return tx.PutEntry(data.EntryOf(t.ID, t.Fields), tx.now)
+	}
+	return fmt.Errorf("%s: %w", t.Kind, data.ErrNotFound)
+}
+
+func (tx *Tx) restoreRow(r rowBefore) error {
+	key, ok := privateKeys[r.Table]
+	if !ok {
+		return fmt.Errorf("bug: table %s cannot be undone", r.Table)
+	}
+	if err := tx.keepRow(r.Table, r.Key); err != nil {
+		return err
+	}
+	tx.db.known.forget()
+	if r.Table == "ignored" {
+		tx.refilePattern(r.Key)
+	} else {
+		tx.refileDomain("")
+	}
+	tx.touched(r.Table)
+	if _, err := tx.exec(`DELETE FROM `+r.Table+` WHERE `+key+` = ?`, r.Key); err != nil || r.Values == nil {
+		return err
+	}
+	var names, marks []string
+	var values []any
+	for name, value := range r.Values {
+		if f, isFloat := value.(float64); isFloat {
+			value = int64(f)
+		}
+		names, marks, values = append(names, name), append(marks, "?"), append(values, value)
+	}
+	_, err := tx.exec(`INSERT INTO `+r.Table+` (`+strings.Join(names, ", ")+`) VALUES (`+strings.Join(marks, ", ")+`)`, values...)
+	return err
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"rapport/data"
+	"rapport/data/change"
+)
+
+// undoKept is how long the way back is kept.
+const undoKept = 90 * 24 * time.Hour
+
+// Tx is one write in the making. It is good until the function that was given it
+// returns.
+type Tx struct {
+	ctx    context.Context
+	db     *DB
+	sql    *sql.Tx
+	now    time.Time
+	actor  string
+	author *change.Author
+	back   wayBack
+	kinds  map[string]bool
+	stmts  map[string]*sql.Stmt
+
+	refileEmails  map[string]bool
+	refileDomains map[string]bool
+}
+
+// Undo names the way back from a write. The zero value means that there is none.
+type Undo struct {
+	ID    int64
+	Label string
+}
+
+// Write does everything in one transaction or nothing, and returns the way
+// back. The label says what happened, for people: "Kestrel Museums added". With
+// an empty label nothing is kept for undo.
+func (db *DB) Write(ctx context.Context, label string, do func(*Tx) error) (Undo, error) {
+	u, kinds, err := db.transact(ctx, label, do)
+	if err != nil {
+		return Undo{}, explain(err, db.dir)
+	}
+	if len(kinds) > 0 {
+		db.watch.tell(Changed{Kinds: kinds})
+	}
+	return u, nil
+}
+
+func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (Undo, []string, error) {
+	begun, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return Undo{}, nil, err
+	}
+	tx := &Tx{
+		ctx: ctx, db: db, sql: begun, now: db.now(), actor: "me", kinds: map[string]bool{}, stmts: map[string]*sql.Stmt{},
+		refileEmails: map[string]bool{}, refileDomains: map[string]bool{},
+	}
+	defer begun.Rollback()
+	if err := do(tx); err != nil {
+		db.known.forget()
+		return Undo{}, nil, err
+	}
+	if err := tx.refile(); err != nil {
+		db.known.forget()
+		return Undo{}, nil, err
+	}
+	if err := tx.saveAuthor(); err != nil {
+		return Undo{}, nil, err
+	}
+	u, err := tx.saveWayBack(label)
+	if err != nil {
+		return Undo{}, nil, err
+	}
+	if err := begun.Commit(); err != nil {
+		db.known.forget()
+		return Undo{}, nil, err
+	}
+	return u, slices.Sorted(maps.Keys(tx.kinds)), nil
+}
+
+// Now is the moment that this write is recorded at.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+func (tx *Tx) touched(kind string) { tx.kinds[kind] = true }
+
+func (tx *Tx) exec(statement string, args ...any) (sql.Result, error) {
+	return tx.stmt(statement).ExecContext(tx.ctx, args...)
+}
+
+// stmt prepares a statement once for each transaction. A statement that cannot
+// be prepared fails when it is used.
+func (tx *Tx) stmt(text string) preparedOrNot {
+	if s, ok := tx.stmts[text]; ok {
+		return preparedOrNot{stmt: s}
+	}
+	s, err := tx.sql.PrepareContext(tx.ctx, text)
+	if err != nil {
+		return preparedOrNot{err: err}
+	}
+	tx.stmts[text] = s
+	return preparedOrNot{stmt: s}
+}
+
+type preparedOrNot struct {
+	stmt *sql.Stmt
+	err  error
+}
+
+func (p preparedOrNot) ExecContext(ctx context.Context, args ...any) (sql.Result, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	return p.stmt.ExecContext(ctx, args...)
+}
+
+func (p preparedOrNot) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	return p.stmt.QueryContext(ctx, args...)
+}
+
+func sortedNames(f data.Fields) []string { return slices.Sorted(maps.Keys(f)) }
+
+// recordedAt is when a fact was learned: as given, for facts that are brought in
+// with their history, else now.
+func (tx *Tx) recordedAt(given time.Time) int64 {
+	if given.IsZero() {
+		return tx.now.Unix()
+	}
+	return given.Unix()
+}
+
+func (tx *Tx) count(question string, args ...any) (n int, err error) {
+	err = tx.sql.QueryRowContext(tx.ctx, question, args...).Scan(&n)
+	return n, err
+}
+
+func wrapNoun(err error, noun string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", fmt.Sprintf(noun, args...), err)
+}
