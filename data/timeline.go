@@ -55,7 +55,7 @@ type TimelineRow struct {
 	// The rest but Silence is of RowItem.
 	Item    Interaction
 	Day     string // "Tue 17", on the first row of a day only
-	Clock   string // "10:30"; "All day"
+	Clock   string // "10:30"; "All day"; "" when only the day is known
 	Title   string
 	Second  string // "Anna to you · waiting 15 h for an answer"
 	Planned bool
@@ -125,11 +125,8 @@ func (l *layer) item(i Interaction) {
 		l.rows = append(l.rows, TimelineRow{Kind: RowMonth, Month: MonthHead(at, l.Now)})
 	}
 	row := TimelineRow{
-		Kind: RowItem, Item: i, Clock: Clock(at, l.Now), Title: TitleOf(i),
+		Kind: RowItem, Item: i, Clock: clockOf(i, l.Now), Title: TitleOf(i),
 		Planned: i.Planned(l.Now), Started: TouchOf(i).By, Second: l.You.second(i, l.Now),
-	}
-	if i.AllDay {
-		row.Clock = "All day"
 	}
 	if d := at.Format(time.DateOnly); d != l.day {
 		l.day, row.Day = d, at.Format("Mon 2")
@@ -144,6 +141,19 @@ func (l *layer) item(i Interaction) {
 		row.Second += " · " + more
 	}
 	l.rows = append(l.rows, row)
+}
+
+// clockOf is an interaction's time of day. What was logged for midnight sharp
+// named a day only, so it has none.
+func clockOf(i Interaction, now time.Time) string {
+	at := i.At.In(now.Location())
+	switch {
+	case i.AllDay:
+		return "All day"
+	case slices.Contains(Logged, i.Kind) && at.Equal(startOfDay(at)):
+		return ""
+	}
+	return Clock(at, now)
 }
 
 // answer says how a mail of theirs was answered, or that it still waits.
