@@ -51,6 +51,9 @@ func captureWords(line string) []captureWord {
 	return list
 }
 
+// isWord is false for a sign.
+func (w captureWord) isWord() bool { r, _ := utf8.DecodeRuneInString(w.plain); return isWordRune(r) }
+
 func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
@@ -97,8 +100,7 @@ func (r *captureReader) readPeople() {
 // "Called Piotr, the night test is agreed".
 func (r *captureReader) keepSentence() {
 	for r.end > 0 && r.end < len(r.words) {
-		w := r.words[r.end-1]
-		if c, _ := utf8.DecodeRuneInString(w.plain); w.part != partJoint || !isWordRune(c) {
+		if w := r.words[r.end-1]; w.part != partJoint || !w.isWord() {
 			return
 		}
 		r.end--
@@ -112,10 +114,17 @@ func (r *captureReader) endLead() {
 }
 
 // leadEnd is where the understood words at the beginning end, when nobody is
-// named.
+// named. Without a sign there, what follows may be whom it was with ("Called
+// Zoe"), so that nothing is parted.
 func (r *captureReader) leadEnd() int {
 	i := slices.IndexFunc(r.words, func(w captureWord) bool { return w.part == partNone })
-	if i < 0 {
+	if i < 1 {
+		return len(r.words)
+	}
+	for i > 0 && r.words[i-1].part == partJoint && r.words[i-1].isWord() {
+		i--
+	}
+	if i > 0 && r.words[i-1].isWord() {
 		return len(r.words)
 	}
 	return i
