@@ -98,7 +98,9 @@ func (t *tally) ofTest(e event) {
 	key := e.Package + " " + e.Test
 	switch e.Action {
 	case "output":
-		t.said[key] = append(t.said[key], e.Output)
+		if !strings.HasPrefix(e.Output, "=== ") {
+			t.said[key] = append(t.said[key], e.Output)
+		}
 		return
 	case "pass":
 		t.passed++
@@ -119,7 +121,7 @@ func reason(said []string) string {
 	var words []string
 	for _, line := range said {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "=== ") || strings.HasPrefix(line, "--- ") {
+		if line == "" || strings.HasPrefix(line, "--- ") {
 			continue
 		}
 		if _, text, ok := strings.Cut(line, ".go:"); ok {
