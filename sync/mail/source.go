@@ -1,0 +1,108 @@
+package mail
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"log/slog"
+	"net"
+	"time"
+
+	"rapport/data"
+)
+
+// Source reads one mailbox. Mailbox and Password are needed; the zero value of
+// every other field is what a user wants.
+type Source struct {
+	Mailbox data.Mailbox
+	// Password is asked once for each run.
+	Password func(ctx context.Context) (string, error)
+	// Now is the clock that "the last 12 months" is counted from; time.Now if
+	// nil.
+	Now func() time.Time
+	// Log hears of trouble that was got over; nothing if nil.
+	Log *slog.Logger
+	// RootCAs are whom to trust beside nobody else; the system's if nil.
+	RootCAs *x509.CertPool
+	// Patience is how long a server may send nothing while it owes an answer;
+	// 60 s if 0.
+	Patience time.Duration
+	// Backoff is the pause before the second attempt to reconnect, doubled for
+	// each further one; 1 s if 0.
+	Backoff time.Duration
+	// Dial opens the TCP connection; net.Dialer's if nil.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Limits bound memory and batches.
+	Limits Limits
+}
+
+// Limits are the sizes that a run works with. The zero value of a field is the
+// default that its comment names.
+type Limits struct {
+	First   int   // newest mails of Inbox and Sent that come before all else; 50
+	Count   int   // mails in a batch; 100
+	Bytes   int64 // bytes in a batch; 8 MiB
+	Whole   int64 // a mail above this is read only at its beginning; 25 MiB
+	Pending int   // batches that are under way at once; 3
+}
+
+// Name is the mailbox's name in the ledger.
+func (s Source) Name() string { return s.Mailbox.SourceName() }
+
+// Fetch reads what is new since the cursor, newest first, and hands it to emit in
+// batches, each with the cursor that follows it. A run that was cut goes on from
+// the last batch that emit accepted. Its errors are those of emit and ctx, and
+// *data.Problem for all that is wrong with the server or the way to it.
+func (s Source) Fetch(ctx context.Context, since string, emit func(data.Batch) error) error {
+	s = s.withDefaults()
+	if err := s.Mailbox.Check(); err != nil {
+		return err
+	}
+	r := &run{Source: s, emit: emit, cursor: parseCursor(since)}
+	err := r.do(ctx)
+	r.hangUp()
+	if ctx.Err() != nil && !errors.Is(err, errEmit) {
+		return ctx.Err()
+	}
+	var refused *emitError
+	if errors.As(err, &refused) {
+		return refused.error
+	}
+	return err
+}
+
+// errEmit marks an error that came from emit, so that it is handed back as it
+// was and never taken for trouble with the server.
+var errEmit = errors.New("batch refused")
+
+type emitError struct{ error }
+
+func (e *emitError) Is(target error) bool { return target == errEmit }
+func (e *emitError) Unwrap() error        { return e.error }
+
+func (s Source) withDefaults() Source {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	s.Patience = or(s.Patience, time.Minute)
+	s.Backoff = or(s.Backoff, time.Second)
+	if s.Dial == nil {
+		s.Dial = (&net.Dialer{Timeout: min(s.Patience, 30*time.Second)}).DialContext
+	}
+	s.Limits.First = or(s.Limits.First, 50)
+	s.Limits.Count = or(s.Limits.Count, 100)
+	s.Limits.Bytes = or(s.Limits.Bytes, 8<<20)
+	s.Limits.Whole = or(s.Limits.Whole, 25<<20)
+	s.Limits.Pending = or(s.Limits.Pending, 3)
+	return s
+}
+
+func or[T int | int64 | time.Duration](v, otherwise T) T {
+	if v <= 0 {
+		return otherwise
+	}
+	return v
+}

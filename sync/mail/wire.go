@@ -1,0 +1,274 @@
+package mail
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+// Bounds on what one answer may hold, so that no server can fill the memory.
+const (
+	maxAnswerLine = 32 << 20
+	maxLiteral    = 256 << 20
+)
+
+var errTooLong = errors.New("an answer without end")
+
+// wire is the connection as the IMAP library sees it. The library's own
+// deadlines are wrong for slow links and for dead peers alike, so they are
+// ignored: while an answer is owed, patience is how long not a byte may come.
+//
+// It also reads along, line by line and over literals, to repair names of
+// folders that the library would die of (R&D for R&-D), and to keep a server's
+// last words.
+type wire struct {
+	net.Conn
+	patience time.Duration
+	in       *bufio.Reader
+	ready    []byte // repaired, not yet handed over
+	literal  int64  // bytes of a literal still to come
+	lineSize int    // bytes so far of a line that is longer than the buffer
+
+	mu      sync.Mutex
+	owed    int   // answers that the server owes
+	cause   error // the first error of the connection
+	goodbye string
+	names   map[string]string // a name as we write it → as the server does
+}
+
+func newWire(conn net.Conn, patience time.Duration, greeting string) *wire {
+	return &wire{
+		Conn: conn, patience: patience, in: bufio.NewReaderSize(conn, 64<<10),
+		ready: []byte(greeting), names: map[string]string{},
+	}
+}
+
+// expect says that the server owes an answer until the returned function is
+// called.
+func (w *wire) expect() (answered func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.owed++
+	w.setDeadline()
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.owed--
+		w.setDeadline()
+	}
+}
+
+func (w *wire) setDeadline() {
+	deadline := time.Time{}
+	if w.owed > 0 {
+		deadline = time.Now().Add(w.patience)
+	}
+	_ = w.Conn.SetReadDeadline(deadline) // on a closed connection the next Read says so
+}
+
+// SetDeadline, SetReadDeadline and SetWriteDeadline do nothing: the deadlines
+// are the wire's own.
+func (w *wire) SetDeadline(time.Time) error      { return nil }
+func (w *wire) SetReadDeadline(time.Time) error  { return nil }
+func (w *wire) SetWriteDeadline(time.Time) error { return nil }
+
+// Read hands over what the server sent, repaired.
+func (w *wire) Read(p []byte) (int, error) {
+	for len(w.ready) == 0 {
+		w.mu.Lock()
+		w.setDeadline()
+		w.mu.Unlock()
+		if w.literal > 0 {
+			n, err := w.in.Read(p[:min(int64(len(p)), w.literal)])
+			w.literal -= int64(n)
+			return n, w.note(err)
+		}
+		if err := w.readLine(); err != nil {
+			return 0, w.note(err)
+		}
+	}
+	n := copy(p, w.ready)
+	w.ready = w.ready[n:]
+	return n, nil
+}
+
+// readLine puts the next line, or a bufferful of a long one, into ready.
+func (w *wire) readLine() error {
+	line, err := w.in.ReadSlice('\n')
+	if len(line) == 0 {
+		return err
+	}
+	if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+		// The connection ended within a line: hand over what came, then fail.
+		w.ready = append(w.ready[:0], line...)
+		return nil
+	}
+	whole := w.lineSize == 0 && err == nil
+	if w.lineSize += len(line); w.lineSize > maxAnswerLine {
+		return errTooLong
+	}
+	if whole {
+		line = w.repair(line)
+	}
+	if err == nil {
+		w.lineSize = 0
+		if w.literal, err = literalAfter(line); err != nil {
+			return err
+		}
+	}
+	w.ready = append(w.ready[:0], line...)
+	return nil
+}
+
+// literalAfter is the size of the literal that a line announces at its end.
+func literalAfter(line []byte) (int64, error) {
+	line = bytes.TrimRight(line, "\r\n")
+	if !bytes.HasSuffix(line, []byte("}")) {
+		return 0, nil
+	}
+	open := bytes.LastIndexByte(line, '{')
+	n, err := strconv.ParseInt(strings.TrimSuffix(string(line[open+1:len(line)-1]), "+"), 10, 64)
+	if open < 0 || err != nil || n < 0 {
+		return 0, nil
+	}
+	if n > maxLiteral {
+		return 0, errTooLong
+	}
+	return n, nil
+}
+
+// repair rewrites the name in a LIST or STATUS line that is not modified UTF-7.
+func (w *wire) repair(line []byte) []byte {
+	if len(line) < 7 || line[0] != '*' {
+		return line
+	}
+	fields := strings.SplitN(string(line[:min(len(line), 64)]), " ", 3)
+	if len(fields) < 3 {
+		return line
+	}
+	switch strings.ToUpper(fields[1]) {
+	case "BYE":
+		w.mu.Lock()
+		w.goodbye = strings.TrimSpace(string(line[len("* BYE "):]))
+		w.mu.Unlock()
+	case "LIST":
+		if end := bytes.IndexByte(line, ')'); end > 0 {
+			if at := skipToken(line, end+2); at > 0 {
+				return w.repairName(line, at)
+			}
+		}
+	case "STATUS":
+		return w.repairName(line, len("* STATUS "))
+	}
+	return line
+}
+
+// skipToken is the place after the token (and the space) that begins at i, or -1.
+func skipToken(line []byte, i int) int {
+	_, end := tokenAt(line, i)
+	if end < 0 || end+1 >= len(line) || line[end] != ' ' {
+		return -1
+	}
+	return end + 1
+}
+
+// tokenAt reads an atom or a quoted string at i and says where it ends; -1 if
+// there is none.
+func tokenAt(line []byte, i int) (string, int) {
+	if i >= len(line) {
+		return "", -1
+	}
+	if line[i] != '"' {
+		n := bytes.IndexAny(line[i:], " \r\n")
+		if n <= 0 || line[i] == '{' || line[i] == '(' {
+			return "", -1
+		}
+		return string(line[i : i+n]), i + n
+	}
+	var token strings.Builder
+	for j := i + 1; j < len(line); j++ {
+		switch {
+		case line[j] == '"':
+			return token.String(), j + 1
+		case line[j] == '\\' && j+1 < len(line):
+			j++
+		}
+		token.WriteByte(line[j])
+	}
+	return "", -1
+}
+
+func (w *wire) repairName(line []byte, at int) []byte {
+	name, end := tokenAt(line, at)
+	if end < 0 {
+		return line
+	}
+	if _, err := decodeFolder(name); err == nil {
+		return line
+	}
+	readable := name
+	if !utf8.ValidString(readable) {
+		readable = latin1(name)
+	}
+	written := encodeFolder(readable)
+	w.mu.Lock()
+	w.names[quoted(written)] = quoted(name)
+	w.mu.Unlock()
+	return []byte(string(line[:at]) + quoted(written) + string(line[end:]))
+}
+
+// latin1 reads each byte as the character of that number.
+func latin1(s string) string {
+	runes := make([]rune, 0, len(s))
+	for _, b := range []byte(s) {
+		runes = append(runes, rune(b))
+	}
+	return string(runes)
+}
+
+func quoted(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// Write sends to the server, with the names of folders as it spells them.
+func (w *wire) Write(p []byte) (int, error) {
+	_ = w.Conn.SetWriteDeadline(time.Now().Add(w.patience)) // on a closed connection Write says so
+	w.mu.Lock()
+	out := p
+	for written, theirs := range w.names {
+		out = bytes.ReplaceAll(out, []byte(written), []byte(theirs))
+	}
+	w.mu.Unlock()
+	if _, err := w.Conn.Write(out); err != nil {
+		return 0, w.note(err)
+	}
+	return len(p), nil
+}
+
+// note keeps the first error, since the library flattens it to text. That we
+// closed the connection ourselves is not an error of its own.
+func (w *wire) note(err error) error {
+	if err == nil {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.cause == nil && !errors.Is(err, net.ErrClosed) {
+		w.cause = err
+	}
+	return err
+}
+
+// fate is what ended the connection and the server's last words; nil when it
+// lives.
+func (w *wire) fate() (error, string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.cause, w.goodbye
+}
