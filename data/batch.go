@@ -27,6 +27,9 @@ type Batch struct {
 	// that are not among them are gone; without it they stay.
 	Meetings []Meeting
 	Whole    bool
+	// Held are the UIDs of meetings that the calendar has but whose entries
+	// could not be read: with Whole, what is stored of them stays.
+	Held []string
 	// Calendar is the Calendar.ID of the meetings.
 	Calendar string
 	// Odd are remarks about the batch as a whole, in words.

@@ -17,6 +17,7 @@ const (
 	TimedOut         ProblemKind = "timed out"
 	BadCertificate   ProblemKind = "bad certificate"
 	NoEncryption     ProblemKind = "no encryption"
+	PlainLink        ProblemKind = "plain link"
 	Dropped          ProblemKind = "dropped"
 	ServerSaid       ProblemKind = "server said"
 	Offline          ProblemKind = "offline"
@@ -34,6 +35,7 @@ const (
 	DamagedWorkspace ProblemKind = "damaged workspace"
 	InUse            ProblemKind = "in use"
 	NoKeyring        ProblemKind = "no keyring"
+	WrongPassphrase  ProblemKind = "wrong passphrase"
 )
 
 // Problem is trouble with the world outside, told so that a person can act on
@@ -91,6 +93,7 @@ var problemWords = map[ProblemKind]struct{ what, todo string }{
 	TimedOut:         {"%s did not answer in time", "Rapport tries again by itself; what is stored stays"},
 	BadCertificate:   {"%s shows a certificate that cannot be trusted", "Ask whoever runs the server to renew it; Rapport does not go on without it"},
 	NoEncryption:     {"%s does not offer encryption there", "Use its TLS port, usually 993"},
+	PlainLink:        {"The link to %s is not encrypted", "Use its https link; plain http is for this laptop only"},
 	Dropped:          {"%s closed the connection in the middle", "Rapport goes on from there at the next run"},
 	ServerSaid:       {"%s could not do it", "Try again later; if it stays, ask whoever runs the server"},
 	Offline:          {"This laptop has no connection to %s", "Everything that is stored works; Rapport tries again by itself"},
@@ -107,6 +110,7 @@ var problemWords = map[ProblemKind]struct{ what, todo string }{
 	DiskFull:         {"The disk that holds %s is full", "Free some space and try again; what was stored before is safe"},
 	DamagedWorkspace: {"%s is damaged", "Run rapport doctor; the folder's backups are in its backups folder"},
 	InUse:            {"%s is being synced by another Rapport", "Wait until it has finished, or close the other one"},
+	WrongPassphrase:  {"The sealed passwords in %s could not be opened", "Check RAPPORT_PASSPHRASE; without the right one, remove the file and enter the passwords again"},
 	NoKeyring:        {"The system's keyring could not be opened for %s", "Unlock it, or set RAPPORT_PASSPHRASE to keep passwords in a sealed file"},
 }
 

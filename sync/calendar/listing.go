@@ -1,0 +1,111 @@
+package calendar
+
+import (
+	"slices"
+	"time"
+
+	"rapport/data"
+)
+
+// span is the time that is asked for; to is exclusive.
+type span struct{ from, to time.Time }
+
+// holds says whether something from start to end touches the span.
+func (s span) holds(start, end time.Time) bool {
+	return start.Before(s.to) && (end.After(s.from) || !start.Before(s.from))
+}
+
+// listing works out the dates of one series within a span.
+type listing struct {
+	*series
+	calendar string
+	in       span
+	zones    *zoneBook
+	odd      *notes
+	shared   map[int]data.Occurrence // by line: what the dates of one entry have in common
+	list     []data.Occurrence
+}
+
+// occurrences are the dates of the series within a span, by their start.
+func (s *series) occurrences(calendarID string, in span, zones *zoneBook, odd *notes) []data.Occurrence {
+	l := listing{series: s, calendar: calendarID, in: in, zones: zones, odd: odd, shared: map[int]data.Occurrence{}}
+	defer func() {
+		if r := recover(); r != nil {
+			odd.add("%s: its dates could not be worked out (%v)", s.uid, r)
+		}
+	}()
+	if s.master != nil && !s.master.repeats() && len(s.changed) == 0 {
+		l.emit(*s.master, s.master.start, "")
+		return l.list
+	}
+	taken := map[int64]bool{}
+	if s.master != nil {
+		l.repeat(taken)
+	}
+	for _, c := range s.changed {
+		if date := s.dateOf(c); !taken[date.key()] {
+			l.emit(c, c.start, date.id())
+		}
+	}
+	slices.SortStableFunc(l.list, byStart)
+	return l.list
+}
+
+// repeat lists the dates that the master names, each as the changes have it, and
+// marks the keys of those that a change of their own took.
+func (l *listing) repeat(taken map[int64]bool) {
+	single := map[int64]event{}
+	for _, c := range l.changed {
+		single[l.dateOf(c).key()] = c
+	}
+	for _, d := range l.plan(l.in, l.zones, l.odd) {
+		key := d.when.key()
+		e, start := *l.master, d.when
+		if c, ok := single[key]; ok {
+			e, start, taken[key] = c, c.start, true
+		} else if c, ok := l.onward(key); ok {
+			e, start = c, c.start.on(d.when.wall.Add(c.start.wall.Sub(l.dateOf(c).wall)))
+		} else if d.length != nil {
+			e.length = *d.length
+		}
+		if e.noStart && !e.dated {
+			e.length = l.master.length
+		}
+		l.emit(e, start, d.when.id())
+	}
+}
+
+// onward is the last change "this and all after" before a date.
+func (l *listing) onward(key int64) (e event, ok bool) {
+	for _, c := range l.changed {
+		if c.onward && l.dateOf(c).key() < key {
+			e, ok = c, true
+		}
+	}
+	return e, ok
+}
+
+// emit adds one date, when it is within the span.
+func (l *listing) emit(e event, start when, date string) {
+	begin, end := start.at(), e.length.after(start)
+	if !l.in.holds(begin, end) {
+		return
+	}
+	if len(l.list) == maxDates {
+		l.odd.add("%s: it has more than %d dates in this span; the first of them were kept", l.uid, maxDates)
+		return
+	}
+	o, ok := l.shared[e.n]
+	if !ok {
+		o = e.occurrence(l.calendar)
+		l.shared[e.n] = o
+	}
+	o.ID, o.RecurrenceID = data.OccurrenceIDOf(l.uid, date), date
+	o.Start, o.End, o.Zone = begin, end, start.name
+	if start.form == allDay {
+		o.AllDay, o.Zone = true, ""
+		o.StartDate = start.wall.Format(time.DateOnly)
+		o.EndDate = start.wall.AddDate(0, 0, e.length.days).Format(time.DateOnly)
+	}
+	l.list = append(l.list, o)
+}
