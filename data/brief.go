@@ -139,34 +139,34 @@ func briefTitle(i Interaction) string {
 	return TitleOf(Interaction{Kind: i.Kind})
 }
 
-// room has a line for each of their people, as invited.
+// room has a line for each of their people who has not declined, as invited.
 func (b *briefing) room() []BriefLine {
-	people, over := b.in.People, 0
-	if len(people) > briefPeople {
-		over = len(people) - briefPeople + 1
-		people = people[:briefPeople-1]
+	_, people := parted(b.in.People, func(p Person) bool { return answerOf(b.in.Meeting, p) == "declined" })
+	shown := len(people)
+	if shown > briefPeople {
+		shown = briefPeople - 1
 	}
 	var lines []BriefLine
-	for _, p := range people {
+	for _, p := range people[:shown] {
 		lines = append(lines, b.person(p))
 	}
-	if over > 0 {
-		l := BriefLine{Text: fmt.Sprintf("and %d more", over)}
-		never, _ := parted(b.in.People[len(people):], func(p Person) bool { return !p.Met })
-		if len(never) > 0 {
-			l.Mark = fmt.Sprintf("%d never met", len(never))
+	if rest := people[shown:]; len(rest) > 0 {
+		more := fmt.Sprintf("and %d more", len(rest))
+		if never, _ := parted(rest, func(p Person) bool { return !p.Met }); len(never) > 0 {
+			more += fmt.Sprintf(", %d of them never met", len(never))
 		}
-		lines = append(lines, l)
+		lines = append(lines, BriefLine{Text: more})
 	}
 	return lines
 }
 
 func (b *briefing) person(p Person) BriefLine {
-	l := BriefLine{Lead: personName(p), Under: p.Role, Text: "Never spoken"}
+	l := BriefLine{Lead: personName(p), Under: p.Role}
 	if !p.Met {
 		l.Mark = "Never met"
 	}
 	if p.Last.At.IsZero() {
+		l.Text = "No mail or call either"
 		return l
 	}
 	who := "we were the last to speak"
@@ -211,10 +211,11 @@ func titleOfSome(title string, all, shown int) string {
 
 func (b *briefing) since() []BriefLine {
 	var lines []BriefLine
-	if b.in.LastMet == nil {
-		lines = append(lines, BriefLine{Text: "This room has never met"})
-	} else {
+	switch {
+	case b.in.LastMet != nil:
 		lines = append(lines, b.event(*b.in.LastMet))
+	case len(b.in.People) > 0:
+		lines = append(lines, BriefLine{Text: "This room has never met"})
 	}
 	for _, i := range b.in.Since[:min(briefSince, len(b.in.Since))] {
 		lines = append(lines, b.event(i))
@@ -351,7 +352,7 @@ func (b *briefing) made() string {
 	s := fmt.Sprintf("Made %s %s from %s on this laptop", ShortDate(b.in.Now, b.in.Now), Clock(b.in.Now, b.in.Now),
 		Counted(len(b.Sources), "source", "sources"))
 	if !b.in.LastSync.IsZero() {
-		s += ", last synced " + strings.ToLower(DayWord(b.in.LastSync, b.in.Now)[:1]) + DayAndClock(b.in.LastSync, b.in.Now)[1:]
+		s += ", last synced " + DayName(b.in.LastSync, b.in.Now) + " " + Clock(b.in.LastSync, b.in.Now)
 	}
 	return s
 }
@@ -405,7 +406,7 @@ func guestNames(in BriefInput) []string {
 // joinMost joins names, of more than eight the first seven.
 func joinMost(names []string) string {
 	if over := len(names) - briefPeople; over > 0 {
-		names = append(names[:briefPeople-1:briefPeople-1], fmt.Sprintf("%d more", over+1))
+		names = append(names[:briefPeople-1:briefPeople-1], fmt.Sprintf("and %d more", over+1))
 	}
 	return strings.Join(names, ", ")
 }
