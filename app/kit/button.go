@@ -187,6 +187,9 @@ func (b *Button) place(s fyne.Size) {
 	if s.Width > b.least().Width+1 && b.Key != "" { // a stretched button keeps its key at the right
 		x = b.pad()
 	}
+	if b.Kind == Link {
+		x = 0
+	}
 	if b.Icon != "" {
 		side := b.iconSide()
 		put(b.image, x, (s.Height-side)/2, side, side)

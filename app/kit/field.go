@@ -17,6 +17,7 @@ type Field struct {
 	Icon  string
 	Key   string // "/" : how the field is reached
 	Loud  bool   // no edge at rest: a search in the hover ground
+	Bare  bool   // neither ground nor edge nor ring: the frame around it is the field
 	Lines int    // 1, or how many lines are seen
 
 	OnChanged func(string)
@@ -26,6 +27,7 @@ type Field struct {
 
 	entry        *typing
 	inner        fyne.CanvasObject
+	text         float32 // size of the letters
 	ground, ring *canvas.Rectangle
 	icon         *Icon
 	hint         *KeyHint
@@ -58,8 +60,15 @@ func NewSecret(placeholder string) *Field {
 	return f
 }
 
+// enlarge writes in larger letters, for the palette.
+func (f *Field) enlarge(text float32) *Field {
+	f.text = text
+	f.inner = container.NewThemeOverride(f.entry, bare{text})
+	return f
+}
+
 func newField(placeholder string, lines int) *Field {
-	f := &Field{Lines: lines}
+	f := &Field{Lines: lines, text: 13}
 	e := &typing{field: f}
 	e.ExtendBaseWidget(e)
 	e.PlaceHolder = placeholder
@@ -81,7 +90,7 @@ func newField(placeholder string, lines int) *Field {
 		}
 	}
 	f.entry = e
-	f.inner = container.NewThemeOverride(e, bare{})
+	f.inner = container.NewThemeOverride(e, bare{13})
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -132,13 +141,16 @@ func (f *Field) paint() {
 	if f.Loud {
 		ground, edge = Hover, Clear
 	}
+	if f.Bare {
+		ground, edge = Clear, Clear
+	}
 	if f.entry.Disabled() {
 		ground, edge = Bg, Hair
 	}
 	fill(f.ground, ground, edge, 1)
 	fill(f.ring, Clear, Accent, 2)
 	f.ring.CornerRadius = 7
-	f.ring.Hidden = !f.entry.here
+	f.ring.Hidden = !f.entry.here || f.Bare
 	f.icon.Name, f.hint.Key = f.Icon, f.Key
 }
 
@@ -159,7 +171,7 @@ func (f *Field) place(s fyne.Size) {
 		put(f.inner, left, 6, s.Width-left-right, s.Height-12)
 		return
 	}
-	h := Scaled(16) + 2*barePad
+	h := Scaled(f.text)*16/13 + 2*barePad
 	put(f.inner, left, (s.Height-h)/2, s.Width-left-right, h)
 }
 
@@ -196,7 +208,7 @@ func (t *typing) TypedKey(e *fyne.KeyEvent) {
 }
 
 // bare is our theme for an entry whose ground and edge the field draws.
-type bare struct{}
+type bare struct{ text float32 }
 
 func (bare) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	if n == theme.ColorNameInputBackground || n == theme.ColorNameInputBorder {
@@ -208,12 +220,14 @@ func (bare) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 func (bare) Font(s fyne.TextStyle) fyne.Resource     { return current().Font(s) }
 func (bare) Icon(n fyne.ThemeIconName) fyne.Resource { return current().Icon(n) }
 
-func (bare) Size(n fyne.ThemeSizeName) float32 {
+func (b bare) Size(n fyne.ThemeSizeName) float32 {
 	switch n {
 	case theme.SizeNameInputBorder:
 		return 0
 	case theme.SizeNameInnerPadding:
 		return barePad
+	case theme.SizeNameText:
+		return Scaled(b.text)
 	}
 	return current().Size(n)
 }

@@ -15,6 +15,10 @@ type press struct {
 	act              func()
 	hovered, focused bool
 	off              bool
+
+	// Tip is shown while the pointer rests on the part.
+	Tip   string
+	timer hint
 }
 
 func (p *press) begin(self fyne.Widget, act func()) {
@@ -33,9 +37,18 @@ func (p *press) do() {
 func (p *press) FocusGained() { p.focused = true; p.Refresh() }
 func (p *press) FocusLost()   { p.focused = false; p.Refresh() }
 
-func (p *press) MouseIn(*desktop.MouseEvent)    { p.hovered = true; p.Refresh() }
+func (p *press) MouseIn(*desktop.MouseEvent) {
+	p.hovered = true
+	p.Refresh()
+	p.timer.wait(p.self, p.Tip)
+}
+
 func (p *press) MouseMoved(*desktop.MouseEvent) {}
-func (p *press) MouseOut()                      { p.hovered = false; p.Refresh() }
+func (p *press) MouseOut() {
+	p.hovered = false
+	p.Refresh()
+	p.timer.end()
+}
 
 func (p *press) TypedRune(r rune) {
 	if r != ' ' {
