@@ -180,3 +180,38 @@ func (f *factReader) address(name string) string {
 	}
 	return strings.ReplaceAll(text.Fold(name), " ", ".") + "@elsewhere.example"
 }
+
+func TestBriefDate(t *testing.T) {
+	for name, c := range map[string]struct {
+		o    Occurrence
+		want string
+	}{
+		"within a day":     {Occurrence{Start: day(11, 17, 10, 30), End: day(11, 17, 11, 30), Zone: "UTC"}, "Tue 17 Nov 2026, 10:30 to 11:30"},
+		"over midnight":    {Occurrence{Start: day(11, 17, 22, 0), End: day(11, 18, 1, 0)}, "Tue 17 Nov 2026, 22:00 to Wed 18 Nov 2026 01:00"},
+		"another zone":     {Occurrence{Start: day(11, 17, 10, 30), End: day(11, 17, 11, 30), Zone: "Europe/Berlin"}, "Tue 17 Nov 2026, 10:30 to 11:30 here (set in Europe/Berlin)"},
+		"all day":          {Occurrence{Start: day(11, 17, 0, 0), End: day(11, 18, 0, 0), AllDay: true}, "Tue 17 Nov 2026, all day"},
+		"three whole days": {Occurrence{Start: day(11, 17, 0, 0), End: day(11, 20, 0, 0), AllDay: true}, "Tue 17 Nov 2026 to Thu 19 Nov 2026, all day"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := briefDate(c.o, tuesday); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestBriefAsksAboutPeople(t *testing.T) {
+	anna := Person{Contact: Contact{ID: "c", Name: "Anna Kessler", Emails: []string{"anna@kestrel.example"}}, Met: true}
+	in := BriefInput{
+		Now: tuesday, LastSync: tuesday, Account: kestrel, People: []Person{anna}, Last: Interaction{ID: "l", Kind: Mail, At: tuesday, Subject: "https://a.example/x"},
+		Meeting: Agenda{Occurrence: Occurrence{Summary: "Review"}, People: []Participant{{Address: Address{Email: "anna@kestrel.example"}, Part: "organizer"}}},
+	}
+	b := ComposeBrief(in)
+	last := b.Sections[len(b.Sections)-1]
+	if b.They != "Anna Kessler" || len(last.Lines) != 1 || last.Lines[0].Text != "What Anna Kessler does there" {
+		t.Errorf("of an organiser without a role: %q, %+v", b.They, last)
+	}
+	if len(b.Sources) != 1 || b.Sources[0].What != "No subject" {
+		t.Errorf("a subject that is a link is cited as %+v", b.Sources)
+	}
+}

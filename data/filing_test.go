@@ -11,7 +11,7 @@ import (
 
 var (
 	northmoor = Account{ID: "nu", Name: "Northmoor University", Domains: []string{"northmoor.example"}, Tier: TierA}
-	kestrel   = Account{ID: "km", Name: "Kestrel Museums", Domains: []string{"kestrel.example"}, Tier: TierA}
+	kestrel   = Account{ID: "km", Name: "Kestrel Museums", Domains: []string{"art.museum-shop.example", "kestrel.example"}, Tier: TierA}
 	fenwick   = Account{ID: "ff", Name: "Fenwick Foundry Ltd", Tier: TierC}
 	orchard   = Account{ID: "os", Name: "Orchard Street Theatre"}
 
@@ -69,6 +69,8 @@ func TestProposeFiling(t *testing.T) {
 			"Domain", "Belongs to Northmoor University"},
 		"domain and company agree": {karin, "nu", "", IsSure, Customer,
 			"Domain, and in 2 meetings with Ola", "Twelve filed people use this domain"},
+		"beside the account's domain": {sender("Ed", "ed@press.museum-shop.example"), "km", "", IsLikely, Customer,
+			"Same organisation as art.museum-shop.example", "No account uses this domain"},
 		"a filed person's domain": {sender("Box office", "box@orchardstreet.example"), "os", "", IsLikely, Customer,
 			"Same domain as Abi", "One filed person uses this domain"},
 		"a partner's domain": {sender("Sofia Marsh", "sofia@hobday.example"), "km", "", IsLikely, Partner,

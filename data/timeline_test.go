@@ -176,3 +176,21 @@ func TestLayLosesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestClockOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		i    Interaction
+		want string
+	}{
+		"a mail at midnight":  {Interaction{Kind: Mail, At: day(11, 17, 0, 0)}, "00:00"},
+		"a call on a day":     {Interaction{Kind: Call, At: day(11, 17, 0, 0)}, ""},
+		"a call at its time":  {Interaction{Kind: Call, At: day(11, 17, 14, 30)}, "14:30"},
+		"a whole day's entry": {Interaction{Kind: Meet, AllDay: true, At: day(11, 17, 0, 0)}, "All day"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := clockOf(c.i, tuesday); got != c.want {
+				t.Errorf("clock %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -173,3 +173,12 @@ func TestShortName(t *testing.T) {
 		}
 	}
 }
+
+func TestAWholeDayComesLast(t *testing.T) {
+	fair := Agenda{Occurrence: Occurrence{ID: "fair", AllDay: true, Start: day(11, 17, 0, 0), End: day(11, 18, 0, 0)}, Account: kestrel}
+	got := ComposeToday(TodayInput{Now: tuesday, Meetings: append([]Agenda{fair}, lateReview()...)}).Conversations
+	c := got[len(got)-1]
+	if c.Meeting.ID != "fair" || c.Clock != "All day" || c.Length != "" || c.In != "today" {
+		t.Errorf("the last conversation is %s: %q %q %q", c.Meeting.ID, c.Clock, c.Length, c.In)
+	}
+}
