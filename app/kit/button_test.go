@@ -56,3 +56,48 @@ func TestButtonHasTheHeightsOfTheDesign(t *testing.T) {
 		t.Error("does not grow with the text")
 	}
 }
+
+func TestTickIsTappedButTakesNoFocus(t *testing.T) {
+	look(t, Light, 1)
+	n := 0
+	tick := NewTick(func() { n++ })
+	shown(t, tick, 40, 40)
+	test.Tap(tick)
+	if _, ok := any(tick).(fyne.Focusable); ok || n != 1 {
+		t.Errorf("focusable %v, tapped %d times", ok, n)
+	}
+	tick.Set(true)
+	if !tick.box.tick.Visible() {
+		t.Error("not ticked")
+	}
+	tick.Set(false)
+	if tick.box.tick.Visible() {
+		t.Error("still ticked")
+	}
+}
+
+func TestTipShowsOverAButton(t *testing.T) {
+	look(t, Light, 1)
+	b := NewIconButton(Plain, "search", nil)
+	b.Tip = "Find anything"
+	win := shown(t, b, 300, 200)
+	b.timer.show(b, b.Tip)
+	if len(win.Canvas().Overlays().List()) != 1 {
+		t.Fatal("no tip")
+	}
+	b.MouseOut()
+	if len(win.Canvas().Overlays().List()) != 0 {
+		t.Error("the tip stays")
+	}
+}
+
+func TestMouseLeavesBeforeTheTipComes(t *testing.T) {
+	look(t, Light, 1)
+	b := NewIconButton(Plain, "search", nil)
+	win := shown(t, b, 300, 200)
+	b.MouseIn(nil)
+	b.MouseOut()
+	if len(win.Canvas().Overlays().List()) != 0 || b.hovered {
+		t.Error("a tip without words, or still hovered")
+	}
+}

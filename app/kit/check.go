@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Checkbox is a square that is ticked or not, with words behind it that may be "".
@@ -140,4 +141,45 @@ func (t *Toggle) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	return newFace(t, min, place, paint, t.ring, t.track, t.knob)
+}
+
+// Tick is the square of a list row: it can be tapped but takes no focus, since the row has it and
+// Space ticks there.
+type Tick struct {
+	widget.BaseWidget
+	OnTap func()
+	box   *Checkbox
+}
+
+// NewTick returns a square of 16 for a row; onTap is called on a tap and changes nothing by itself.
+func NewTick(onTap func()) *Tick {
+	t := &Tick{OnTap: onTap, box: NewCheckbox("", false, nil)}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Set ticks or clears the square.
+func (t *Tick) Set(on bool) {
+	if t.box.On != on {
+		t.box.On = on
+		t.Refresh()
+	}
+}
+
+// Tapped calls OnTap.
+func (t *Tick) Tapped(*fyne.PointEvent) {
+	if t.OnTap != nil {
+		t.OnTap()
+	}
+}
+
+// CreateRenderer draws the square.
+func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
+	square := t.box.CreateRenderer().(*face)
+	least := func() fyne.Size { return fyne.NewSquareSize(16) }
+	place := func(s fyne.Size) {
+		t.box.Resize(s)
+		square.layout(s)
+	}
+	return newFace(t, least, place, square.paint, square.objects...)
 }

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -50,6 +51,9 @@ func picture(o fyne.CanvasObject, w, h float32) image.Image {
 // lot, because machines round the edges of letters differently. UPDATE=1 accepts the new picture.
 func golden(t *testing.T, name string, got image.Image) {
 	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("pictures are compared on Linux only: letters are rounded differently elsewhere")
+	}
 	path := filepath.Join("testdata", name+".png")
 	if os.Getenv("UPDATE") != "" {
 		save(t, path, got)

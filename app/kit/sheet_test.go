@@ -106,7 +106,7 @@ func rowParts() fyne.CanvasObject {
 	l.Height = func(int) float32 { return 36 }
 	l.Create = func(RowKind) fyne.CanvasObject {
 		return NewPad(0, 8, 0, 8, NewColumns(10, []Col{Fixed(16), Fixed(16), Flex(1), Fixed(20), Fixed(92)},
-			NewCheckbox("", false, nil), NewIcon("arrow-up-right", 16, Accent), NewLine().Bending(), NewAvatar("TO", Ours, 20), NewLine().Right()))
+			NewTick(nil), NewIcon("arrow-up-right", 16, Accent), NewLine().Bending(), NewAvatar("TO", Ours, 20), NewLine().Right()))
 	}
 	what := []string{"Flicker report, Hall 2", "Budget holder", "Hover"}
 	l.Update = func(row int, o fyne.CanvasObject, current bool) {
