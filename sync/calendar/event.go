@@ -20,6 +20,7 @@ type event struct {
 	n     int    // the line it begins at
 	head  *header
 	uid   string
+	named bool // the UID is its own
 
 	start   when
 	noStart bool // it has a RECURRENCE-ID only
@@ -41,9 +42,12 @@ func readEvent(p part, zones *zoneBook, odd *notes) (e event, ok bool) {
 	e = event{n: p.n, head: p.head}
 	e.props, e.lines = properties(p, odd)
 	zones = zones.under(p.head.zone)
-	e.name(odd)
+	e.name()
 	if !e.readDate(zones, odd) || !e.readStart(zones, odd) {
 		return e, false
+	}
+	if !e.named {
+		odd.add("the entry at line %d has no UID; it was given one", e.n)
 	}
 	e.readLength(zones, odd)
 	e.sequence, _ = strconv.Atoi(first(e.props, "SEQUENCE"))
@@ -53,17 +57,24 @@ func readEvent(p part, zones *zoneBook, odd *notes) (e event, ok bool) {
 }
 
 // name reads the UID, or makes one that stays the same while the entry does.
-func (e *event) name(odd *notes) {
+func (e *event) name() {
 	if e.uid = first(e.props, "UID"); e.uid != "" {
+		e.named = true
 		return
 	}
 	h := sha256.New()
 	for _, name := range []string{"DTSTART", "DTEND", "DURATION", "RRULE", "SUMMARY"} {
 		h.Write([]byte(name + ":" + first(e.props, name) + "\n"))
 	}
-	e.uid = "without-uid-" + hex.EncodeToString(h.Sum(nil)[:12])
-	e.lines = append(e.lines, line{n: e.n, text: "UID:" + e.uid})
-	odd.add("the entry at line %d has no UID; it was given one", e.n)
+	e.rename("without-uid-" + hex.EncodeToString(h.Sum(nil)[:12]))
+}
+
+// called is what remarks call the entry.
+func (e *event) called() string {
+	if !e.named {
+		return "without UID"
+	}
+	return short(e.uid)
 }
 
 // rename gives the entry another UID, in its text too.
@@ -86,7 +97,7 @@ func (e *event) readDate(zones *zoneBook, odd *notes) bool {
 	e.onward = strings.EqualFold(param(list[0], "RANGE"), "THISANDFUTURE")
 	var ok bool
 	if e.of, ok = parseWhen(list[0], list[0].Value, zones); !ok {
-		odd.add("%s: which of its dates the entry at line %d is cannot be read; it was left out", e.uid, e.n)
+		odd.add("%s: which of its dates the entry at line %d is cannot be read; it was left out", e.called(), e.n)
 	}
 	return ok
 }
@@ -98,12 +109,12 @@ func (e *event) readStart(zones *zoneBook, odd *notes) bool {
 		return true
 	}
 	if len(list) == 0 {
-		odd.add("%s: the entry at line %d does not say when it is; it was left out", e.uid, e.n)
+		odd.add("%s: the entry at line %d does not say when it is; it was left out", e.called(), e.n)
 		return false
 	}
 	var ok bool
 	if e.start, ok = parseWhen(list[0], list[0].Value, zones); !ok {
-		odd.add("%s: the start of the entry at line %d cannot be read; it was left out", e.uid, e.n)
+		odd.add("%s: the start of the entry at line %d cannot be read; it was left out", e.called(), e.n)
 	}
 	return ok
 }
@@ -115,17 +126,17 @@ func (e *event) readLength(zones *zoneBook, odd *notes) {
 		if l, ok := parseLength(list[0].Value); ok && l.most() >= 0 {
 			e.length, e.dated = l, true
 		} else {
-			odd.add("%s: how long the entry at line %d lasts cannot be read", e.uid, e.n)
+			odd.add("%s: how long the entry at line %d lasts cannot be read", e.called(), e.n)
 		}
 	}
 	if list := e.props["DTEND"]; len(list) > 0 {
 		end, ok := parseWhen(list[0], list[0].Value, zones)
 		if !ok {
-			odd.add("%s: the end of the entry at line %d cannot be read", e.uid, e.n)
+			odd.add("%s: the end of the entry at line %d cannot be read", e.called(), e.n)
 		} else if l := between(e.start, end); l.most() >= 0 {
 			e.length, e.dated = l, true
 		} else {
-			odd.add("%s: the entry at line %d ends before it begins; its start was kept", e.uid, e.n)
+			odd.add("%s: the entry at line %d ends before it begins; its start was kept", e.called(), e.n)
 		}
 	}
 	e.wholeDays()

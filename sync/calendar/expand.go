@@ -103,7 +103,7 @@ func readEvents(ctx context.Context, doc document, zones *zoneBook, odd *notes) 
 		switch {
 		case ok:
 			events = append(events, e)
-		case !e.isDate && !slices.Contains(held, e.uid):
+		case e.named && !e.isDate && !slices.Contains(held, e.uid):
 			held = append(held, e.uid)
 		}
 	}

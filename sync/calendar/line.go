@@ -17,6 +17,7 @@ type line struct {
 	n    int // counted from 1
 	text string
 	long bool // it was longer than maxLine and is cut
+	lost bool // it is no property, and does not belong to the text before it
 }
 
 // unfold joins the folded lines of a calendar. It takes any line ends, a blank
@@ -30,6 +31,7 @@ func unfold(raw []byte) []line {
 		begun int
 		long  bool
 		fixed bool // what is open is a BEGIN or END, which nothing continues
+		prose bool // what is open is a text, which may have been broken without folding
 	)
 	flush := func() {
 		if begun > 0 {
@@ -53,13 +55,16 @@ func unfold(raw []byte) []line {
 		case strings.Trim(l, " \t") == "":
 		case folded && begun > 0 && !fixed:
 			grow(l[1:])
-		case beginsProperty(strings.TrimLeft(l, " \t"), string(buf[:min(len(buf), 32)])):
+		case beginsProperty(strings.TrimLeft(l, " \t"), prose), isBareName(l, text):
 			flush()
 			l = strings.TrimLeft(l, " \t")
-			begun, fixed = n, isFrame(l)
+			begun, fixed, prose = n, isFrame(l), isProse(l)
 			grow(l)
-		case begun > 0 && !fixed:
+		case prose && begun > 0:
 			grow(`\n`, l)
+		default:
+			flush()
+			lines = append(lines, line{n: n, lost: true})
 		}
 	}
 	flush()
@@ -79,21 +84,30 @@ func cutLine(s string) (first, rest string) {
 }
 
 // beginsProperty says whether a physical line starts a property, and is not the
-// rest of a text that was broken without being folded. before is the beginning
-// of the property that is open.
-func beginsProperty(l, before string) bool {
+// rest of a text that was broken without being folded, like "Agenda: prices".
+func beginsProperty(l string, prose bool) bool {
 	name := propertyName(l)
 	if name == "" {
 		return false
 	}
-	if strings.ToUpper(name) == name || strings.ToLower(name) == name {
+	return !prose || strings.ToUpper(name) == name || strings.ToLower(name) == name
+}
+
+// isBareName says whether a physical line is a property's name alone, folded
+// before its value, as Mozilla's first calendars were.
+func isBareName(l, next string) bool {
+	l = strings.TrimRight(l, " \t")
+	return len(next) > 1 && (next[0] == ' ' || next[0] == '\t') && (next[1] == ':' || next[1] == ';') &&
+		propertyName(l+":") == l && strings.ToUpper(l) == l
+}
+
+// isProse says whether a property is a text for people.
+func isProse(l string) bool {
+	switch strings.ToUpper(propertyName(strings.TrimRight(l, " \t") + ":")) {
+	case "DESCRIPTION", "COMMENT", "SUMMARY", "LOCATION", "CONTACT", "X-ALT-DESC":
 		return true
 	}
-	switch strings.ToUpper(propertyName(before)) {
-	case "DESCRIPTION", "COMMENT", "SUMMARY", "LOCATION", "X-ALT-DESC", "CONTACT":
-		return false // "Agenda: prices" inside a text
-	}
-	return true
+	return false
 }
 
 // propertyName is what stands before the first ';' or ':' of a line, or "" where

@@ -124,6 +124,9 @@ func (c *cutter) leaveOut(name string) {
 func (c *cutter) property(l line) {
 	switch {
 	case c.skip != "":
+	case l.lost && c.open == nil: // words around the calendar
+	case l.lost:
+		c.odd.add("line %d cannot be read and was left out", l.n)
 	case l.long:
 		c.odd.add("line %d is longer than %d kB and was left out", l.n, maxLine>>10)
 	case c.kid != nil:

@@ -117,7 +117,7 @@ func (b *zoneBook) asGiven(p part, tzid string) *zone {
 
 // publicName is the IANA name that a zone's name means, or "".
 func publicName(tzid string) string {
-	tzid = strings.TrimSpace(tzid)
+	tzid = strings.TrimPrefix(strings.TrimSpace(tzid), "posix/")
 	for _, name := range []string{tzid, titled(tzid)} {
 		if isPublic(name) {
 			return name
