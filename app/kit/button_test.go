@@ -63,6 +63,9 @@ func TestTickIsTappedButTakesNoFocus(t *testing.T) {
 	tick := NewTick(func() { n++ })
 	shown(t, tick, 40, 40)
 	test.Tap(tick)
+	if tick.box.square.Size().Width != 16 || tick.box.square.FillColor == nil {
+		t.Error("the square is not drawn")
+	}
 	if _, ok := any(tick).(fyne.Focusable); ok || n != 1 {
 		t.Errorf("focusable %v, tapped %d times", ok, n)
 	}

@@ -177,9 +177,5 @@ func (t *Tick) Tapped(*fyne.PointEvent) {
 func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
 	square := t.box.CreateRenderer().(*face)
 	least := func() fyne.Size { return fyne.NewSquareSize(16) }
-	place := func(s fyne.Size) {
-		t.box.Resize(s)
-		square.layout(s)
-	}
-	return newFace(t, least, place, square.paint, square.objects...)
+	return newFace(t, least, square.layout, square.paint, square.objects...)
 }

@@ -65,7 +65,7 @@ func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (t *Tag) least() fyne.Size {
-	return fyne.NewSize(t.before()+measure(Small, t.Text)+6, Scaled(18))
+	return fyne.NewSize(t.before()+measure(Micro, t.Text)+6, Scaled(18))
 }
 
 // before is the room before the word.
@@ -73,13 +73,13 @@ func (t *Tag) before() float32 {
 	if t.Icon == "" {
 		return 6
 	}
-	return 6 + 12 + 4
+	return 6 + 12 + 6
 }
 
 func (t *Tag) paint() {
 	c := tones[t.Tone]
 	fill(t.ground, c.soft, Clear, 0)
-	dress(t.label, Small, c.ink)
+	dress(t.label, Micro, c.ink)
 	t.image.Hidden = t.Icon == ""
 	if t.Icon != "" {
 		t.image.Resource = tinted(t.Icon, c.ink)
@@ -91,7 +91,7 @@ func (t *Tag) place(s fyne.Size) {
 	top := (s.Height - h) / 2
 	put(t.ground, 0, top, s.Width, h)
 	put(t.image, 6, top+(h-12)/2, 12, 12)
-	t.label.Text = clip(Small, t.Text, s.Width-t.before()-5)
+	t.label.Text = clip(Micro, t.Text, s.Width-t.before()-5)
 	lh := t.label.MinSize().Height
 	put(t.label, t.before(), (s.Height-lh)/2, s.Width-t.before(), lh)
 }
