@@ -221,3 +221,13 @@ func TestEveryProposalHasItsReason(t *testing.T) {
 		}
 	})
 }
+
+func TestADomainOfTwoAccountsIsAGuess(t *testing.T) {
+	in := filingInput(sender("Box office", "box@orchardstreet.example"))
+	in.Contacts = append(in.Contacts, Contact{ID: "c-ben", AccountID: "os", Name: "Ben Ro", Emails: []string{"ben@orchardstreet.example"}},
+		Contact{ID: "c-cy", AccountID: "km", Name: "Cy Reed", Emails: []string{"cy@orchardstreet.example"}})
+	p := ProposeFiling(in)[0].Senders[0]
+	if p.Account.ID != "os" || p.Sure != IsGuess || p.Why != "Same domain as Abi and Ben" {
+		t.Errorf("proposes %q, %q: %s", p.Account.ID, p.Sure, p.Why)
+	}
+}

@@ -171,7 +171,7 @@ func distance(ref, name string) (far int, near bool) {
 	}
 	best := edits(ref, name)
 	for word := range strings.FieldsSeq(name) {
-		best = min(best, edits(ref, word)+1)
+		best = min(best, edits(ref, word))
 	}
 	return best, best <= max(1, len([]rune(ref))/4)
 }

@@ -39,6 +39,8 @@ func TestResolveAccount(t *testing.T) {
 		"Kestral Museums": `account "Kestral Museums": not found; did you mean Kestrel Museums?`,
 		"kestrel":         `account "kestrel": not found; did you mean Kestrel Museums?`,
 		"northmoor":       `account "northmoor": not found; did you mean Northmoor Hotel or Northmoor University?`,
+		"Kestrol":         `account "Kestrol": not found; did you mean Kestrel Museums?`,
+		"Universety":      `account "Universety": not found; did you mean Northmoor University?`,
 		"zzz":             `account "zzz": not found`,
 		"":                `account "": not found`,
 		"a@gmail.com":     `account "a@gmail.com": not found`,
