@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -65,11 +66,12 @@ func TestPublicCalendars(t *testing.T) {
 		n.files, n.entries, n.meetings, n.dates, n.held, n.refused, n.remarks)
 }
 
-// saysWhen says whether any entry has a start.
+var startPattern = regexp.MustCompile(`(?m)^DTSTART[^\r\n]*[:]\d{8}`)
+
+// saysWhen says whether any entry has a start that is a date.
 func saysWhen(raw []byte) bool {
 	for _, entry := range bytes.Split(raw, []byte("BEGIN:VEVENT"))[1:] {
-		entry, _, _ = bytes.Cut(entry, []byte("END:VEVENT"))
-		if bytes.Contains(entry, []byte("DTSTART")) {
+		if entry, _, _ = bytes.Cut(entry, []byte("END:VEVENT")); startPattern.Match(entry) {
 			return true
 		}
 	}
