@@ -33,7 +33,11 @@ func theirs(a account, c contact) party {
 	return party{Address: data.Address{Name: c.Name, Email: c.Emails[0]}, role: c.Role, firm: firm, phone: c.Phone, language: c.language}
 }
 
+// given is the name that people call them by; a shared mailbox has one name.
 func (p party) given() string {
+	if p.role == "" && p.firm == "" {
+		return p.Name
+	}
 	name, _, _ := strings.Cut(p.Name, " ")
 	return name
 }

@@ -80,8 +80,8 @@ func (t *thread) draw() []*letter {
 	r := rand.New(rand.NewPCG(t.seed[0], t.seed[1]))
 	topic := topics[t.topic]
 	them := theirs(*t.account, t.account.people[t.them])
-	us, tech := ours(t.us), ours(pick(r, colleaguesBut(t.us)))
-	fill := slots(r, *t.account, us, them, tech, t.at[0])
+	us, tech := ours(t.us), ours(pick(r, engineersBut(t.us)))
+	fill := newSlots(r, *t.account, topic.language, us, them, tech, t.at[0])
 	subject := sentences(fill.Replace(pick(r, topic.subjects)))
 	variant := r.IntN(3) // turns are written so that the same variants answer each other
 	var letters []*letter

@@ -70,8 +70,30 @@ func topicsFor(s sector, language string) []int {
 	return list
 }
 
-// slots are the values of one thread.
-func slots(r *rand.Rand, a account, us, them, tech party, start time.Time) *strings.Replacer {
+// slots are the values of one thread by the name of the slot.
+type slots map[string]string
+
+// Replace fills the slots of a text.
+func (s slots) Replace(text string) string {
+	var b strings.Builder
+	b.Grow(len(text) + 32)
+	for {
+		before, rest, ok := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		value, known := s[name]
+		if !known {
+			panic("bug: sample: no slot {" + name + "}")
+		}
+		b.WriteString(value)
+		text = after
+	}
+}
+
+func newSlots(r *rand.Rand, a account, language string, us, them, tech party, start time.Time) slots {
 	site, site2 := "the main hall", "the annexe"
 	if len(a.sites) > 0 {
 		i := r.IntN(len(a.sites))
@@ -82,15 +104,30 @@ func slots(r *rand.Rand, a account, us, them, tech party, start time.Time) *stri
 		day = day.AddDate(0, 0, 1)
 	}
 	_, week := day.ISOWeek()
-	return strings.NewReplacer(
-		"{site}", site, "{Site}", upperFirst(site), "{site2}", site2,
-		"{n}", fmt.Sprint(3+r.IntN(22)), "{few}", []string{"two", "three", "four", "five"}[r.IntN(4)],
-		"{pct}", fmt.Sprint(11+r.IntN(38)), "{money}", euros(900+r.IntN(240)*50), "{inv}", fmt.Sprint(1400+r.IntN(900)),
-		"{lux}", fmt.Sprint(50*(2+r.IntN(10))), "{mwh}", fmt.Sprint(6+r.IntN(60)),
-		"{day}", day.Weekday().String(), "{date}", day.Format("2 January"), "{week}", fmt.Sprint(week),
-		"{clock}", []string{"07:30", "09:00", "10:30", "14:00", "19:30", "22:00"}[r.IntN(6)],
-		"{us}", us.given(), "{them}", them.given(), "{tech}", tech.given(), "{firm}", a.Name,
-	)
+	return slots{
+		"site": site, "Site": upperFirst(site), "site2": site2,
+		"n": fmt.Sprint(6 + r.IntN(19)), "few": []string{"two", "three", "four", "five"}[r.IntN(4)],
+		"pct": fmt.Sprint(11 + r.IntN(38)), "money": euros(900 + r.IntN(240)*50), "inv": fmt.Sprint(1400 + r.IntN(900)),
+		"lux": fmt.Sprint(50 * (2 + r.IntN(10))), "mwh": fmt.Sprint(6 + r.IntN(60)),
+		"day": day.Weekday().String(), "date": dayAndMonth(day, language), "week": fmt.Sprint(week),
+		"clock": []string{"07:30", "09:00", "10:30", "14:00", "19:30", "22:00"}[r.IntN(6)],
+		"us":    us.given(), "them": them.given(), "tech": tech.given(), "firm": a.Name,
+	}
+}
+
+var months = map[string][]string{
+	"de": {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
+	"fr": {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
+}
+
+func dayAndMonth(t time.Time, language string) string {
+	switch language {
+	case "de":
+		return fmt.Sprintf("%d. %s", t.Day(), months[language][t.Month()-1])
+	case "fr":
+		return fmt.Sprintf("%d %s", t.Day(), months[language][t.Month()-1])
+	}
+	return t.Format("2 January")
 }
 
 func euros(n int) string {
@@ -153,20 +190,20 @@ var manners = map[string]struct{ greet, greetBack, asides, close []string }{
 		close: []string{"Best,", "Kind regards,", "Thanks,", "Many thanks,", "All the best,", "Regards,"},
 	},
 	"de": {
-		greet:     []string{"Guten Tag {to},", "Hallo {to},", "Liebe {to},"},
+		greet:     []string{"Guten Tag {to},", "Hallo {to},"},
 		greetBack: []string{"Danke {to}.", "Hallo {to}, vielen Dank."},
 		asides:    []string{"Am besten erreichen Sie mich vormittags.", "Entschuldigung für die späte Antwort.", "Schöne Grüße auch an Tomas."},
 		close:     []string{"Viele Grüße", "Mit freundlichen Grüßen", "Beste Grüße"},
 	},
 	"fr": {
-		greet:     []string{"Bonjour {to},", "Chère {to},"},
+		greet:     []string{"Bonjour {to},"},
 		greetBack: []string{"Merci {to}.", "Bonjour {to}, merci."},
 		asides:    []string{"Je suis joignable demain après-midi.", "Désolé pour le délai de réponse.", "À bientôt, j'espère sur place."},
 		close:     []string{"Bien cordialement,", "Cordialement,", "À bientôt,"},
 	},
 }
 
-// colleaguesBut are the colleagues who are not the person.
-func colleaguesBut(p Person) []Person {
-	return slices.DeleteFunc(slices.Clone(team), func(q Person) bool { return q.Email == p.Email })
+// engineersBut are the colleagues who climb ladders and are not the person.
+func engineersBut(p Person) []Person {
+	return slices.DeleteFunc([]Person{tomas, priya, daniel}, func(q Person) bool { return q.Email == p.Email })
 }
