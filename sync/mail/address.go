@@ -97,11 +97,13 @@ func parseAddress(entry string) (data.Address, bool) {
 		address, _, _ = strings.Cut(address, ">")
 	} else if strings.Contains(entry, "@") {
 		name, address = bareAddress(entry)
+	} else if word := strings.Fields(cutComments(entry)); len(word) == 1 && (strings.Contains(entry, "(") || strings.EqualFold(entry, "mailer-daemon")) {
+		name, address = bareAddress(entry)
 	}
 	address = strings.Join(strings.Fields(decodeWords(address)), "")
 	name = oneLine(decodeWords(unescape(name)))
 	a := data.Address{Email: text.NormalAddress(printable(address))}
-	if !strings.Contains(a.Email, "@") {
+	if !strings.Contains(a.Email, "@") && !isLocal(entry, a.Email) {
 		if name == "" {
 			name = address
 		}
@@ -114,6 +116,12 @@ func parseAddress(entry string) (data.Address, bool) {
 		a.Name = ""
 	}
 	return a, a != data.Address{}
+}
+
+// isLocal says whether a word without "@" is an address at the server itself,
+// rather than somebody's name.
+func isLocal(entry, address string) bool {
+	return address != "" && strings.ContainsAny(entry, "<(") || address == "mailer-daemon"
 }
 
 // bareAddress reads an entry without angle brackets: the word with "@" is the

@@ -156,13 +156,13 @@ func (s *session) each(set imap.NumSet, options *imap.FetchOptions, limit int64,
 	return ask(s, func() (struct{}, error) {
 		cmd := s.client.Fetch(set, options)
 		for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
-			yield(msg.SeqNum, read(msg, limit))
+			yield(msg.SeqNum, s.read(msg, limit))
 		}
 		return struct{}{}, cmd.Close()
 	})
 }
 
-func read(msg *imapclient.FetchMessageData, limit int64) raw {
+func (s *session) read(msg *imapclient.FetchMessageData, limit int64) raw {
 	var r raw
 	for item := msg.Next(); item != nil; item = msg.Next() {
 		switch item := item.(type) {
@@ -174,6 +174,11 @@ func read(msg *imapclient.FetchMessageData, limit int64) raw {
 			r.size = item.Size
 		case imapclient.FetchItemDataBodySection:
 			r.take(item, limit)
+			if r.cutAnswer {
+				// The library would read on beside its own reader: end that first.
+				_ = s.wire.Close()
+				_ = s.client.Close() // the wire knows why it ended
+			}
 		}
 	}
 	return r

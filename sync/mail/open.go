@@ -97,7 +97,8 @@ func (r *run) look(s *session, rd *reading) (*found, error) {
 			return nil, err
 		}
 		fresh = from(fresh, rd.state.Next) // "n:*" names the last mail even where it is below n
-		if int(rd.state.Count)+size(fresh) == int(rd.count) {
+		accounted := int(rd.state.Count)+size(fresh) == int(rd.count)
+		if accounted && (len(fresh) > 0 || rd.next == rd.state.Next) {
 			want, err := r.within(s, rd, fresh)
 			return &found{want: without(want, rd.state.Have.UIDSet)}, err
 		}

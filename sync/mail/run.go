@@ -96,7 +96,7 @@ func (r *run) note(folder, odd string) error {
 
 // hand gives a batch to emit and marks its error as emit's.
 func (r *run) hand(b data.Batch) error {
-	b.Done, b.Total = r.done, r.total()
+	b.Mailbox, b.Done, b.Total = r.Mailbox.ID, r.done, r.total()
 	if err := r.emit(b); err != nil {
 		return &emitError{err}
 	}
@@ -143,7 +143,10 @@ func (r *run) list(ctx context.Context) (listed []*imap.ListData, complete bool,
 	case gone && l.how != malformed:
 		return nil, false, err
 	}
-	r.Log.Warn("folder list not readable", "source", r.Name(), "err", err)
+	r.Log.Warn("folder list not readable", "source", r.Name())
+	if gone {
+		r.hangUp()
+	}
 	for _, name := range slices.Concat(guesses, r.Mailbox.Folders) {
 		if err := r.hello(ctx); err != nil {
 			return nil, false, err

@@ -25,8 +25,8 @@ var errTooLong = errors.New("an answer without end")
 // ignored: while an answer is owed, patience is how long not a byte may come.
 //
 // It also reads along, line by line and over literals, to repair names of
-// folders that the library would die of (R&D for R&-D), and to keep a server's
-// last words.
+// folders that the library would die of (R&D for R&-D), to drop answers that it
+// does not know, and to keep a server's last words.
 type wire struct {
 	net.Conn
 	patience time.Duration
@@ -143,16 +143,20 @@ func literalAfter(line []byte) (int64, error) {
 	return n, nil
 }
 
-// repair rewrites the name in a LIST or STATUS line that is not modified UTF-7.
+// repair is a line as the library can bear it; nothing for one that it cannot.
 func (w *wire) repair(line []byte) []byte {
 	if len(line) < 7 || line[0] != '*' {
 		return line
 	}
-	fields := strings.SplitN(string(line[:min(len(line), 64)]), " ", 3)
-	if len(fields) < 3 {
+	fields := strings.Fields(string(line[:min(len(line), 64)]))
+	if len(fields) < 2 {
 		return line
 	}
-	switch strings.ToUpper(fields[1]) {
+	kind := strings.ToUpper(fields[1])
+	if line[2] > '9' && !strings.Contains(knownAnswers, " "+kind+" ") && !bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte("}")) {
+		return nil // VANISHED, and whatever else nobody asked for
+	}
+	switch kind {
 	case "BYE":
 		w.mu.Lock()
 		w.goodbye = strings.TrimSpace(string(line[len("* BYE "):]))
@@ -168,6 +172,10 @@ func (w *wire) repair(line []byte) []byte {
 	}
 	return line
 }
+
+// knownAnswers are the untagged answers that the library understands; it ends
+// the connection at any other.
+const knownAnswers = " OK NO BAD BYE PREAUTH CAPABILITY ENABLED ID NAMESPACE FLAGS LIST STATUS SEARCH ESEARCH "
 
 // skipToken is the place after the token (and the space) that begins at i, or -1.
 func skipToken(line []byte, i int) int {
