@@ -1,6 +1,9 @@
 package store
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // Changed says after a commit which kinds of rows may be others now. It is a
 // hint: who hears it asks again.
@@ -42,4 +45,11 @@ func (w *watchers) tell(c Changed) {
 	for _, call := range calls {
 		call(c)
 	}
+}
+
+// DataVersion is a number that changes whenever another process has written to
+// the workspace, and stays for writes of this one.
+func (db *DB) DataVersion(ctx context.Context) (int, error) {
+	n, err := one(ctx, db.write, scanInt, `PRAGMA data_version`)
+	return n, wrapNoun(err, "data version")
 }

@@ -1,0 +1,15 @@
+package app
+
+// makerOf makes the page of a route. A place without a page is not on the rail
+// and has no command.
+func makerOf(p place) func(*window, route) page {
+	switch p {
+	default:
+		return nil
+	}
+}
+
+// extras are the commands of things that float over every page.
+func (w *window) extras() []command {
+	return nil
+}

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+)
+
+// railPlaces are the places at the top of the rail, in their order; those
+// without a page are not shown.
+var railPlaces = []struct {
+	place place
+	icon  string
+}{
+	{placeToday, "sun"},
+	{placeAccounts, "building-2"},
+	{placeFiling, "inbox"},
+}
+
+// rail is the left edge: where the person is, and what waits.
+type rail struct {
+	w       *window
+	bar     *kit.RailBar
+	items   map[place]*kit.RailItem
+	unfiled int
+	failing bool
+}
+
+func newRail(w *window) *rail {
+	r := &rail{w: w, items: map[place]*kit.RailItem{}}
+	var top, last []fyne.CanvasObject
+	for _, p := range railPlaces {
+		if makerOf(p.place) != nil {
+			top = append(top, r.item(p.place, p.icon))
+		}
+	}
+	if makerOf(placeSettings) != nil {
+		last = append(last, r.item(placeSettings, "sliders-horizontal"))
+	}
+	r.bar = kit.NewRailBar(top, last)
+	return r
+}
+
+func (r *rail) item(p place, icon string) *kit.RailItem {
+	i := kit.NewRailItem(icon, string(p), func() { r.w.open(route{place: p}) })
+	r.items[p] = i
+	return i
+}
+
+// draw shows the place of the page in view and what waits in Filing.
+func (r *rail) draw() {
+	here := r.w.here().place
+	if here == placeAccount {
+		here = placeAccounts
+	}
+	for p, item := range r.items {
+		count := ""
+		if p == placeFiling && r.unfiled > 0 {
+			count = strconv.Itoa(r.unfiled)
+		}
+		item.Set(count, p == placeSettings && r.failing, p == here)
+	}
+}

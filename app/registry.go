@@ -1,0 +1,104 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+)
+
+// commands are all commands, those of the page in view first, so that its keys
+// win.
+func (w *window) commands() []command {
+	var own []command
+	if p := w.page(); p != nil {
+		own = p.commands()
+	}
+	return append(slices.Clone(own), w.globals()...)
+}
+
+// byKey is the first command that applies and has the key.
+func (w *window) byKey(key string) (command, bool) {
+	for _, c := range w.commands() {
+		if slices.Contains(c.keys(), key) && c.applies() {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+// beginsPair says whether some command has the key as the first of two.
+func (w *window) beginsPair(key string) bool {
+	for _, c := range w.commands() {
+		for _, k := range c.keys() {
+			if strings.HasPrefix(k, key+" ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mainMenu is the menu bar of the moment.
+func (w *window) mainMenu() *fyne.MainMenu {
+	byMenu := map[menu][]*fyne.MenuItem{}
+	for _, c := range w.commands() {
+		if !c.quiet {
+			m := c.inMenu()
+			byMenu[m] = append(byMenu[m], c.menuItem())
+		}
+	}
+	var bar []*fyne.Menu
+	for _, m := range menus {
+		if len(byMenu[m]) > 0 {
+			bar = append(bar, fyne.NewMenu(string(m), byMenu[m]...))
+		}
+	}
+	return fyne.NewMainMenu(bar...)
+}
+
+func (c command) inMenu() menu {
+	if c.menu == "" {
+		return menuPage
+	}
+	return c.menu
+}
+
+// menuItem is the command in a menu. It asks again whether it applies when it is
+// chosen, since menus are made before.
+func (c command) menuItem() *fyne.MenuItem {
+	item := fyne.NewMenuItem(c.name, func() {
+		if c.applies() {
+			c.do()
+		}
+	})
+	if c.chord != (chord{}) {
+		item.Shortcut = c.chord.shortcut()
+	}
+	item.IsQuit = c.quits
+	return item
+}
+
+// menuAt shows commands as a menu where the person pressed; those that do not
+// apply are left out.
+func (w *window) menuAt(at fyne.Position, list ...command) {
+	var items []*fyne.MenuItem
+	for _, c := range list {
+		if c.applies() {
+			items = append(items, c.menuItem())
+		}
+	}
+	if len(items) > 0 {
+		w.popMenu(fyne.NewMenu("", items...), at)
+	}
+}
+
+// moveCommands are the keys that move the row of a list beside the arrows.
+func moveCommands(l *kit.List) []command {
+	return []command{
+		{name: "Next row", key: "J", quiet: true, do: func() { l.Next(1) }},
+		{name: "Row before", key: "K", quiet: true, do: func() { l.Next(-1) }},
+	}
+}

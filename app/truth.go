@@ -1,0 +1,288 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync"
+)
+
+// source is a mailbox or a calendar with how it stands.
+type source struct {
+	mailbox  data.Mailbox  // zero for a calendar
+	calendar data.Calendar // zero for a mailbox
+	status   data.Status   // zero when it was never read
+	sample   bool          // of the sample workspace: its server is gone, it is not read
+}
+
+func (s source) isMail() bool { return s.mailbox.ID != "" }
+
+// name is what the ledger calls it.
+func (s source) name() string {
+	if s.isMail() {
+		return s.mailbox.SourceName()
+	}
+	return s.calendar.SourceName()
+}
+
+// shown is what people call it.
+func (s source) shown() string {
+	if s.isMail() {
+		return s.mailbox.Address
+	}
+	return s.calendar.Name
+}
+
+func (s source) failed() bool  { return s.status.Problem != "" }
+func (s source) offline() bool { return isOffline(s.status.Problem) }
+
+// offlineBegins is how the sentence of a laptop without a network begins.
+var offlineBegins = func() string {
+	words := (&data.Problem{Kind: data.Offline, About: "\x00"}).Error()
+	begins, _, _ := strings.Cut(words, "\x00")
+	return strings.ToLower(begins)
+}()
+
+// isOffline says whether a problem's sentence says that there is no network.
+func isOffline(problem string) bool {
+	return strings.HasPrefix(strings.ToLower(problem), offlineBegins)
+}
+
+// gatherSources lists mailboxes, then calendars, with how each stands: by what
+// the engine knows, else by what is stored.
+func gatherSources(ctx context.Context, db *store.DB, engine *sync.Engine) ([]source, error) {
+	boxes, err := db.Mailboxes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	calendars, err := db.Calendars(ctx)
+	if err != nil {
+		return nil, err
+	}
+	samples, err := db.SettingList(ctx, store.SettingSample)
+	if err != nil {
+		return nil, err
+	}
+	runs, err := db.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]data.Status{}
+	for _, s := range runs {
+		known[s.Source] = s
+	}
+	if engine != nil {
+		for _, s := range engine.Statuses() {
+			known[s.Source] = s
+		}
+	}
+	var list []source
+	for _, m := range boxes {
+		list = append(list, source{mailbox: m})
+	}
+	for _, c := range calendars {
+		list = append(list, source{calendar: c})
+	}
+	for i := range list {
+		list[i].status = known[list[i].name()]
+		list[i].sample = slices.Contains(samples, list[i].name())
+	}
+	return list, nil
+}
+
+// state is what rail and status bar show.
+type state struct {
+	truth   truth
+	unfiled int
+}
+
+func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now time.Time) (s state, err error) {
+	if s.truth.sources, err = gatherSources(ctx, db, engine); err != nil {
+		return s, err
+	}
+	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	lines, err := db.Ledger(ctx, "", day)
+	if err != nil {
+		return s, err
+	}
+	for _, l := range lines {
+		if strings.HasPrefix(l.Source, "mail:") {
+			s.truth.kept += l.Kept
+			s.truth.skipped += data.Sum(l.Skipped)
+		}
+	}
+	s.truth.paused = engine != nil && engine.Paused()
+	s.unfiled, err = db.Unfiled(ctx, now)
+	return s, err
+}
+
+// truth is how mail and calendars stand, for the status bar.
+type truth struct {
+	sources       []source
+	kept, skipped int // mails, today
+	paused        bool
+}
+
+// failing says whether a source needs a look; being offline does not count.
+func (t truth) failing() bool {
+	return slices.ContainsFunc(t.sources, func(s source) bool { return s.failed() && !s.offline() })
+}
+
+// draw shows it in the window's status bar.
+func (t truth) draw(w *window) {
+	settings := func() { w.open(route{place: placeSettings}) }
+	bar := w.status.bar
+	reading, ok := t.reading()
+	switch {
+	case ok:
+		bar.Busy(t.readingSpans(reading), float32(reading.Done)/float32(max(reading.Total, 1)), "Pause", w.pause)
+	case t.paused:
+		bar.Offer([]kit.Span{{Icon: "clock", Tint: kit.Ink2}, {Text: "Reading is paused.", Role: kit.BodyBold, Gap: 6}}, "Go on", "", w.resume)
+	case t.failing():
+		bar.Offer(t.spans(w.now()), "Details", "", settings)
+	case len(t.sources) == 0:
+		bar.Offer(t.spans(w.now()), "Add a mailbox", "", settings)
+	default:
+		bar.Say(t.spans(w.now())...)
+	}
+}
+
+// reading is the source that has most left to read now.
+func (t truth) reading() (most data.Status, found bool) {
+	for _, s := range t.sources {
+		left := s.status.Total - s.status.Done
+		if s.status.Running && s.status.Total > 0 && (!found || left > most.Total-most.Done) {
+			most, found = s.status, true
+		}
+	}
+	return most, found
+}
+
+func (t truth) readingSpans(s data.Status) []kit.Span {
+	what := s.Folder
+	if what == "" {
+		_, what, _ = strings.Cut(s.Source, ":")
+	}
+	return []kit.Span{{Icon: "loader-circle", Tint: kit.Accent},
+		{Text: fmt.Sprintf("Reading %s, %s of %s", what, thousands(s.Done), thousands(s.Total)), Tint: kit.Ink2, Gap: 6}}
+}
+
+// spans are the line of a program that is not reading just now.
+func (t truth) spans(now time.Time) []kit.Span {
+	if t.allSample() {
+		return factSpans("flask-conical", "Sample workspace.", "Nothing is read from outside.")
+	}
+	if len(t.sources) == 0 {
+		return factSpans("mail", "No mailbox or calendar yet.", "")
+	}
+	at := t.readAt()
+	if t.offline() {
+		since := "Everything that is stored works."
+		if !at.IsZero() {
+			since = "Last read " + whenRead(at, now) + ". Everything that is stored works."
+		}
+		return factSpans("wifi-off", "Offline.", since)
+	}
+	spans := t.readSpans(at, now)
+	if words := t.failedWords(); words != "" {
+		spans = append(spans, kit.Span{Text: "·", Tint: kit.Ink3, Gap: 6},
+			kit.Span{Icon: "circle-alert", Tint: kit.Alert, Gap: 6}, kit.Span{Text: words, Tint: kit.Alert, Gap: 5})
+	}
+	return spans
+}
+
+func factSpans(icon, fact, more string) []kit.Span {
+	spans := []kit.Span{{Icon: icon, Tint: kit.Ink2}, {Text: fact, Role: kit.BodyBold, Tint: kit.Ink, Gap: 6}}
+	if more != "" {
+		spans = append(spans, kit.Span{Text: more, Tint: kit.Ink2, Gap: 5})
+	}
+	return spans
+}
+
+func (t truth) readSpans(at, now time.Time) []kit.Span {
+	what := "Mail"
+	if !slices.ContainsFunc(t.sources, source.isMail) {
+		what = "Calendar"
+	}
+	if at.IsZero() {
+		return []kit.Span{{Icon: "hourglass", Tint: kit.Ink2}, {Text: what + " not read yet", Tint: kit.Ink2, Gap: 6}}
+	}
+	spans := []kit.Span{{Icon: "check", Tint: kit.Accent}, {Text: what + " read " + whenRead(at, now), Tint: kit.Ink2, Gap: 6}}
+	if t.kept+t.skipped > 0 {
+		counts := fmt.Sprintf("%s kept, %s skipped", thousands(t.kept), thousands(t.skipped))
+		spans = append(spans, kit.Span{Text: "·", Tint: kit.Ink3, Gap: 6}, kit.Span{Text: counts, Tint: kit.Ink2, Gap: 6})
+	}
+	return spans
+}
+
+// whenRead is "at 09:12" for today, else "Mon 16 Nov at 18:40".
+func whenRead(at, now time.Time) string {
+	if data.DaysBetween(at, now) == 0 {
+		return "at " + data.Clock(at, now)
+	}
+	return data.DayWord(at, now) + " at " + data.Clock(at, now)
+}
+
+// readAt is when the mailbox that waits longest was read; without mailboxes it
+// is a calendar's time. A source that failed does not count, but its being the
+// only one does.
+func (t truth) readAt() time.Time {
+	var at, failedAt time.Time
+	mails := slices.ContainsFunc(t.sources, source.isMail)
+	for _, s := range t.sources {
+		if s.isMail() != mails || s.sample {
+			continue
+		}
+		if s.failed() {
+			failedAt = s.status.At
+			continue
+		}
+		if at.IsZero() || s.status.At.Before(at) {
+			at = s.status.At
+		}
+	}
+	if at.IsZero() {
+		return failedAt
+	}
+	return at
+}
+
+func (t truth) allSample() bool {
+	return len(t.sources) > 0 && !slices.ContainsFunc(t.sources, func(s source) bool { return !s.sample })
+}
+
+// offline says that no source could be reached because this laptop has no
+// network.
+func (t truth) offline() bool {
+	return !t.failing() && slices.ContainsFunc(t.sources, source.offline)
+}
+
+func (t truth) failedWords() string {
+	mails, calendars := 0, 0
+	for _, s := range t.sources {
+		switch {
+		case !s.failed() || s.offline():
+		case s.isMail():
+			mails++
+		default:
+			calendars++
+		}
+	}
+	var parts []string
+	if mails > 0 {
+		parts = append(parts, data.Counted(mails, "mailbox", "mailboxes"))
+	}
+	if calendars > 0 {
+		parts = append(parts, data.Counted(calendars, "calendar", "calendars"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return data.JoinAnd(parts) + " not read"
+}

@@ -1,0 +1,235 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data/store"
+	"rapport/sync"
+)
+
+// trailKept is how many pages can be gone back to.
+const trailKept = 40
+
+// window is an open workspace as a person sees it: the rail, one page at a time,
+// and the status bar. It lives on one goroutine.
+type window struct {
+	app    fyne.App
+	win    fyne.Window // nil while pictures are made
+	canvas fyne.Canvas
+	bg     *background
+	db     *store.DB
+	clock  func() time.Time
+	zone   *time.Location
+
+	shell  *kit.Shell
+	rail   *rail
+	status *status
+	router *router
+	trail  []step
+	at     int    // in trail
+	day    string // the day that is shown as today
+	undos  undoList
+	looks  looks
+	engine *sync.Engine // nil when this window does not read
+
+	stateSlot slot
+	goSlot    slot // of what must be asked before going there
+	palette   *palette
+	foreign   foreign
+	reported  func()
+	stopWatch func()
+}
+
+// step is a page that was gone to, with its route.
+type step struct {
+	route route
+	page  page
+}
+
+// newWindow puts an open workspace on a canvas. Call begin to show its first
+// page.
+func newWindow(app fyne.App, c fyne.Canvas, bg *background, db *store.DB, clock func() time.Time, zone *time.Location) *window {
+	w := &window{app: app, canvas: c, bg: bg, db: db, clock: clock, zone: zone, at: -1}
+	w.rail = newRail(w)
+	w.status = newStatus(w)
+	w.shell = kit.NewShell(w.rail.bar, w.status.bar)
+	w.shell.OnFold = w.folded
+	w.router = newRouter(w)
+	w.day = w.now().Format(time.DateOnly)
+	return w
+}
+
+// begin shows the first page and begins to listen.
+func (w *window) begin(first route) {
+	w.canvas.SetOnTypedRune(w.router.rune)
+	w.canvas.SetOnTypedKey(w.router.key)
+	w.listen()
+	w.open(first)
+}
+
+// now is the time in the person's zone.
+func (w *window) now() time.Time { return w.clock().In(w.zone) }
+
+// open goes to a page; one that is already on the trail is the same page again,
+// with its row and its scrolling.
+func (w *window) open(r route) { w.openAt(r, target{}) }
+
+// openAt goes to a page and to a tab or an item in it.
+func (w *window) openAt(r route, to target) {
+	if makerOf(r.place) == nil {
+		return
+	}
+	if w.at < 0 || w.trail[w.at].route != r {
+		p := w.known(r)
+		w.leave()
+		w.trail = append(w.trail[:w.at+1], step{r, p})
+		if len(w.trail) > trailKept {
+			w.trail = slices.Delete(w.trail, 0, len(w.trail)-trailKept)
+		}
+		w.at = len(w.trail) - 1
+	}
+	if g, ok := w.page().(goer); ok && to != (target{}) {
+		g.goTo(to)
+	}
+	w.show()
+}
+
+// known is the page of a route: the one on the trail, or a new one.
+func (w *window) known(r route) page {
+	for _, s := range slices.Backward(w.trail) {
+		if s.route == r {
+			return s.page
+		}
+	}
+	return makerOf(r.place)(w, r)
+}
+
+// page is the page in view; nil before begin.
+func (w *window) page() page {
+	if w.at < 0 {
+		return nil
+	}
+	return w.trail[w.at].page
+}
+
+// here is the route of the page in view.
+func (w *window) here() route {
+	if w.at < 0 {
+		return route{}
+	}
+	return w.trail[w.at].route
+}
+
+func (w *window) canBack() bool    { return w.at > 0 }
+func (w *window) canForward() bool { return w.at < len(w.trail)-1 }
+func (w *window) back()            { w.travel(-1) }
+func (w *window) forward()         { w.travel(1) }
+
+func (w *window) travel(by int) {
+	if to := w.at + by; to >= 0 && to < len(w.trail) {
+		w.leave()
+		w.at = to
+		w.show()
+	}
+}
+
+func (w *window) leave() {
+	if l, ok := w.page().(leaving); ok {
+		l.leave()
+	}
+}
+
+// show puts the page in view onto the shell, asks it to load and gives it the
+// keyboard.
+func (w *window) show() {
+	p := w.page()
+	if f, ok := p.(folding); ok {
+		f.folded(w.shell.Folded())
+	}
+	panes := p.panes()
+	w.shell.SetPage(panes.side, panes.main, panes.inspector, panes.sideWidth, panes.width)
+	w.router.reset()
+	w.refreshChrome()
+	p.load()
+	p.focus()
+}
+
+// refreshChrome draws again what surrounds the page: title, rail, keys and menu
+// bar. Pages call it when their commands or hints became others.
+func (w *window) refreshChrome() {
+	w.rail.draw()
+	w.status.setHints(w.page().hints())
+	if w.win != nil {
+		w.win.SetTitle(w.page().title() + " · Rapport")
+		w.win.SetMainMenu(w.mainMenu())
+	}
+}
+
+func (w *window) folded(side, inspector bool) {
+	if f, ok := w.page().(folding); ok {
+		f.folded(side, inspector)
+	}
+}
+
+// reload asks the page in view to draw what is stored now.
+func (w *window) reload() {
+	if p := w.page(); p != nil {
+		p.load()
+	}
+}
+
+// minute draws anew what depends on the time.
+func (w *window) minute() {
+	w.status.draw()
+	if day := w.now().Format(time.DateOnly); day != w.day {
+		w.day = day
+		w.reload()
+		return
+	}
+	if t, ok := w.page().(timed); ok {
+		t.minute()
+	}
+}
+
+// showInspector slides a folded inspector over the page, or away.
+func (w *window) showInspector(open bool) { w.shell.OpenInspector(open) }
+
+// showSide shows a folded side list over the page, or takes it away.
+func (w *window) showSide(open bool) { w.shell.OpenSide(open) }
+
+// focus gives the keyboard to something on the page.
+func (w *window) focus(f fyne.Focusable) { w.canvas.Focus(f) }
+
+// copy puts a text on the clipboard and says so.
+func (w *window) copy(text string) {
+	w.app.Clipboard().SetContent(text)
+	w.say("Copied " + strings.ToLower(firstLine(text)))
+}
+
+// end stops listening and waits for what is under way. Closing the workspace is
+// the opener's.
+func (w *window) end() {
+	if w.stopWatch != nil {
+		w.stopWatch()
+	}
+	w.bg.close()
+}
+
+func (w *window) quit() { w.app.Quit() }
+
+// accountInView is the Account.ID that a page is about, or whose row is chosen;
+// "" when there is none.
+func (w *window) accountInView() string {
+	if a, ok := w.page().(interface{ account() string }); ok {
+		return a.account()
+	}
+	if r := w.here(); r.place == placeAccount {
+		return r.id
+	}
+	return ""
+}
