@@ -17,7 +17,7 @@ const (
 	SettingTextScale     = "text_scale"     // percent
 	SettingRhythm        = "rhythm"         // JSON: days by tier
 	SettingZone          = "zone"           // IANA name, or "" for the system's
-	SettingSample        = "sample"         // "1": the sample workspace
+	SettingSample        = "sample"         // list: sources that were the sample's, and are not read
 )
 
 // Setting returns a setting, "" where it was never made.

@@ -1,0 +1,109 @@
+package data
+
+import (
+	"strings"
+	"time"
+
+	"rapport/data/text"
+)
+
+// Security is how a connection to a mail server is protected.
+type Security string
+
+// The ways to reach a mail server. Plain is allowed to this laptop only.
+const (
+	TLS      Security = "tls"
+	StartTLS Security = "starttls"
+	Plain    Security = "none"
+)
+
+// Mailbox is where mail comes from. Its password is kept elsewhere, under
+// SecretName.
+type Mailbox struct {
+	ID       string
+	Address  string // the user's own address there, normalised
+	Host     string
+	Port     int
+	Security Security
+	User     string
+	// SinceMonths is how far back it is read: 12 by default, 0 for all.
+	SinceMonths int
+	// Folders, if any, are read instead of the choice that Rapport makes
+	// itself (all but bin, junk, drafts and templates).
+	Folders []string
+	AddedAt time.Time
+}
+
+// Check says why the mailbox cannot be used, or nil.
+func (m Mailbox) Check() error {
+	if local, domain, ok := strings.Cut(m.Address, "@"); !ok || local == "" || domain == "" {
+		return invalid("address", "%q is not a mail address; write it like maya@larkfield.example", m.Address)
+	}
+	switch {
+	case m.Host == "":
+		return invalid("host", "name the mail server, like imap.larkfield.example")
+	case strings.ContainsAny(m.Host, " /:@") && !strings.Contains(m.Host, "::"):
+		return invalid("host", "%q is not a server's name; write it without a protocol or port, like imap.larkfield.example", m.Host)
+	case m.Port < 1 || m.Port > 65535:
+		return invalid("port", "%d is not a port; TLS usually uses 993, STARTTLS 143", m.Port)
+	case m.User == "":
+		return invalid("user", "name the user to sign in as")
+	case m.SinceMonths < 0:
+		return invalid("since", "use a number of months like 12mo, or all")
+	}
+	switch m.Security {
+	case TLS, StartTLS:
+		return nil
+	case Plain:
+		if !IsLoopback(m.Host) {
+			return invalid("tls", "without encryption Rapport connects to this laptop only; use tls or starttls for %s", m.Host)
+		}
+		return nil
+	}
+	return invalid("tls", "%q is not a way to connect; use tls, starttls or none", m.Security)
+}
+
+// Tidy returns the mailbox with its texts trimmed and its address normalised.
+func (m Mailbox) Tidy() Mailbox {
+	m.Address = text.NormalAddress(m.Address)
+	m.Host = strings.TrimSpace(m.Host)
+	if m.User == "" {
+		m.User = m.Address
+	}
+	return m
+}
+
+// SourceName is the mailbox's name in the ledger, "mail:maya@larkfield.example".
+func (m Mailbox) SourceName() string { return "mail:" + m.Address }
+
+// SecretName is the name under which its password is kept.
+func (m Mailbox) SecretName() string { return "mailbox/" + m.ID }
+
+// Calendar is where meetings come from: a file's path or a link. Links often
+// carry a private key, so the link is kept as a secret and Shown is what people
+// and logs see.
+type Calendar struct {
+	ID   string
+	Name string
+	// Path is a file on this laptop, or "" for a link.
+	Path string
+	// Shown is the link's host, without its private part, or the path.
+	Shown   string
+	User    string
+	AddedAt time.Time
+}
+
+// SourceName is the calendar's name in the ledger, "calendar:Maya, work".
+func (c Calendar) SourceName() string { return "calendar:" + c.Name }
+
+// LinkSecret is the name under which a calendar's link is kept.
+func (c Calendar) LinkSecret() string { return "calendar/" + c.ID + "/link" }
+
+// PasswordSecret is the name under which its password is kept.
+func (c Calendar) PasswordSecret() string { return "calendar/" + c.ID + "/password" }
+
+// IsLoopback says whether a host name or address is this laptop itself.
+func IsLoopback(host string) bool {
+	host = strings.ToLower(strings.Trim(host, "[]"))
+	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.") && strings.Count(host, ".") == 3 && strings.Trim(host, "0123456789.") == ""
+}
