@@ -184,8 +184,8 @@ func (e *event) changed(zones *zoneBook) int64 {
 	return 0
 }
 
-// newer says whether e replaces another version of the same entry; of two
-// versions alike the later in the file does.
+// newer says whether e replaces another version of the same entry that was met
+// before it; of two versions alike it does.
 func (e event) newer(other event) bool {
 	if e.sequence != other.sequence {
 		return e.sequence > other.sequence

@@ -2,6 +2,8 @@ package calendar
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,11 +16,14 @@ import (
 // a century too; one series gives at most 50,000 dates of it. zone is the
 // user's, for all-day and floating dates. Dates that were cancelled are listed
 // as Cancelled; dates that the series leaves out are not. odd says in words what
-// could not be read. The error is ErrNotCalendar or ErrCut.
+// could not be read. The error is ErrNotCalendar, ErrCut or ErrTooMuch.
 func Expand(ics, calendarID string, zone *time.Location, from, to time.Time) (list []data.Occurrence, odd []string, err error) {
 	r, err := Meetings(context.Background(), []byte(ics), Options{Calendar: calendarID, Zone: zone, From: from, To: to})
 	if err != nil {
 		return nil, r.Odd, err
+	}
+	if len(r.Meetings) == 1 {
+		return r.Meetings[0].Occurrences, r.Odd, nil
 	}
 	for _, m := range r.Meetings {
 		list = append(list, m.Occurrences...)
@@ -51,7 +56,7 @@ func (o Options) span() span {
 
 // Reading is what a calendar holds.
 type Reading struct {
-	Meetings []data.Meeting // in the order of the file
+	Meetings []data.Meeting // by the start of their first entry
 	// Held are the UIDs of meetings that are there but could not be read, so
 	// that what is stored of them must stay.
 	Held []string
@@ -59,8 +64,18 @@ type Reading struct {
 	Odd []string
 }
 
+// Bounds of one calendar: no team meets a million times in ten years, and a feed
+// whose rules take longer than this is made to hang its readers.
+const (
+	maxAllDates = 1_000_000
+	maxAllSteps = 30_000_000
+)
+
+// ErrTooMuch says that a calendar holds more dates than are read.
+var ErrTooMuch = errors.New("the calendar holds too many dates")
+
 // Meetings reads a calendar. What can be used is used and the rest is named in
-// Odd. The error is ErrNotCalendar, ErrCut, or that of ctx.
+// Odd. The error is ErrNotCalendar, ErrCut, ErrTooMuch, or that of ctx.
 func Meetings(ctx context.Context, raw []byte, o Options) (Reading, error) {
 	if o.Zone == nil {
 		o.Zone = time.UTC
@@ -75,17 +90,20 @@ func Meetings(ctx context.Context, raw []byte, o Options) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	r := Reading{Held: held}
+	r := Reading{Held: slices.Sorted(maps.Keys(held))}
+	dates, steps := 0, 0
 	for _, s := range group(events, odd) {
 		if err := ctx.Err(); err != nil {
 			return Reading{}, err
 		}
-		if slices.Contains(held, s.uid) {
+		if held[s.uid] {
 			continue
 		}
-		r.Meetings = append(r.Meetings, data.Meeting{
-			UID: s.uid, ICS: s.text(zones), Occurrences: s.occurrences(o.Calendar, o.span(), zones, odd),
-		})
+		m := data.Meeting{UID: s.uid, ICS: s.text(zones), Occurrences: s.occurrences(o.Calendar, o.span(), zones, odd)}
+		r.Meetings = append(r.Meetings, m)
+		if dates, steps = dates+len(m.Occurrences), steps+s.spent; dates > maxAllDates || steps > maxAllSteps {
+			return Reading{Odd: odd.all()}, ErrTooMuch
+		}
 	}
 	r.Odd = odd.all()
 	return r, nil
@@ -94,7 +112,8 @@ func Meetings(ctx context.Context, raw []byte, o Options) (Reading, error) {
 // readEvents reads every entry. held are the UIDs of which the entry that names
 // the series could not be read: without it, its other entries would look like
 // all there is.
-func readEvents(ctx context.Context, doc document, zones *zoneBook, odd *notes) (events []event, held []string, err error) {
+func readEvents(ctx context.Context, doc document, zones *zoneBook, odd *notes) (events []event, held map[string]bool, err error) {
+	held = map[string]bool{}
 	for _, p := range doc.events {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
@@ -103,8 +122,8 @@ func readEvents(ctx context.Context, doc document, zones *zoneBook, odd *notes) 
 		switch {
 		case ok:
 			events = append(events, e)
-		case e.named && !e.isDate && !slices.Contains(held, e.uid):
-			held = append(held, e.uid)
+		case e.named && !e.isDate:
+			held[e.uid] = true
 		}
 	}
 	return events, held, nil

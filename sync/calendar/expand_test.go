@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -142,6 +144,7 @@ func TestDatesOfSeries(t *testing.T) {
 		{name: "week 53 comes in long years only", events: []string{"DTSTART;VALUE=DATE:20201228\nRRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO"}, from: "2020-01-01", to: "2034-01-01", want: "2020-12-28, 2026-12-28, 2032-12-27"},
 		{name: "the last week of the year", events: []string{"DTSTART;VALUE=DATE:20241223\nRRULE:FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO"}, from: "2024-01-01", to: "2028-01-01", want: "2024-12-23, 2025-12-22, 2026-12-28, 2027-12-27"},
 		{name: "BYHOUR on an all-day series means nothing", events: []string{"DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;BYHOUR=9,10;BYMINUTE=30;COUNT=2"}, want: "2026-01-05, 2026-01-06"},
+		{name: "hours of an all-day series", events: []string{"DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=HOURLY;INTERVAL=12;COUNT=4"}, want: "2026-01-05, 2026-01-06"},
 		{name: "a sixth Monday never comes, and a tenth panics rrule-go", events: []string{"DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=MONTHLY;BYDAY=-10MO,6MO"}, want: "2026-01-05"},
 		{name: "hours that the interval never meets, on which rrule-go hangs", events: []string{"DTSTART:20260105T000000Z\nRRULE:FREQ=HOURLY;INTERVAL=2;BYHOUR=1"}, zone: time.UTC, want: "2026-01-05 00:00"},
 		{name: "the 31st of February", events: []string{"DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31"}, want: "2026-01-05"},
@@ -287,6 +290,17 @@ func TestEndlessRules(t *testing.T) {
 	}
 }
 
+func TestACalendarMadeToHang(t *testing.T) {
+	var events []string
+	for i := range 100 {
+		events = append(events, fmt.Sprintf("UID:m%d\nDTSTART:20160101T000000Z\nRRULE:FREQ=MINUTELY", i))
+	}
+	_, _, err := Expand(vcalendar(events...), "cal", berlin, day("2016-01-01"), day("2028-01-01"))
+	if !errors.Is(err, ErrTooMuch) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func upTo(n int) string {
 	var list []string
 	for i := range n {
@@ -321,6 +335,27 @@ func BenchmarkExpandHundredThousandDates(b *testing.B) {
 		list, _, err := Expand(ics, "cal", berlin, day("2012-01-01"), day("2025-09-10"))
 		if err != nil || len(list) < 100_000 {
 			b.Fatal(len(list), err)
+		}
+	}
+}
+
+// The feed of the plan: 10,000 entries, 1,000 of them recurring, over five years.
+func BenchmarkReadTenThousandMeetings(b *testing.B) {
+	var events []string
+	for i := range 10_000 {
+		e := fmt.Sprintf("UID:m%d@larkfield.example\nDTSTAMP:20260101T000000Z\nSUMMARY:Call number %d\nDTSTART;TZID=Europe/Berlin:202%d%02d%02dT%02d0000\nDURATION:PT45M\nORGANIZER;CN=Maya:mailto:maya@larkfield.example\nATTENDEE;CN=Anna;PARTSTAT=ACCEPTED:mailto:anna@kestrel.example\nDESCRIPTION:%s",
+			i, i, 1+i%5, 1+i%12, 1+i%28, 8+i%10, strings.Repeat("what we talk about ", 10))
+		if i%10 == 0 {
+			e += "\nRRULE:FREQ=WEEKLY;BYDAY=MO,TH"
+		}
+		events = append(events, e)
+	}
+	raw := []byte(vcalendar(events...))
+	b.SetBytes(int64(len(raw)))
+	for b.Loop() {
+		r, err := Meetings(context.Background(), raw, Options{Zone: berlin, From: day("2021-01-01"), To: day("2026-01-01")})
+		if err != nil || len(r.Meetings) != 10_000 || len(r.Odd) > 0 {
+			b.Fatal(len(r.Meetings), r.Odd, err)
 		}
 	}
 }

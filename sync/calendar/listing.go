@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -31,7 +32,7 @@ func (s *series) occurrences(calendarID string, in span, zones *zoneBook, odd *n
 	l := listing{series: s, calendar: calendarID, in: in, zones: zones, odd: odd, shared: map[int]data.Occurrence{}}
 	defer func() {
 		if r := recover(); r != nil {
-			odd.add("%s: its dates could not be worked out (%v)", s.uid, r)
+			odd.add("%s: its dates could not be worked out (%v)", short(s.uid), r)
 		}
 	}()
 	if s.master != nil && !s.master.repeats() && len(s.changed) == 0 {
@@ -47,7 +48,9 @@ func (s *series) occurrences(calendarID string, in span, zones *zoneBook, odd *n
 			l.emit(c, c.start, date.id())
 		}
 	}
-	slices.SortStableFunc(l.list, byStart)
+	if !slices.IsSortedFunc(l.list, byStart) {
+		slices.SortStableFunc(l.list, byStart)
+	}
 	return l.list
 }
 
@@ -58,13 +61,15 @@ func (l *listing) repeat(taken map[int64]bool) {
 	for _, c := range l.changed {
 		single[l.dateOf(c).key()] = c
 	}
-	for _, d := range l.plan(l.in, l.zones, l.odd) {
-		key := d.when.key()
+	onward := l.onward()
+	plan := l.plan(l.in, l.zones, l.odd)
+	l.list = make([]data.Occurrence, 0, min(len(plan), maxDates))
+	for _, d := range plan {
 		e, start := *l.master, d.when
-		if c, ok := single[key]; ok {
-			e, start, taken[key] = c, c.start, true
-		} else if c, ok := l.onward(key); ok {
-			e, start = c, c.start.on(d.when.wall.Add(c.start.wall.Sub(l.dateOf(c).wall)))
+		if c, ok := single[d.key]; ok {
+			e, start, taken[d.key] = c, c.start, true
+		} else if m := latest(onward, d.key); m != nil {
+			e, start = m.event, m.event.start.on(d.when.wall.Add(m.by))
 		} else if d.length != nil {
 			e.length = *d.length
 		}
@@ -75,14 +80,32 @@ func (l *listing) repeat(taken map[int64]bool) {
 	}
 }
 
-// onward is the last change "this and all after" before a date.
-func (l *listing) onward(key int64) (e event, ok bool) {
-	for _, c := range l.changed {
-		if c.onward && l.dateOf(c).key() < key {
-			e, ok = c, true
+// move is a change "this and all after": from which date on, and by how much.
+type move struct {
+	event event
+	key   int64
+	by    time.Duration
+}
+
+// onward are the changes "this and all after", in order.
+func (s *series) onward() (moves []move) {
+	for _, c := range s.changed {
+		if c.onward {
+			date := s.dateOf(c)
+			moves = append(moves, move{c, date.key(), c.start.wall.Sub(date.wall)})
 		}
 	}
-	return e, ok
+	slices.SortStableFunc(moves, func(a, b move) int { return cmp.Compare(a.key, b.key) })
+	return moves
+}
+
+// latest is the last move before a date, or nil.
+func latest(moves []move, key int64) *move {
+	i, _ := slices.BinarySearchFunc(moves, key, func(m move, key int64) int { return cmp.Compare(m.key, key) })
+	if i == 0 {
+		return nil
+	}
+	return &moves[i-1]
 }
 
 // emit adds one date, when it is within the span.
@@ -92,7 +115,7 @@ func (l *listing) emit(e event, start when, date string) {
 		return
 	}
 	if len(l.list) == maxDates {
-		l.odd.add("%s: it has more than %d dates in this span; the first of them were kept", l.uid, maxDates)
+		l.odd.add("%s: it has more than %d dates in this span; the first of them were kept", short(l.uid), maxDates)
 		return
 	}
 	o, ok := l.shared[e.n]

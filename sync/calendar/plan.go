@@ -20,6 +20,7 @@ const (
 // long it is.
 type planned struct {
 	when   when
+	key    int64 // when.key()
 	length *length
 }
 
@@ -33,16 +34,20 @@ func (s *series) plan(in span, zones *zoneBook, odd *notes) []planned {
 	var list []planned
 	within := 0
 	add := func(p planned) {
-		if except.has(p.when) {
+		p.key = p.when.key()
+		if except.has(p) || len(list) > 0 && list[len(list)-1].key == p.key {
 			return
 		}
-		if list = append(list, p); !p.when.at().Before(in.from) {
+		if list = append(list, p); p.key >= in.from.Unix() {
 			within++
 		}
 	}
 	for wall := range s.ruled("RRULE", from, to, odd) {
-		if add(planned{when: m.start.on(wall)}); within > maxDates {
-			break // one too many, so that it is noticed
+		if m.start.form == allDay {
+			wall = midnight(wall) // a rule may count hours in spite of it
+		}
+		if add(planned{when: m.start.on(wall)}); within > maxDates+50 {
+			break // more than enough, so that it is noticed
 		}
 	}
 	if len(m.props["RRULE"]) == 0 {
@@ -53,19 +58,16 @@ func (s *series) plan(in span, zones *zoneBook, odd *notes) []planned {
 			add(d)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b planned) int { return cmp.Compare(a.when.key(), b.when.key()) })
-	return slices.CompactFunc(list, func(a, b planned) bool { return a.when.key() == b.when.key() })
+	slices.SortStableFunc(list, func(a, b planned) int { return cmp.Compare(a.key, b.key) })
+	return slices.CompactFunc(list, func(a, b planned) bool { return a.key == b.key })
 }
 
 // around is a span as wall times of the master's zone, wide enough for dates
 // that are long or that a change moves.
 func (s *series) around(in span) (from, to time.Time) {
 	reach := s.master.length.most()
-	for _, c := range s.changed {
-		if c.onward {
-			moved := c.start.wall.Sub(s.dateOf(c).wall).Abs()
-			reach = max(reach, moved+c.length.most())
-		}
+	for _, m := range s.onward() {
+		reach = max(reach, m.by.Abs()+m.event.length.most())
 	}
 	reach += 26 * time.Hour // from any zone to any other
 	return in.from.UTC().Add(-reach), in.to.UTC().Add(reach)
@@ -77,7 +79,7 @@ func (s *series) ruled(name string, from, to time.Time, odd *notes) func(yield f
 		for _, p := range s.master.props[name] {
 			r, err := parseRule(p.Value, s.master.start)
 			if err != nil {
-				odd.add("%s: its rule cannot be read (%v); its first date was kept", s.uid, err)
+				odd.add("%s: its rule cannot be read (%v); its first date was kept", short(s.uid), err)
 				if name == "RRULE" && !yield(s.master.start.wall) {
 					return
 				}
@@ -89,8 +91,8 @@ func (s *series) ruled(name string, from, to time.Time, odd *notes) func(yield f
 					return
 				}
 			}
-			if budget <= 0 {
-				odd.add("%s: its rule asks for too many dates; those that were reached were kept", s.uid)
+			if s.spent += maxSteps - budget; budget <= 0 {
+				odd.add("%s: its rule asks for too many dates; those that were reached were kept", short(s.uid))
 			}
 		}
 	}
@@ -100,8 +102,8 @@ func (s *series) ruled(name string, from, to time.Time, odd *notes) func(yield f
 // says no time.
 type exceptions struct{ dates, days map[int64]bool }
 
-func (e exceptions) has(w when) bool {
-	return e.dates[w.key()] || e.days[midnight(w.wall).Unix()]
+func (e exceptions) has(p planned) bool {
+	return e.dates[p.key] || len(e.days) > 0 && e.days[midnight(p.when.wall).Unix()]
 }
 
 func (s *series) exceptions(from, to time.Time, zones *zoneBook) exceptions {
@@ -136,7 +138,7 @@ func (s *series) extra(p ical.Prop, zones *zoneBook, odd *notes) (list []planned
 		begin, end, period := strings.Cut(v, "/")
 		w, ok := parseWhen(p, begin, zones)
 		if !ok {
-			odd.add("%s: one of its added dates cannot be read", s.uid)
+			odd.add("%s: one of its added dates cannot be read", short(s.uid))
 			continue
 		}
 		d := planned{when: w.like(s.master.start)}

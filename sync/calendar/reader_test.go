@@ -197,6 +197,38 @@ func TestPlaceKeepsNoKeys(t *testing.T) {
 	}
 }
 
+// What the large programs export, in their manner.
+func TestExportsOfLargePrograms(t *testing.T) {
+	tests := []struct{ file, want string }{
+		{"outlook", "Kestrel weekly 2026-01-05 09:00, Kestrel weekly 2026-01-12 09:00, Kestrel weekly, with Tom 2026-02-03 14:00, Kestrel weekly 2026-02-09 09:00, " +
+			"Kestrel weekly 2026-02-16 09:00, Kestrel weekly 2026-02-23 09:00, Kestrel weekly 2026-03-02 09:00, Kestrel weekly 2026-03-09 09:00, " +
+			"Kestrel weekly 2026-03-16 09:00, Kestrel weekly 2026-03-23 09:00, Kestrel weekly 2026-03-30 09:00, Kestrel weekly 2026-04-06 09:00, " +
+			"Kestrel weekly 2026-04-13 09:00, Kestrel weekly 2026-04-20 09:00, Kestrel weekly 2026-04-27 09:00"},
+		{"google", "Steering group 2026-01-15 16:00, Steering group 2026-02-19 16:00 cancelled, Steering group 2026-03-19 16:00, Steering group 2026-04-16 17:00, " +
+			"Steering group 2026-05-21 17:00, Steering group 2026-06-18 17:00, Trade fair, Lyon 2026-03-09, A time without a zone 2026-03-10 14:00"},
+		{"apple", "Petit-déjeuner 2026-03-23 08:30, Petit-déjeuner 2026-03-24 08:30, Petit-déjeuner tardif 2026-03-25 10:00, Petit-déjeuner 2026-03-26 08:30, " +
+			"Petit-déjeuner 2026-03-27 08:30, Petit-déjeuner 2026-03-30 08:30, Petit-déjeuner 2026-03-31 08:30, Petit-déjeuner 2026-04-01 08:30"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
+			raw, err := os.ReadFile("testdata/" + tt.file + ".ics")
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := readAll(t, string(raw))
+			var got []string
+			for _, m := range r.Meetings {
+				for _, o := range m.Occurrences {
+					got = append(got, o.Summary+" "+starts([]data.Occurrence{o}, berlin))
+				}
+			}
+			if strings.Join(got, ", ") != tt.want || len(r.Odd) > 0 {
+				t.Errorf("got  %s\nwant %s\nremarks %q", strings.Join(got, ", "), tt.want, r.Odd)
+			}
+		})
+	}
+}
+
 // What is stored of a meeting gives the same dates again, and reading it again
 // stores the same.
 func TestStoredTextExpandsAlike(t *testing.T) {

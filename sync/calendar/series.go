@@ -9,18 +9,22 @@ import (
 // series is all that a calendar says under one UID.
 type series struct {
 	uid     string
-	master  *event  // nil when only dates of it are known
-	changed []event // dates that differ, one version each, in order
+	master  *event         // nil when only dates of it are known
+	changed []event        // dates that differ, one version each, in order
+	places  map[string]int // where in changed a date is, by its name
+	spent   int            // steps of work that its rules took
 }
 
-// group gathers events by UID, in the order of the file, each entry in its
-// newest version.
+// group gathers events by UID, each entry in its newest version, in the order of
+// their start: so the same meetings have the same names however a server sorts
+// them.
 func group(events []event, odd *notes) []*series {
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.start.key(), b.start.key()) })
 	var list []*series
 	byUID := map[string]*series{}
 	get := func(uid string) *series {
 		if byUID[uid] == nil {
-			byUID[uid] = &series{uid: uid}
+			byUID[uid] = &series{uid: uid, places: map[string]int{}}
 			list = append(list, byUID[uid])
 		}
 		return byUID[uid]
@@ -28,7 +32,7 @@ func group(events []event, odd *notes) []*series {
 	for _, e := range events {
 		s := get(e.uid)
 		if !e.isDate && s.master != nil && distinct(*s.master, e) {
-			odd.add("%s: more than one meeting has this UID; the one at line %d was given its own", e.uid, e.n)
+			odd.add("%s: more than one meeting has this UID; the one at line %d was given its own", e.called(), e.n)
 			e.rename(e.uid + "#" + e.start.id())
 			s = get(e.uid)
 		}
@@ -53,15 +57,18 @@ func (s *series) add(e event) {
 		}
 		return
 	}
-	for i, c := range s.changed {
-		if c.of.id() == e.of.id() && c.onward == e.onward {
-			if e.newer(c) {
-				s.changed[i] = e
-			}
-			return
-		}
+	name := e.of.id()
+	if e.onward {
+		name += " and after"
 	}
-	s.changed = append(s.changed, e)
+	at, known := s.places[name]
+	switch {
+	case !known:
+		s.places[name] = len(s.changed)
+		s.changed = append(s.changed, e)
+	case e.newer(s.changed[at]):
+		s.changed[at] = e
+	}
 }
 
 // dateOf is which date of the series an entry is, in the series' own form.

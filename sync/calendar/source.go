@@ -88,6 +88,8 @@ func (s *Source) batch(ctx context.Context, body []byte, last cursor, now time.T
 		return data.Batch{}, s.problem(data.NotCalendar, "", err)
 	case errors.Is(err, ErrCut):
 		return data.Batch{}, s.problem(data.CalendarCut, "", err)
+	case errors.Is(err, ErrTooMuch):
+		return data.Batch{}, s.problem(data.TooLarge, "", err)
 	case err != nil:
 		return data.Batch{}, fmt.Errorf("%s: %w", s.Name(), err)
 	}

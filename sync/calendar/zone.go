@@ -3,6 +3,7 @@ package calendar
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // so that zones do not depend on the laptop
 )
@@ -83,7 +84,7 @@ func (b *zoneBook) named(tzid string) (z zone, ok bool) {
 // offset in the name.
 func (b *zoneBook) look(tzid string) *zone {
 	if name := publicName(tzid); name != "" {
-		if location, err := time.LoadLocation(name); err == nil {
+		if location, err := publicZone(name); err == nil {
 			return &zone{location, name}
 		}
 	}
@@ -103,7 +104,7 @@ func (b *zoneBook) asGiven(p part, tzid string) *zone {
 	for _, l := range p.lines {
 		if strings.EqualFold(propertyName(l.text), "X-LIC-LOCATION") {
 			if name := publicName(strings.TrimSpace(l.text[paramsEnd(l.text)+1:])); name != "" {
-				if location, err := time.LoadLocation(name); err == nil {
+				if location, err := publicZone(name); err == nil {
 					return &zone{location, name}
 				}
 			}
@@ -143,8 +144,24 @@ func isPublic(name string) bool {
 	if name == "" || strings.EqualFold(name, "local") || strings.ContainsAny(name, ` \:`) {
 		return false
 	}
-	_, err := time.LoadLocation(name)
+	_, err := publicZone(name)
 	return err == nil
+}
+
+// publicZones keeps the zones that were loaded, since the time package reads a
+// file each time; there are some six hundred of them.
+var publicZones sync.Map
+
+// publicZone loads a zone of the public database.
+func publicZone(name string) (*time.Location, error) {
+	if known, ok := publicZones.Load(name); ok {
+		return known.(*time.Location), nil
+	}
+	location, err := time.LoadLocation(name)
+	if err == nil {
+		publicZones.Store(name, location)
+	}
+	return location, err
 }
 
 // titled writes europe/berlin and AMERICA/NEW_YORK as the database does.
