@@ -179,6 +179,6 @@ func namesOf(lists map[string]string) map[string]string {
 	return names
 }
 
-// guesses are the folders to try one by one on a server whose list cannot be
+// usualFolders are the folders to try one by one on a server whose list cannot be
 // read.
-var guesses = []string{"INBOX", "Sent", "Sent Items", "Sent Messages", "Gesendet", "INBOX.Sent", "INBOX/Sent", "Archive", "INBOX.Archive"}
+var usualFolders = []string{"INBOX", "Sent", "Sent Items", "Sent Messages", "Gesendet", "INBOX.Sent", "INBOX/Sent", "Archive", "INBOX.Archive"}

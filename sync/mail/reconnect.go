@@ -12,7 +12,7 @@ import (
 // next run: connections lost without a mail in between.
 const (
 	maxStuck       = 16 // enough to halve a batch of 100 to one mail and try that in every way
-	maxStuckSilent = 4  // each costs the whole patience
+	maxStuckSilent = 3  // each costs the whole patience
 	maxReconnects  = 4
 )
 
@@ -109,10 +109,10 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// retry runs a command, once more on a new connection when the first was lost.
+// retry runs a command, once more on a new connection when the first was closed.
 func retry[T any](ctx context.Context, r *run, command func(*session) (T, error)) (T, error) {
 	v, err := command(r.sess)
-	if l, gone := asLost(err); gone && ctx.Err() == nil {
+	if l, gone := asLost(err); gone && l.how != silent && ctx.Err() == nil {
 		if err := r.again(ctx, l); err != nil {
 			return v, err
 		}

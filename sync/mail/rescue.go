@@ -47,6 +47,9 @@ func (r *run) rescue(ctx context.Context, rd *reading, rest []imap.UID, cause er
 
 // attempt fetches mails with one command and rescues what did not come.
 func (r *run) attempt(ctx context.Context, rd *reading, part []imap.UID, m mode) error {
+	if len(part) == 1 {
+		return r.rescueOne(ctx, rd, part[0])
+	}
 	b, err := r.fetchNow(ctx, rd, part, m)
 	if err != nil {
 		return err

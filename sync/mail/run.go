@@ -135,19 +135,19 @@ func (r *run) total() int {
 // list is every folder; complete is false where the server's list could not be
 // read and the usual names were tried one by one.
 func (r *run) list(ctx context.Context) (listed []*imap.ListData, complete bool, err error) {
-	listed, err = r.sess.list()
+	listed, err = retry(ctx, r, (*session).list)
 	l, gone := asLost(err)
 	switch {
 	case err == nil && len(listed) > 0:
 		return listed, true, nil
-	case gone && l.how != malformed:
+	case gone && l.how != malformed, err != nil && !gone && !errors.As(err, new(*imap.Error)):
 		return nil, false, err
 	}
 	r.Log.Warn("folder list not readable", "source", r.Name())
 	if gone {
 		r.hangUp()
 	}
-	for _, name := range slices.Concat(guesses, r.Mailbox.Folders) {
+	for _, name := range slices.Concat(usualFolders, r.Mailbox.Folders) {
 		if err := r.hello(ctx); err != nil {
 			return nil, false, err
 		}

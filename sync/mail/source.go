@@ -25,7 +25,7 @@ type Source struct {
 	// RootCAs are whom to trust beside nobody else; the system's if nil.
 	RootCAs *x509.CertPool
 	// Patience is how long a server may send nothing while it owes an answer;
-	// 60 s if 0.
+	// 30 s if 0.
 	Patience time.Duration
 	// Backoff is the pause before the second attempt to reconnect, doubled for
 	// each further one; 1 s if 0.
@@ -87,10 +87,10 @@ func (s Source) withDefaults() Source {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	s.Patience = or(s.Patience, time.Minute)
+	s.Patience = or(s.Patience, 30*time.Second)
 	s.Backoff = or(s.Backoff, time.Second)
 	if s.Dial == nil {
-		s.Dial = (&net.Dialer{Timeout: min(s.Patience, 30*time.Second)}).DialContext
+		s.Dial = (&net.Dialer{Timeout: s.Patience}).DialContext
 	}
 	s.Limits.First = or(s.Limits.First, 50)
 	s.Limits.Count = or(s.Limits.Count, 100)
