@@ -194,7 +194,9 @@ func (tx *Tx) record(kind, id string, want data.Fields) (data.Fields, error) {
 		return nil, err
 	}
 	have := shownFields(kind, e)
-	tx.keepWayBack(ref, e, have)
+	if err := tx.keepWayBack(ref, e, have); err != nil {
+		return nil, err
+	}
 	if e.Fate() == change.Deleted {
 		if err := tx.apply(e, author.Undelete(tx.now, ref, e[change.Slot{Part: change.Life}])); err != nil {
 			return nil, err
@@ -229,7 +231,9 @@ func (tx *Tx) bury(kind, id string) error {
 	if err != nil {
 		return err
 	}
-	tx.keepWayBack(ref, e, shownFields(kind, e))
+	if err := tx.keepWayBack(ref, e, shownFields(kind, e)); err != nil {
+		return err
+	}
 	return tx.apply(e, author.Delete(tx.now, ref, e))
 }
 

@@ -29,16 +29,10 @@ func (db *DB) migrate(ctx context.Context) error {
 		return err
 	}
 	switch {
-	case have > len(steps):
-		return &data.Problem{Kind: data.NewerWorkspace, About: db.dir}
-	case have == len(steps):
+	case have >= len(steps):
 		return nil
 	case have > 0:
 		if _, err := db.backup(ctx, fmt.Sprintf("before-version-%d.db", len(steps))); err != nil {
-			return err
-		}
-	default:
-		if err := db.refuseForeign(ctx); err != nil {
 			return err
 		}
 	}
@@ -50,14 +44,30 @@ func (db *DB) migrate(ctx context.Context) error {
 	return nil
 }
 
-// refuseForeign refuses a SQLite file that another program made.
-func (db *DB) refuseForeign(ctx context.Context) error {
-	var tables int
-	if err := db.write.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+// probe looks at a file that is there before anything is written to it, and
+// refuses one that another program made or a newer Rapport wrote.
+func probe(ctx context.Context, dir string) error {
+	if !Exists(dir) {
+		return nil
+	}
+	file, err := sql.Open("sqlite3", dsn(filepath.Join(dir, FileName), "ro", "_query_only=1"))
+	if err != nil {
 		return err
 	}
-	if tables > 0 {
-		return &data.Problem{Kind: data.NotWorkspace, About: db.dir}
+	defer file.Close()
+	steps, err := migrationSteps()
+	if err != nil {
+		return err
+	}
+	var version, tables int
+	if err := file.QueryRowContext(ctx, `SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version`).Scan(&version, &tables); err != nil {
+		return err
+	}
+	switch {
+	case version > len(steps):
+		return &data.Problem{Kind: data.NewerWorkspace, About: dir}
+	case version == 0 && tables > 0:
+		return &data.Problem{Kind: data.NotWorkspace, About: dir}
 	}
 	return nil
 }

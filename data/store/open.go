@@ -55,6 +55,9 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err := prepareFolder(dir, o.MustExist); err != nil {
 		return nil, err
 	}
+	if err := probe(ctx, dir); err != nil {
+		return nil, explain(err, dir)
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -121,8 +124,17 @@ func prepareFolder(dir string, mustExist bool) error {
 // dsn names the file with its pragmas, which an Exec would set on one pooled
 // connection only.
 func dsn(path, mode string, more string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=" + mode +
-		"&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=10000&" + more
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=" + mode + journalOf(mode) +
+		"&_synchronous=FULL&_foreign_keys=1&_busy_timeout=10000&" + more
+}
+
+// journalOf asks for the write-ahead log where the file may be written; asking a
+// file that is only looked at would change it.
+func journalOf(mode string) string {
+	if mode == "ro" {
+		return ""
+	}
+	return "&_journal_mode=WAL"
 }
 
 // explain turns what SQLite and the file system say into a problem that a

@@ -23,7 +23,12 @@ type thingBefore struct {
 	Kind   string      `json:"kind"`
 	ID     string      `json:"id"`
 	Fields data.Fields `json:"fields"`
+	// Recorded is when this laptop learned of it, unix seconds.
+	Recorded int64 `json:"recorded"`
 }
+
+// tableOf is where the rows of a shareable kind are.
+var tableOf = map[string]string{data.KindAccount: "account", data.KindContact: "contact", data.KindInteraction: "interaction"}
 
 // rowBefore is a private row before a write; Values nil means that it was not
 // there.
@@ -36,16 +41,21 @@ type rowBefore struct {
 // privateKeys are the private tables whose rows can be undone, and their keys.
 var privateKeys = map[string]string{"ignored": "pattern", "setting": "key"}
 
-func (tx *Tx) keepWayBack(ref change.Ref, e change.Entity, have data.Fields) {
+func (tx *Tx) keepWayBack(ref change.Ref, e change.Entity, have data.Fields) error {
 	known := slices.ContainsFunc(tx.back.Things, func(t thingBefore) bool { return t.Kind == ref.Kind && t.ID == ref.ID })
 	if known {
-		return
+		return nil
 	}
 	before := thingBefore{Kind: ref.Kind, ID: ref.ID}
 	if len(e) > 0 && e.Fate() != change.Deleted {
-		before.Fields = have
+		recorded, err := one(tx.ctx, tx.sql, scanInt64, `SELECT recorded_at FROM `+tableOf[ref.Kind]+` WHERE id = ?`, ref.ID)
+		if noRows(err) != nil {
+			return err
+		}
+		before.Fields, before.Recorded = have, recorded
 	}
 	tx.back.Things = append(tx.back.Things, before)
+	return nil
 }
 
 // keepRow remembers a private row before it is written or deleted.
@@ -177,17 +187,21 @@ func (tx *Tx) restoreThing(t thingBefore) error {
 		if t.Fields == nil {
 			return tx.DeleteAccount(t.ID)
 		}
-		return tx.PutAccount(data.AccountOf(t.ID, t.Fields))
+		a := data.AccountOf(t.ID, t.Fields)
+		a.RecordedAt = timeOf(t.Recorded)
+		return tx.PutAccount(a)
 	case data.KindContact:
 		if t.Fields == nil {
 			return tx.DeleteContact(t.ID)
 		}
-		return tx.PutContact(data.ContactOf(t.ID, t.Fields))
+		c := data.ContactOf(t.ID, t.Fields)
+		c.RecordedAt = timeOf(t.Recorded)
+		return tx.PutContact(c)
 	case data.KindInteraction:
 		if t.Fields == nil {
 			return tx.DeleteEntry(t.ID)
 		}
-		return tx.PutEntry(data.EntryOf(t.ID, t.Fields), tx.now)
+		return tx.PutEntry(data.EntryOf(t.ID, t.Fields), timeOf(t.Recorded))
 	}
 	return fmt.Errorf("%s: %w", t.Kind, data.ErrNotFound)
 }

@@ -1,0 +1,286 @@
+CREATE TABLE account (
+	n           INTEGER PRIMARY KEY,
+	id          TEXT NOT NULL UNIQUE,
+	space_id    TEXT NOT NULL,
+	name        TEXT NOT NULL,
+	tier        TEXT NOT NULL CHECK (tier IN ('', 'A', 'B', 'C')),
+	sector      TEXT NOT NULL,
+	owner       TEXT NOT NULL,
+	since       TEXT NOT NULL,     -- date or ''
+	recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_by_name ON account (name COLLATE NOCASE);
+CREATE TABLE account_domain (
+	domain     TEXT NOT NULL,
+	account_id TEXT NOT NULL,
+	PRIMARY KEY (domain, account_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX domain_of_account ON account_domain (account_id);
+CREATE TABLE calendar (
+	id       TEXT PRIMARY KEY,
+	name     TEXT NOT NULL UNIQUE,
+	path     TEXT NOT NULL,         -- a file, or '' for a link
+	shown    TEXT NOT NULL,         -- the path, or the link's host; never the link
+	user     TEXT NOT NULL,
+	added_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE change (
+	space_id    TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	log         TEXT NOT NULL,
+	counter     INTEGER NOT NULL,
+	kind        TEXT NOT NULL,
+	entity      TEXT NOT NULL,
+	body        TEXT NOT NULL,     -- JSON, docs/sharing-format.md
+	recorded_at INTEGER NOT NULL,
+	PRIMARY KEY (space_id, log, counter)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_of_entity ON change (entity, kind, recorded_at);
+CREATE TABLE contact (
+	n           INTEGER PRIMARY KEY,
+	id          TEXT NOT NULL UNIQUE,
+	space_id    TEXT NOT NULL,
+	account_id  TEXT NOT NULL,     -- '' for none
+	name        TEXT NOT NULL,
+	role        TEXT NOT NULL,
+	phone       TEXT NOT NULL,
+	side        TEXT NOT NULL CHECK (side IN ('customer', 'partner')),
+	recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contact_of_account ON contact (account_id);
+CREATE TABLE contact_address (
+	address    TEXT NOT NULL,
+	contact_id TEXT NOT NULL,
+	place      INTEGER NOT NULL,   -- 0 is the preferred one
+	PRIMARY KEY (address, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_of_contact ON contact_address (contact_id, place);
+CREATE TABLE cursor (
+	source TEXT PRIMARY KEY,
+	value  TEXT NOT NULL,
+	at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE entry_search USING fts4 (
+	subject, people, text, tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc
+);
+CREATE TABLE ignored (
+	pattern TEXT PRIMARY KEY,
+	at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE interaction (
+	n           INTEGER PRIMARY KEY,
+	id          TEXT NOT NULL UNIQUE,
+	kind        TEXT NOT NULL CHECK (kind IN ('mail', 'meeting', 'call', 'visit', 'note')),
+	direction   TEXT NOT NULL CHECK (direction IN ('in', 'out', 'both')),
+	at          INTEGER NOT NULL,  -- when it happened
+	recorded_at INTEGER NOT NULL,  -- when this laptop learned of it
+	minutes     INTEGER NOT NULL,  -- 0: not known
+	all_day     INTEGER NOT NULL,
+	subject     TEXT NOT NULL,
+	preview     TEXT NOT NULL,
+	text        TEXT NOT NULL,     -- of what was logged by hand; mails keep theirs
+	place       TEXT NOT NULL,
+	source      TEXT NOT NULL,
+	thread      TEXT NOT NULL,
+	cancelled   INTEGER NOT NULL,
+	automated   TEXT NOT NULL,     -- why it is no person's, or ''
+	skip        TEXT NOT NULL      -- why it is on no timeline, or ''
+) STRICT;
+CREATE INDEX interaction_by_time ON interaction (at);
+CREATE INDEX interaction_of_thread ON interaction (thread, at) WHERE thread <> '';
+CREATE INDEX interaction_skipped ON interaction (skip, at) WHERE skip <> '';
+CREATE TABLE ledger (
+	id        INTEGER PRIMARY KEY,
+	source    TEXT NOT NULL,
+	folder    TEXT NOT NULL,
+	started   INTEGER NOT NULL,         -- unix milliseconds
+	took      INTEGER NOT NULL,         -- milliseconds
+	on_server INTEGER NOT NULL,         -- -1: not known
+	seen      INTEGER NOT NULL,
+	kept      INTEGER NOT NULL,
+	skipped   TEXT NOT NULL,            -- JSON list of reason and n
+	odd       TEXT NOT NULL,            -- JSON list of reason and n
+	problem   TEXT NOT NULL,
+	UNIQUE (source, started, folder)
+) STRICT;
+CREATE TABLE location (
+	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+	folder      TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	uid         INTEGER NOT NULL,
+	message_n   INTEGER NOT NULL REFERENCES message (n) ON DELETE CASCADE,
+	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX location_of_message ON location (message_n);
+CREATE TABLE mailbox (
+	id           TEXT PRIMARY KEY,
+	address      TEXT NOT NULL UNIQUE,
+	host         TEXT NOT NULL,
+	port         INTEGER NOT NULL,
+	security     TEXT NOT NULL,
+	user         TEXT NOT NULL,
+	since_months INTEGER NOT NULL,  -- 0: all
+	folders      TEXT NOT NULL,     -- JSON list; [] for Rapport's own choice
+	added_at     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE match (
+	account_id    TEXT NOT NULL,
+	at            INTEGER NOT NULL,
+	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
+	touch         INTEGER NOT NULL, -- who started it: 0 no touch, 1 us, 2 customer, 3 partner
+	kind          TEXT NOT NULL,    -- contact, domain, hand
+	contact_id    TEXT NOT NULL,
+	email         TEXT NOT NULL,
+	reason        TEXT NOT NULL,
+	PRIMARY KEY (account_id, at, interaction_n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX match_of_interaction ON match (interaction_n);
+CREATE TABLE meeting (
+	calendar_id TEXT NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
+	uid         TEXT NOT NULL,
+	ics         TEXT NOT NULL,          -- all its components and their zones
+	PRIMARY KEY (calendar_id, uid)
+) STRICT;
+CREATE TABLE message (
+	n             INTEGER PRIMARY KEY,
+	id            TEXT NOT NULL UNIQUE, -- SHA-256 of the raw bytes
+	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
+	message_id    TEXT NOT NULL,
+	in_reply_to   TEXT NOT NULL,
+	refs          TEXT NOT NULL,        -- JSON list
+	date          INTEGER NOT NULL,
+	subject       TEXT NOT NULL,
+	people        TEXT NOT NULL,        -- JSON: from, to, cc, bcc, replyTo
+	text          TEXT NOT NULL,
+	text_cut      INTEGER NOT NULL,
+	size          INTEGER NOT NULL,     -- bytes on the server
+	attached      TEXT NOT NULL,        -- JSON list
+	automated     TEXT NOT NULL,
+	odd           TEXT NOT NULL,        -- JSON list
+	recorded_at   INTEGER NOT NULL,
+	detached_at   INTEGER               -- since when no server has it
+) STRICT;
+CREATE INDEX message_by_message_id ON message (message_id) WHERE message_id <> '';
+CREATE INDEX message_detached ON message (detached_at) WHERE detached_at IS NOT NULL;
+CREATE INDEX message_of_interaction ON message (interaction_n);
+CREATE VIRTUAL TABLE message_search USING fts4 (
+	subject, people, text, content="", tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc
+);
+CREATE VIRTUAL TABLE name_search USING fts4 (
+	name, more, tokenize=unicode61 "remove_diacritics=2", prefix="1,2,3"
+);
+CREATE TABLE occurrence (
+	calendar_id   TEXT NOT NULL,
+	id            TEXT NOT NULL,        -- hash of uid and recurrence_id
+	uid           TEXT NOT NULL,
+	recurrence_id TEXT NOT NULL,
+	shown         INTEGER NOT NULL,     -- 1 for the newest version, if several calendars have it
+	summary       TEXT NOT NULL,
+	place         TEXT NOT NULL,
+	start_at      INTEGER NOT NULL,
+	end_at        INTEGER NOT NULL,     -- exclusive
+	all_day       INTEGER NOT NULL,
+	start_date    TEXT NOT NULL,        -- dates of an all-day one, else ''
+	end_date      TEXT NOT NULL,
+	zone          TEXT NOT NULL,
+	cancelled     INTEGER NOT NULL,
+	tentative     INTEGER NOT NULL,
+	sequence      INTEGER NOT NULL,
+	stamp         INTEGER NOT NULL,
+	people        TEXT NOT NULL,        -- JSON: organizer, attendees
+	PRIMARY KEY (calendar_id, id),
+	FOREIGN KEY (calendar_id, uid) REFERENCES meeting (calendar_id, uid) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX occurrence_by_id ON occurrence (id);
+CREATE INDEX occurrence_by_start ON occurrence (start_at) WHERE shown = 1;
+CREATE INDEX occurrence_of_meeting ON occurrence (calendar_id, uid);
+CREATE TABLE outbox (
+	id         INTEGER PRIMARY KEY,
+	target     TEXT NOT NULL,
+	body       BLOB NOT NULL,
+	created_at INTEGER NOT NULL,
+	tries      INTEGER NOT NULL DEFAULT 0,
+	next_at    INTEGER NOT NULL,
+	problem    TEXT NOT NULL DEFAULT '',
+	done_at    INTEGER
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (next_at) WHERE done_at IS NULL;
+CREATE TABLE own_log (
+	space_id TEXT PRIMARY KEY REFERENCES space (id) ON DELETE CASCADE,
+	log      TEXT NOT NULL UNIQUE,
+	instance TEXT NOT NULL,        -- installation and folder; another one starts a new log
+	at       INTEGER NOT NULL,     -- hybrid clock of its last change
+	told     TEXT NOT NULL         -- JSON version vector at its last change
+) STRICT;
+CREATE TABLE participant (
+	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
+	place         INTEGER NOT NULL, -- order; 0 is the sender or organiser
+	name          TEXT NOT NULL,
+	email         TEXT NOT NULL,
+	part          TEXT NOT NULL,    -- from, to, cc, bcc, organizer, attendee, with
+	side          TEXT NOT NULL,    -- us, customer, partner or ''
+	contact_id    TEXT NOT NULL,
+	answer        TEXT NOT NULL,
+	PRIMARY KEY (interaction_n, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participant_by_email ON participant (email, interaction_n);
+CREATE TABLE run (
+	source      TEXT PRIMARY KEY,
+	started_at  INTEGER NOT NULL,
+	finished_at INTEGER,                -- when it last finished well
+	problem     TEXT NOT NULL           -- of the last run, '' when it went well
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seen (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	log      TEXT NOT NULL,
+	counter  INTEGER NOT NULL,     -- applied up to here, without gaps
+	PRIMARY KEY (space_id, log)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE space (
+	id         TEXT PRIMARY KEY,
+	name       TEXT NOT NULL,
+	kind       TEXT NOT NULL CHECK (kind IN ('local', 'team', 'joint')),
+	id_key     BLOB NOT NULL,      -- makes wire IDs; never rotated
+	created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE undo (
+	id      INTEGER PRIMARY KEY,
+	at      INTEGER NOT NULL,
+	label   TEXT NOT NULL,
+	body    TEXT NOT NULL,         -- JSON: values and rows as they were before
+	done_at INTEGER                -- when it was undone
+) STRICT;
+CREATE INDEX undo_by_age ON undo (at);
+CREATE TABLE unreadable (
+	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+	folder      TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	uid         INTEGER NOT NULL,
+	reason      TEXT NOT NULL,
+	at          INTEGER NOT NULL,
+	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE version (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	kind     TEXT NOT NULL,
+	entity   TEXT NOT NULL,
+	part     TEXT NOT NULL,        -- field, life, link
+	field    TEXT NOT NULL,
+	log      TEXT NOT NULL,
+	counter  INTEGER NOT NULL,
+	at       INTEGER NOT NULL,     -- hybrid clock
+	actor    TEXT NOT NULL,
+	op       TEXT NOT NULL,
+	value    TEXT NOT NULL,
+	over     TEXT NOT NULL,        -- JSON version vector, of deletes
+	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE wire_id (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	wire     TEXT NOT NULL,        -- HMAC(id_key, local)
+	local    TEXT NOT NULL,
+	PRIMARY KEY (space_id, wire)
+) STRICT, WITHOUT ROWID;
