@@ -5,17 +5,19 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// TestMain lets RAPPORT_LONG=1 ask for thousands of histories.
+// TestMain lets RAPPORT_LONG, the share of the full campaign, ask for thousands
+// of histories.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if os.Getenv("RAPPORT_LONG") != "" {
-		if err := flag.Set("rapid.checks", "5000"); err != nil {
+	if share, err := strconv.ParseFloat(os.Getenv("RAPPORT_LONG"), 64); err == nil {
+		if err := flag.Set("rapid.checks", strconv.Itoa(max(100, int(5000*share)))); err != nil {
 			panic("bug: " + err.Error())
 		}
 	}

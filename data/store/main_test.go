@@ -1,0 +1,22 @@
+package store
+
+import (
+	"flag"
+	"os"
+	"strconv"
+	"testing"
+)
+
+// TestMain asks for few histories, since each writes a real file, or, by
+// RAPPORT_LONG, the share of the full campaign, for up to a thousand.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	checks := 20
+	if share, err := strconv.ParseFloat(os.Getenv("RAPPORT_LONG"), 64); err == nil {
+		checks = max(checks, int(1000*share))
+	}
+	if err := flag.Set("rapid.checks", strconv.Itoa(checks)); err != nil {
+		panic("bug: " + err.Error())
+	}
+	os.Exit(m.Run())
+}
