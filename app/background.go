@@ -199,6 +199,16 @@ func (bg *background) every(d time.Duration, do func()) {
 	})
 }
 
+// whenOver calls do when the context ends, as it does on a signal.
+func (bg *background) whenOver(do func()) {
+	if !bg.inline {
+		go func() {
+			<-bg.ctx.Done()
+			bg.post(do)
+		}()
+	}
+}
+
 // close ends everything: questions and what runs alongside at once, writes when
 // they are done or after a grace.
 func (bg *background) close() {

@@ -16,7 +16,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"rapport/app/kit"
@@ -53,11 +52,12 @@ func TestMain(m *testing.M) {
 func testWindow(t *testing.T, db *store.DB) *window {
 	t.Helper()
 	testApp.Settings().SetTheme(kit.NewTheme(kit.Light, 1))
-	c := software.NewCanvas()
-	c.SetPadded(false)
+	win := test.NewTempWindow(t, nil)
+	win.SetPadded(false)
+	c := win.Canvas()
 	w := newWindow(testApp, c, newInline(context.Background()), db, testClock, testZone)
-	c.SetContent(w.shell)
-	c.Resize(fyne.NewSize(1280, 800))
+	win.SetContent(w.shell)
+	win.Resize(fyne.NewSize(1280, 800))
 	c.SetOnTypedRune(w.router.rune)
 	c.SetOnTypedKey(w.router.key)
 	w.listen()
@@ -67,7 +67,7 @@ func testWindow(t *testing.T, db *store.DB) *window {
 
 // resize gives the window another size.
 func resize(w *window, width, height float32) {
-	w.canvas.(software.WindowlessCanvas).Resize(fyne.NewSize(width, height))
+	w.canvas.(interface{ Resize(fyne.Size) }).Resize(fyne.NewSize(width, height))
 }
 
 // testStore is an empty workspace of the test's own.

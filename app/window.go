@@ -10,6 +10,7 @@ import (
 	"rapport/app/kit"
 	"rapport/data/store"
 	"rapport/sync"
+	"rapport/sync/secret"
 )
 
 // trailKept is how many pages can be gone back to.
@@ -26,16 +27,18 @@ type window struct {
 	clock  func() time.Time
 	zone   *time.Location
 
-	shell  *kit.Shell
-	rail   *rail
-	status *status
-	router *router
-	trail  []step
-	at     int    // in trail
-	day    string // the day that is shown as today
-	undos  undoList
-	looks  looks
-	engine *sync.Engine // nil when this window does not read
+	shell   *kit.Shell
+	rail    *rail
+	status  *status
+	router  *router
+	trail   []step
+	at      int    // in trail
+	day     string // the day that is shown as today
+	undos   undoList
+	looks   looks
+	engine  *sync.Engine  // nil when this window does not read
+	keys    secret.Keeper // nil until the system's keyring has answered
+	session *session      // nil while pictures are made
 
 	stateSlot slot
 	goSlot    slot // of what must be asked before going there
@@ -232,4 +235,14 @@ func (w *window) accountInView() string {
 		return r.id
 	}
 	return ""
+}
+
+// homeRoute is the page that the window begins with.
+func (w *window) homeRoute() route {
+	for _, p := range []place{placeToday, placeAccounts, placeFiling} {
+		if makerOf(p) != nil {
+			return route{place: p}
+		}
+	}
+	return route{place: placeSettings}
 }
