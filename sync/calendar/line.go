@@ -3,6 +3,7 @@ package calendar
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ func unfold(raw []byte) []line {
 	)
 	flush := func() {
 		if begun > 0 {
-			lines = append(lines, line{n: begun, text: utf8Text(buf), long: long})
+			lines = append(lines, line{n: begun, text: upperName(utf8Text(buf)), long: long})
 		}
 		buf, begun, long, fixed = buf[:0], 0, false, false
 	}
@@ -47,7 +48,7 @@ func unfold(raw []byte) []line {
 		}
 	}
 	n := 0
-	for text := string(plainBytes(raw)); text != ""; {
+	for text := string(withoutControls(plainBytes(raw))); text != ""; {
 		var l string
 		l, text = cutLine(text)
 		n++
@@ -90,7 +91,8 @@ func beginsProperty(l string, prose bool) bool {
 	if name == "" {
 		return false
 	}
-	return !prose || strings.ToUpper(name) == name || strings.ToLower(name) == name
+	upper := strings.ToUpper(name)
+	return !prose || name == upper || name == strings.ToLower(name) || strings.HasPrefix(upper, "X-")
 }
 
 // isBareName says whether a physical line is a property's name alone, folded
@@ -124,6 +126,15 @@ func propertyName(l string) string {
 		}
 	}
 	return name
+}
+
+// upperName writes a line's name in capitals and without blanks after it, so
+// that it is taken for a name when it is read again.
+func upperName(l string) string {
+	if i := strings.IndexAny(l, ";:"); i > 0 {
+		return strings.ToUpper(strings.TrimRight(l[:i], " ")) + l[i:]
+	}
+	return l
 }
 
 // isFrame says whether a line is a BEGIN or END, which nothing can continue.
@@ -167,23 +178,27 @@ func fromUTF16(raw []byte, order binary.ByteOrder) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// utf8Text is a line's text: as it is when it is UTF-8, else read as
-// Windows-1252. Control characters are dropped.
-func utf8Text(b []byte) string {
-	var sb strings.Builder
-	if utf8.Valid(b) {
-		sb.Write(b)
-	} else {
-		for _, c := range b {
-			sb.WriteRune(windows1252(c))
-		}
+// withoutControls drops control characters, which no property has. It goes by
+// bytes, since the text may not be UTF-8.
+func withoutControls(raw []byte) []byte {
+	isControl := func(c byte) bool { return c < ' ' && c != '\t' && c != '\r' && c != '\n' || c == 0x7f }
+	if !slices.ContainsFunc(raw, isControl) {
+		return raw
 	}
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, sb.String())
+	return slices.DeleteFunc(slices.Clone(raw), isControl)
+}
+
+// utf8Text is a line's text: as it is when it is UTF-8, else read as
+// Windows-1252.
+func utf8Text(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	var sb strings.Builder
+	for _, c := range b {
+		sb.WriteRune(windows1252(c))
+	}
+	return sb.String()
 }
 
 // windows1252 is the letter of a byte; where the two differ it stands in for

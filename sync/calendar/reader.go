@@ -125,7 +125,7 @@ func (c *cutter) property(l line) {
 	switch {
 	case c.skip != "":
 	case l.lost && c.open == nil: // words around the calendar
-	case l.lost:
+	case l.lost, isBrokenFrame(l.text):
 		c.odd.add("line %d cannot be read and was left out", l.n)
 	case l.long:
 		c.odd.add("line %d is longer than %d kB and was left out", l.n, maxLine>>10)
@@ -136,6 +136,12 @@ func (c *cutter) property(l line) {
 	case c.inside:
 		c.header(l.text)
 	}
+}
+
+// isBrokenFrame knows a BEGIN or END of nothing that has a name.
+func isBrokenFrame(l string) bool {
+	name := propertyName(l)
+	return strings.EqualFold(name, "BEGIN") || strings.EqualFold(name, "END")
 }
 
 func (c *cutter) header(l string) {
