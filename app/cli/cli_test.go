@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/data/sample"
+	"rapport/sync/demo"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes this test binary the rapport command of the scripts.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"rapport": rapport})
+}
+
+// rapport is the command as main starts it, on the day that RAPPORT_TEST_NOW
+// names, and with faces that only say what they were asked.
+func rapport() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, faces: saidFaces(), now: testClock(), env: os.Getenv}
+	code := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+func saidFaces() Faces {
+	return Faces{
+		Open: func(_ context.Context, workspace string) error {
+			fmt.Println("window on", filepath.Base(workspace))
+			return nil
+		},
+		Render: func(_ context.Context, workspace, out string) ([]string, error) {
+			fmt.Println("pages of", filepath.Base(workspace), "to", filepath.Base(out))
+			return []string{filepath.Join(out, "today.png"), filepath.Join(out, "account.png")}, nil
+		},
+	}
+}
+
+// testClock goes on from RAPPORT_TEST_NOW since RAPPORT_TEST_BEGUN, so that the
+// commands of a script follow one another.
+func testClock() func() time.Time {
+	now, err := time.Parse(time.RFC3339, os.Getenv("RAPPORT_TEST_NOW"))
+	begun, err2 := time.Parse(time.RFC3339Nano, os.Getenv("RAPPORT_TEST_BEGUN"))
+	if err != nil || err2 != nil {
+		return time.Now
+	}
+	return func() time.Time { return now.Add(time.Since(begun)) }
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"serve": serve, "exits": exits, "json": jsonIs,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Getuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %s", name)
+		},
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, "home")
+			e.Setenv("HOME", home)
+			e.Setenv("USERPROFILE", home)
+			e.Setenv("AppData", home)
+			e.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
+			e.Setenv("RAPPORT_NO_KEYRING", "1")
+			e.Setenv("RAPPORT_TEST_NOW", sample.Today.Format(time.RFC3339))
+			e.Setenv("RAPPORT_TEST_BEGUN", time.Now().Format(time.RFC3339Nano))
+			e.Setenv("RAPPORT_WORKSPACE", filepath.Join(e.WorkDir, "ws"))
+			e.Setenv("TZ", "UTC")
+			e.Setenv("LANG", "C.UTF-8")
+			e.Values[serversKey{}] = &servers{}
+			return os.MkdirAll(home, 0o700)
+		},
+	})
+}
+
+// servers are those of one script.
+type servers struct{ *demo.Servers }
+
+type serversKey struct{}
+
+// serve starts the sample's mail and calendar servers ("serve"), or ends them
+// ("serve stop"). The script finds them at $IMAP_PORT and $CALENDAR_URL, and the
+// password in the file right-password.
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	s := ts.Value(serversKey{}).(*servers)
+	if len(args) == 1 && args[0] == "stop" {
+		ts.Check(s.Close())
+		return
+	}
+	var err error
+	s.Servers, err = demo.Serve(context.Background(), sample.Make(sample.Options{Mails: 1}))
+	ts.Check(err)
+	ts.Defer(func() { s.Close() })
+	ts.Setenv("IMAP_PORT", strconv.Itoa(s.IMAPPort))
+	ts.Check(os.WriteFile(ts.MkAbs("right-password"), []byte(s.Password+"\n"), 0o600))
+	ts.Setenv("CALENDAR_URL", s.CalendarURL)
+}
+
+// exits runs a command and checks its exit code: "exits 2 rapport sync now".
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [ARGUMENT …]")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var ended *exec.ExitError
+		if !errors.As(err, &ended) {
+			ts.Fatalf("%v", err)
+		}
+		code = ended.ExitCode()
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, not %s", code, args[0])
+	}
+}
+
+// jsonIs checks one value of the JSON on standard output: "json 0.subject
+// Hello". "count" is how many elements a list has.
+func jsonIs(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: json PATH VALUE")
+	}
+	var v any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &v); err != nil {
+		ts.Fatalf("standard output is not JSON: %v", err)
+	}
+	got := valueAt(ts, v, args[0])
+	if (got == args[1]) == neg {
+		ts.Fatalf("%s is %s", args[0], got)
+	}
+}
+
+func valueAt(ts *testscript.TestScript, v any, path string) string {
+	for step := range strings.SplitSeq(path, ".") {
+		switch in := v.(type) {
+		case map[string]any:
+			found, ok := in[step]
+			if !ok {
+				ts.Fatalf("%s: there is no %s", path, step)
+			}
+			v = found
+		case []any:
+			if step == "count" {
+				return strconv.Itoa(len(in))
+			}
+			i, err := strconv.Atoi(step)
+			if err != nil || i >= len(in) {
+				ts.Fatalf("%s: there is no %s of %d", path, step, len(in))
+			}
+			v = in[i]
+		default:
+			ts.Fatalf("%s: %v holds nothing", path, v)
+		}
+	}
+	if s, ok := v.(string); ok {
+		return s
+	}
+	text, err := json.Marshal(v)
+	ts.Check(err)
+	return string(text)
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync"
+	"rapport/sync/secret"
+)
+
+func syncVerb() *verb {
+	return &verb{
+		name: "sync", does: "Read every mailbox and calendar once, and print the ledger",
+		more: `Sources are read side by side, and one that fails does not stop the others: then the
+exit code is 3. Interrupted, it goes on from there the next time. Where the window is
+open on the workspace, the window is asked to read.`,
+		flags: []flag{zoneFlag, jsonFlag}, run: runSync,
+	}
+}
+
+func runSync(c *call) error {
+	return c.read(func(db *store.DB) error {
+		keys, err := secret.Open(db.Dir())
+		if err != nil {
+			return err
+		}
+		zone, err := c.zone(db)
+		if err != nil {
+			return err
+		}
+		lines, err := sync.New(db, keys, sync.Options{Now: c.now, Zone: zone}).Once(c.ctx)
+		failed := errors.Is(err, sync.ErrSomeFailed)
+		if err != nil && !failed {
+			return err
+		}
+		if err := c.printLedger(db, lines); err != nil {
+			return err
+		}
+		if !failed {
+			return nil
+		}
+		for _, l := range lines {
+			if l.Problem != "" {
+				c.note("%s: %s", l.Source, l.Problem)
+			}
+		}
+		return exitCode(exitPartly)
+	})
+}
+
+func (c *call) printLedger(db *store.DB, lines []data.LedgerLine) error {
+	if c.on("json") {
+		return writeArray(c.out, each(lines, ledgerOf))
+	}
+	if len(lines) == 0 {
+		return c.sayNothingRead(db)
+	}
+	return writeLedger(c, lines)
+}
+
+// sayNothingRead says why the ledger of a pass is empty.
+func (c *call) sayNothingRead(db *store.DB) error {
+	boxes, err := db.Mailboxes(c.ctx)
+	if err != nil {
+		return err
+	}
+	calendars, err := db.Calendars(c.ctx)
+	if err != nil {
+		return err
+	}
+	if len(boxes)+len(calendars) == 0 {
+		c.note("there is nothing to read yet; add a mailbox with rapport mailbox add, or a calendar with rapport calendar add")
+		return nil
+	}
+	c.print("Nothing new.\n")
+	return nil
+}
+
+// writeLedger prints for each source a line for each folder, and beneath them
+// what was skipped, what was odd and what went wrong.
+func writeLedger(c *call, lines []data.LedgerLine) error {
+	for len(lines) > 0 {
+		source := lines[0].Source
+		n := 1
+		for n < len(lines) && lines[n].Source == source {
+			n++
+		}
+		c.printf("%s\n", plainText(source))
+		if err := writeSource(c, lines[:n]); err != nil {
+			return err
+		}
+		lines = lines[n:]
+	}
+	return nil
+}
+
+func writeSource(c *call, lines []data.LedgerLine) error {
+	var rows, remarks [][]string
+	var skipped, odd []data.Count
+	for _, l := range lines {
+		if l.Problem != "" {
+			remarks = append(remarks, []string{"", "failed", "", l.Problem})
+		}
+		if l.Folder == "" && l.Problem != "" && l.Seen == 0 {
+			continue // the line that only says that the run failed
+		}
+		rows = append(rows, ledgerRow(l))
+		for _, s := range l.Skipped {
+			skipped = data.AddCount(skipped, s.Reason, s.N)
+		}
+		for _, o := range l.Odd {
+			odd = data.AddCount(odd, o.Reason, o.N)
+		}
+	}
+	remarks = append(append(countRows("skipped", skipped), countRows("odd", odd)...), remarks...)
+	if err := table(c.out, []column{{}, {most: 44}, {right: true}, {right: true}, {right: true}, {right: true}}, rows); err != nil {
+		return err
+	}
+	for _, r := range remarks { // a sentence is never cut
+		c.printf("  %-7s %5s  %s\n", r[1], r[2], plainText(r[3]))
+	}
+	return nil
+}
+
+func countRows(what string, counts []data.Count) [][]string {
+	var rows [][]string
+	for _, n := range counts {
+		rows = append(rows, []string{"", what, strconv.Itoa(n.N), n.Reason})
+		what = ""
+	}
+	return rows
+}
+
+func ledgerRow(l data.LedgerLine) []string {
+	folder, server := l.Folder, ""
+	if folder == "" {
+		folder = "meetings"
+	}
+	if l.OnServer >= 0 {
+		server = strconv.Itoa(l.OnServer) + " there"
+	}
+	return []string{"", folder, server, fmt.Sprint(l.Seen, " new"), fmt.Sprint(l.Kept, " kept"), fmt.Sprint(data.Sum(l.Skipped), " skipped")}
+}
+
+type ledgerJSON struct {
+	Source   string       `json:"source"`
+	Folder   string       `json:"folder"`
+	Started  *string      `json:"started"`
+	TookMS   int64        `json:"tookMs"`
+	OnServer *int         `json:"onServer"`
+	Seen     int          `json:"seen"`
+	Kept     int          `json:"kept"`
+	Skipped  []data.Count `json:"skipped"`
+	Odd      []data.Count `json:"odd"`
+	Problem  string       `json:"problem"`
+}
+
+func ledgerOf(l data.LedgerLine) ledgerJSON {
+	var server *int
+	if l.OnServer >= 0 {
+		server = &l.OnServer
+	}
+	return ledgerJSON{
+		Source: l.Source, Folder: l.Folder, Started: moment(l.Started), TookMS: l.Took.Milliseconds(), OnServer: server,
+		Seen: l.Seen, Kept: l.Kept, Skipped: full(l.Skipped), Odd: full(l.Odd), Problem: l.Problem,
+	}
+}

@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// verb is one command.
+type verb struct {
+	name string // "mailbox add"
+	args string // "NAME" or "[MEETING_ID|ACCOUNT]", as the usage line shows it
+	does string // one line for the list of commands
+	// more is what help adds: a paragraph and examples.
+	more string
+	// least and most are how many arguments it takes; most -1 is any number.
+	least, most int
+	flags       []flag
+	run         func(*call) error
+}
+
+var (
+	workspaceFlag = flag{name: "w", value: "DIR", does: "the workspace's folder (else RAPPORT_WORKSPACE, else your own)"}
+	helpFlag      = flag{name: "help", does: "say how the command is used"}
+	jsonFlag      = flag{name: "json", does: "print JSON, as docs/cli.md describes it"}
+	limitFlag     = flag{name: "limit", value: "N", does: "at most so many; 0 is all"}
+	zoneFlag      = flag{name: "tz", value: "ZONE", does: "the time zone, like Europe/Amsterdam (else the setting, else the system's)"}
+	secretFlag    = flag{name: "password-stdin", does: "read the password from the first line of standard input"}
+	userFlag      = flag{name: "user", value: "U", does: "the name to sign in with"}
+)
+
+// verbs lists the commands in the order in which help shows them.
+func verbs() []*verb {
+	return []*verb{
+		mailboxAddVerb(), mailboxListVerb(), mailboxRemoveVerb(),
+		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
+		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
+		syncVerb(), timelineVerb(), messagesVerb(), messageVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
+		demoVerb(), doctorVerb(), benchVerb(), versionVerb(), helpVerb(),
+	}
+}
+
+// allFlags are the flags of the verb with those of every verb; without a verb,
+// only these.
+func (v *verb) allFlags() []flag {
+	common := []flag{workspaceFlag, helpFlag}
+	if v == nil {
+		return common
+	}
+	return append(slices.Clone(v.flags), common...)
+}
+
+func (v *verb) flag(name string) (flag, bool) {
+	flags := v.allFlags()
+	i := slices.IndexFunc(flags, func(f flag) bool { return f.name == name })
+	if i < 0 {
+		return flag{}, false
+	}
+	return flags[i], true
+}
+
+// findVerb finds the verb that the arguments begin with, and what is left of
+// them. No argument is no verb.
+func findVerb(args []string) (*verb, []string, error) {
+	if len(args) == 0 {
+		return nil, nil, nil
+	}
+	group := false
+	for _, v := range verbs() {
+		first, second, two := strings.Cut(v.name, " ")
+		switch {
+		case first != args[0]:
+		case !two:
+			return v, args[1:], nil
+		case len(args) > 1 && second == args[1]:
+			return v, args[2:], nil
+		default:
+			group = true
+		}
+	}
+	if group {
+		return nil, nil, incomplete(args)
+	}
+	return nil, nil, unknownVerb(args[0])
+}
+
+// incomplete complains about the first word of a verb that has two.
+func incomplete(args []string) error {
+	var seconds []string
+	for _, v := range verbs() {
+		if second, ok := strings.CutPrefix(v.name, args[0]+" "); ok {
+			seconds = append(seconds, second)
+		}
+	}
+	if len(args) == 1 {
+		return misuse(nil, "say what to do with the %s: %s", args[0], strings.Join(seconds, ", "))
+	}
+	if near := nearest(args[1], seconds); near != "" {
+		return misuse(nil, "unknown command %s %s; did you mean %s %s?", args[0], args[1], args[0], near)
+	}
+	return misuse(nil, "unknown command %s %s; there is %s", args[0], args[1], strings.Join(seconds, ", "))
+}
+
+func unknownVerb(name string) error {
+	var names []string
+	for _, v := range verbs() {
+		first, _, _ := strings.Cut(v.name, " ")
+		names = append(names, first)
+	}
+	if near := nearest(name, names); near != "" {
+		return misuse(nil, "unknown command %s; did you mean %s?", name, near)
+	}
+	return misuse(nil, "unknown command %s", name)
+}
+
+func (v *verb) checkCount(args []string) error {
+	switch {
+	case len(args) < v.least:
+		return misuse(v, "%s needs %s", v.name, v.args)
+	case v.most >= 0 && len(args) > v.most && v.most == 0:
+		return misuse(v, "%s takes no argument, but got %q", v.name, args[0])
+	case v.most >= 0 && len(args) > v.most:
+		return misuse(v, "%s takes %s, but got %q too; put quotes around words that belong together", v.name, v.args, args[v.most])
+	}
+	return nil
+}
+
+// synopsis is the verb with its arguments and its own flags; those that it
+// cannot do without stand among the arguments.
+func (v *verb) synopsis() string {
+	parts := []string{"rapport", v.name, v.args}
+	for _, f := range v.flags {
+		if strings.Contains(v.args, "-"+f.name) {
+			continue
+		}
+		s := "-" + f.name
+		if f.value != "" {
+			s += " " + f.value
+		}
+		if f.many {
+			s += " …"
+		}
+		parts = append(parts, "["+s+"]")
+	}
+	return strings.Join(parts, " ")
+}
+
+// help is all that there is to say about the verb.
+func (v *verb) help() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Usage: %s\n\n%s.\n", strings.Join(strings.Fields("rapport "+v.name+" "+v.args+" [FLAG …]"), " "), v.does)
+	if v.more != "" {
+		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(v.more))
+	}
+	b.WriteString("\nFlags:\n")
+	for _, f := range v.allFlags() {
+		does := f.does
+		if f.many {
+			does += " (may be given several times)"
+		}
+		fmt.Fprintf(&b, "  %-18s %s\n", strings.TrimSpace("-"+f.name+" "+f.value), does)
+	}
+	return b.String()
+}
