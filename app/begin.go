@@ -85,7 +85,7 @@ func (f *firstRun) sample() {
 		if s := progress.latest(); s.Total > 0 {
 			bar.Set(float32(s.Done) / float32(s.Total))
 			bar.Show()
-			what.Set(fmt.Sprintf("Reading %s, %s of %s", s.Folder, thousands(s.Done), thousands(s.Total)))
+			what.Set(readingWords(s))
 			f.frame.Refresh()
 		}
 	})

@@ -71,7 +71,7 @@ func (f *firstRun) choose() {
 	head := kit.NewStack(4, kit.NewText(kit.Welcome, "How would you like to begin?"),
 		kit.NewText(kit.Lead, "You can do the other two later. Nothing leaves this laptop.").In(kit.Ink2).Bending())
 	facts := kit.NewRow(20,
-		fact("lock", "One file on this laptop"), fact("wifi-off", "Works without a network"), fact("package-open", "Every command prints what is stored"))
+		fact("lock", "One file on this laptop"), fact("wifi-off", "Works without a network"), fact("package-open", "Take everything out any time"))
 	f.step(head, kit.NewSpace(22), f.cards[0], kit.NewSpace(12), f.cards[1], kit.NewSpace(12), f.cards[2], kit.NewSpace(30), facts)
 	f.choosing = true
 }
@@ -166,9 +166,4 @@ func (storyLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(o[3], side, top+188*scale+54, size.Width-2*side, kit.HeightOf(o[3], size.Width-2*side))
 	put(o[4], side, size.Height-60, size.Width-2*side, 22)
 	put(o[5], size.Width-1, 0, 1, size.Height)
-}
-
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
 }

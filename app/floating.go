@@ -52,3 +52,25 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(size)
 }
+
+// topped lays one object at the top as high as it needs, and another under it
+// over the rest.
+func topped(top, rest fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(toppedLayout{}, top, rest)
+}
+
+type toppedLayout struct{}
+
+func (toppedLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinSize() }
+
+func (toppedLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := kit.HeightOf(o[0], size.Width)
+	put(o[0], 0, 0, size.Width, h)
+	put(o[1], 0, h, size.Width, size.Height-h)
+}
+
+// put moves and resizes an object.
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}

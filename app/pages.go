@@ -4,6 +4,8 @@ package app
 // and has no command.
 func makerOf(p place) func(*window, route) page {
 	switch p {
+	case placeSettings:
+		return newSettings
 	default:
 		return nil
 	}

@@ -165,12 +165,16 @@ func (t truth) reading() (most data.Status, found bool) {
 }
 
 func (t truth) readingSpans(s data.Status) []kit.Span {
+	return []kit.Span{{Icon: "loader-circle", Tint: kit.Accent}, {Text: readingWords(s), Tint: kit.Ink2, Gap: 6}}
+}
+
+// readingWords are what is read and how far it has come.
+func readingWords(s data.Status) string {
 	what := s.Folder
 	if what == "" {
 		_, what, _ = strings.Cut(s.Source, ":")
 	}
-	return []kit.Span{{Icon: "loader-circle", Tint: kit.Accent},
-		{Text: fmt.Sprintf("Reading %s, %s of %s", what, thousands(s.Done), thousands(s.Total)), Tint: kit.Ink2, Gap: 6}}
+	return fmt.Sprintf("Reading %s, %s of %s", what, thousands(s.Done), thousands(s.Total))
 }
 
 // spans are the line of a program that is not reading just now.

@@ -154,12 +154,18 @@ func (w *window) show() {
 	if f, ok := p.(folding); ok {
 		f.folded(w.shell.Folded())
 	}
-	panes := p.panes()
-	w.shell.SetPage(panes.side, panes.main, panes.inspector, panes.sideWidth, panes.width)
+	w.repane()
 	w.router.reset()
 	w.refreshChrome()
 	p.load()
 	p.focus()
+}
+
+// repane puts the panes of the page in view onto the shell; pages call it when
+// theirs became others.
+func (w *window) repane() {
+	panes := w.page().panes()
+	w.shell.SetPage(panes.side, panes.main, panes.inspector, panes.sideWidth, panes.width)
 }
 
 // refreshChrome draws again what surrounds the page: title, rail, keys and menu

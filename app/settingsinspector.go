@@ -1,0 +1,117 @@
+package app
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+)
+
+// sourceInspector shows the facts of the chosen source and what can be done.
+type sourceInspector struct {
+	s    *sources
+	view fyne.CanvasObject
+	body *kit.Stack
+	room *kit.Scroll
+}
+
+func newSourceInspector(s *sources) *sourceInspector {
+	i := &sourceInspector{s: s, body: kit.NewStack(0)}
+	i.room = kit.NewScroll(kit.NewPad(22, 22, 22, 22, i.body))
+	i.view = i.room
+	return i
+}
+
+func (i *sourceInspector) draw(c *source) {
+	if c == nil {
+		i.body.Set(kit.NewParagraph(kit.Small, kit.Ink3, "What is known of a mailbox or calendar stands here."))
+		i.room.Refresh()
+		return
+	}
+	items := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, c.shown(), "", nil)}
+	for _, f := range i.facts(*c) {
+		items = append(items, factRow(f[0], f[1]))
+	}
+	items = append(items, kit.NewSpace(10), i.actions(*c))
+	if c.failed() {
+		icon, tone := "circle-alert", kit.Late
+		if c.offline() {
+			icon, tone = "wifi-off", kit.Neutral
+		}
+		items = append(items, kit.NewSpace(14), kit.NewInfoBox(tone, icon, c.status.Problem+"."))
+	}
+	items = append(items, kit.NewSpace(26), kit.NewSectionHead(kit.BodyBold, "If you take it away", "", nil), kit.NewSpace(6),
+		kit.NewParagraph(kit.Small, kit.Ink2, i.loss(*c)), kit.NewSpace(10),
+		kit.NewRow(0, kit.NewSmallButton(kit.Danger, removeWords(*c), i.s.askRemove)))
+	i.body.Set(items...)
+	i.room.Refresh()
+}
+
+// factRow is a name and what is known, over a hairline.
+func factRow(name, what string) fyne.CanvasObject {
+	row := kit.NewColumns(12, []kit.Col{kit.Fixed(88), kit.Flex(1)}, kit.NewText(kit.Body, name).In(kit.Ink2), kit.NewText(kit.Body, what).Right().Bending())
+	return kit.NewStack(0, kit.NewPad(7, 0, 6, 0, row), kit.NewHairline())
+}
+
+func (i *sourceInspector) facts(c source) [][2]string {
+	now := i.s.w.now()
+	last := "not yet"
+	if !c.status.At.IsZero() {
+		last = data.DayAndClock(c.status.At, now)
+	}
+	every := "every 5 min and on opening"
+	if c.sample {
+		every = "once, when it was made"
+	}
+	if !c.isMail() {
+		kept := "link"
+		if c.calendar.Path != "" {
+			kept = "file"
+		}
+		return [][2]string{{"Read", every}, {"Last read", last}, {"From", c.calendar.Shown}, {"Kind", kept}}
+	}
+	m := c.mailbox
+	from := "everything"
+	if m.SinceMonths > 0 {
+		from = data.Counted(m.SinceMonths, "month", "months") + " back"
+	}
+	folders := "all but bin, junk and drafts"
+	if len(m.Folders) > 0 {
+		folders = data.Counted(len(m.Folders), "folder", "folders") + " by name"
+	}
+	facts := [][2]string{
+		{"Read", every}, {"Last read", last}, {"From", from}, {"Folders", folders}, {"Attachments", "names only"},
+		{"Server", fmt.Sprintf("%s, port %d", m.Host, m.Port)}, {"Encryption", securityWords[m.Security]}, {"User", m.User},
+	}
+	if keys := i.s.w.keys; keys != nil && !c.sample {
+		facts = append(facts, [2]string{"Password", keys.Where()})
+	}
+	return facts
+}
+
+func (i *sourceInspector) actions(c source) fyne.CanvasObject {
+	var items []fyne.CanvasObject
+	if c.isMail() && !c.sample {
+		items = append(items, kit.NewLink("Change", i.s.changeMailbox), kit.NewLink("Change password", i.s.changePassword))
+	}
+	if i.s.w.canRead() && !c.sample {
+		items = append(items, kit.NewLink("Read now", i.s.w.readNow))
+	}
+	return kit.NewRow(14, items...)
+}
+
+func (i *sourceInspector) loss(c source) string {
+	if c.isMail() {
+		return "The mailbox on the server stays as it is. Here, the mails that only it held go. What you wrote down stays, and so do your accounts and contacts."
+	}
+	return "The calendar itself stays as it is. Here, the meetings that only it held go. What you wrote down stays."
+}
+
+func removeWords(c source) string {
+	if c.isMail() {
+		return "Remove mailbox…"
+	}
+	return "Remove calendar…"
+}

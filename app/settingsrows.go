@@ -1,0 +1,198 @@
+package app
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rapport/app/kit"
+	"rapport/data"
+)
+
+// swap shows one object at a time in the same room.
+type swap struct {
+	*fyne.Container
+}
+
+func newSwap(first fyne.CanvasObject) *swap { return &swap{container.NewStack(first)} }
+
+func (s *swap) show(o fyne.CanvasObject) {
+	if len(s.Objects) != 1 || s.Objects[0] != o {
+		s.Objects = []fyne.CanvasObject{o}
+		s.Refresh()
+	}
+}
+
+// rowObject is a recycled row of the list of sources.
+type rowObject interface {
+	fyne.CanvasObject
+	set(*sources, sourceRow)
+}
+
+func (s *sources) create(k kit.RowKind) fyne.CanvasObject {
+	switch k {
+	case rowSource:
+		return newSourceLine()
+	case rowLedgerHead:
+		return newLedgerHead(s)
+	case rowFolder:
+		return newFolderLine()
+	case rowReason:
+		return newReasonLine()
+	}
+	return newNoteLine()
+}
+
+// sourceLine is a source: what it is, where it is, how it stands.
+type sourceLine struct {
+	*kit.Pad
+	icon        *kit.Icon
+	name, where *kit.Text
+	state       *kit.Line
+}
+
+func newSourceLine() *sourceLine {
+	l := &sourceLine{icon: kit.NewIcon("mail", 18, kit.Accent), name: kit.NewText(kit.BodyBold, "").Bending(),
+		where: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), state: kit.NewLine().Right()}
+	l.Pad = kit.NewPad(5, 26, 5, 26, kit.NewColumns(14, []kit.Col{kit.Fixed(18), kit.Flex(1), kit.Fit()}, l.icon, kit.NewStack(0, l.name, l.where), l.state))
+	return l
+}
+
+func (l *sourceLine) set(s *sources, r sourceRow) {
+	c := s.all[r.source]
+	icon, tint := "mail", kit.Ink2
+	if !c.isMail() {
+		icon = "calendar"
+	}
+	if c.name() == s.chosen {
+		tint = kit.Accent
+	}
+	l.icon.Set(icon, tint)
+	l.name.Set(c.shown())
+	l.where.Set(c.detail())
+	icon, words, tint := stateWords(c, s.w.now())
+	l.state.Set(kit.Span{Icon: icon, Tint: tint}, kit.Span{Text: words, Role: kit.Small, Tint: tint, Gap: 6})
+}
+
+// The columns of the ledger.
+var ledgerColumns = []kit.Col{kit.Fixed(14), kit.Flex(1), kit.Fixed(112), kit.Fixed(52), kit.Fixed(52), kit.Fixed(58), kit.Fixed(164)}
+
+// ledgerHead is the heading of the ledger, its spans and its columns.
+type ledgerHead struct {
+	*kit.Stack
+	title *kit.Text
+	chips []*kit.Chip
+}
+
+func newLedgerHead(s *sources) *ledgerHead {
+	h := &ledgerHead{title: kit.NewText(kit.Heading, "").Bending()}
+	items := []fyne.CanvasObject{h.title}
+	cols := []kit.Col{kit.Flex(1)}
+	for i, span := range ledgerSpans {
+		chip := kit.NewChip(span.name, "", false, func() { s.show(i) })
+		h.chips = append(h.chips, chip)
+		items, cols = append(items, chip), append(cols, kit.Fit())
+	}
+	small := func(text string) *kit.Text { return kit.NewText(kit.Micro, text).In(kit.Ink2) }
+	h.Stack = kit.NewStack(0,
+		kit.NewPad(16, 26, 10, 26, kit.NewColumns(8, cols, items...)),
+		kit.NewPad(2, 26, 6, 26, kit.NewColumns(8, ledgerColumns, kit.NewSpring(), small("Folder"), small("Last run"), small("Seen").Right(), small("Kept").Right(), small("Skipped").Right(), small("Result"))))
+	return h
+}
+
+func (h *ledgerHead) set(s *sources, _ sourceRow) {
+	if c, ok := s.current(); ok {
+		h.title.Set("Ledger, " + c.shown())
+	}
+	for i, chip := range h.chips {
+		chip.Set(ledgerSpans[i].name, "", i == s.span)
+	}
+}
+
+// folderLine is what reading did with a folder.
+type folderLine struct {
+	*kit.Pad
+	fold                  *kit.Icon
+	name                  *kit.Text
+	run, seen, kept, skip *kit.Text
+	result                *kit.Line
+}
+
+func newFolderLine() *folderLine {
+	number := func() *kit.Text { return kit.NewText(kit.Body, "").Right() }
+	l := &folderLine{fold: kit.NewIcon("chevron-right", 14, kit.Ink2), name: kit.NewText(kit.Body, "").Bending(),
+		run: kit.NewText(kit.Body, "").In(kit.Ink2).Bending(), seen: number(), kept: number(), skip: number(), result: kit.NewLine().Bending()}
+	l.Pad = kit.NewPad(4, 26, 4, 26, kit.NewColumns(8, ledgerColumns, l.fold, l.name, l.run, l.seen, l.kept, l.skip, l.result))
+	return l
+}
+
+func (l *folderLine) set(s *sources, r sourceRow) {
+	f := s.folders[r.folder]
+	open := s.open[f.folder]
+	l.fold.Set(map[bool]string{true: "chevron-down", false: "chevron-right"}[open], kit.Ink2)
+	l.name.Role, l.name.Text = kit.Body, f.folder
+	if f.folder == "" {
+		l.name.Text = "Meetings"
+	}
+	if open {
+		l.name.Role = kit.BodyBold
+	}
+	l.name.Refresh()
+	l.run.Set(runWords(f, s.w))
+	l.seen.Set(thousands(f.seen))
+	l.kept.Set(thousands(f.kept))
+	l.skip.Set(thousands(data.Sum(f.skipped)))
+	icon, words, tint := f.result()
+	l.result.Set(kit.Span{Icon: icon, Tint: tint}, kit.Span{Text: words, Role: kit.Small, Tint: kit.Ink, Gap: 5})
+}
+
+// runWords are when a folder was read last and how long that took.
+func runWords(f folderSum, w *window) string {
+	return sinceWords(f.started, w.now()) + ", " + fmt.Sprintf("%d s", int(f.took.Seconds()+0.5))
+}
+
+// reasonLine is why some were left out, or what was odd about some.
+type reasonLine struct {
+	*kit.Pad
+	count *kit.Text
+	words *kit.Line
+}
+
+func newReasonLine() *reasonLine {
+	l := &reasonLine{count: kit.NewText(kit.BodyBold, "").Right(), words: kit.NewLine().Bending()}
+	l.Pad = kit.NewPad(2, 26, 2, 48, kit.NewColumns(12, []kit.Col{kit.Fixed(36), kit.Flex(1)}, l.count, l.words))
+	return l
+}
+
+func (l *reasonLine) set(_ *sources, r sourceRow) {
+	l.count.Set(thousands(r.reason.N))
+	spans := []kit.Span{{Text: upperFirst(r.reason.Reason), Role: kit.Small}}
+	if r.odd {
+		spans = []kit.Span{{Icon: "triangle-alert", Tint: kit.WarmMark}, {Text: upperFirst(r.reason.Reason), Role: kit.Small, Gap: 6}, {Text: "kept", Role: kit.Small, Tint: kit.Ink3, Gap: 8}}
+	}
+	l.words.Set(spans...)
+}
+
+// noteLine is a sentence in the list: a problem, or that there was no run.
+type noteLine struct {
+	*kit.Pad
+	icon  *kit.Icon
+	words *kit.Paragraph
+}
+
+func newNoteLine() *noteLine {
+	l := &noteLine{icon: kit.NewIcon("info", 16, kit.Ink3), words: kit.NewParagraph(kit.Small, kit.Ink2, "").AtMost(3)}
+	l.Pad = kit.NewPad(4, 26, 4, 26, kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Flex(1)}, l.icon, l.words))
+	return l
+}
+
+func (l *noteLine) set(s *sources, r sourceRow) {
+	if r.kind == rowProblem {
+		l.icon.Set("circle-alert", kit.Alert)
+		l.words.Set(kit.Span{Text: s.problem + ".", Role: kit.Small, Tint: kit.Alert})
+		return
+	}
+	l.icon.Set("info", kit.Ink3)
+	l.words.Set(kit.Span{Text: "It was not read in this time. Choose a longer one to see what it did before.", Role: kit.Small, Tint: kit.Ink2})
+}
