@@ -14,7 +14,9 @@ import (
 type Sender struct {
 	Address
 	Mails, Meetings int // in which they took part
-	First, Last     time.Time
+	// Interactions are the IDs of those mails and meetings, newest first.
+	Interactions []string
+	First, Last  time.Time
 	// Subjects are the latest of those mails and meetings, newest first, at
 	// most three.
 	Subjects []string
@@ -153,4 +155,45 @@ func (g DomainGroup) times() int {
 		n += p.Sender.times()
 	}
 	return n
+}
+
+// Moving counts the mails and meetings that wait with any of the senders, each
+// once: what filing all of them moves.
+func Moving(senders ...Sender) int {
+	seen := map[string]bool{}
+	for _, s := range senders {
+		for _, id := range s.Interactions {
+			seen[id] = true
+		}
+	}
+	return len(seen)
+}
+
+// FiledEntry is one decision of Filing that a person made, with what it moved.
+type FiledEntry struct {
+	Undo   int64 // the way back
+	At     time.Time
+	Label  string // "Filed Karin Holt and 4 mails to Northmoor University"
+	People int    // how many it filed, at least 1
+	// Changed says that what it made was changed since, so that it is not to be
+	// taken back alone.
+	Changed bool
+}
+
+// NoCustomer is an address, or a domain written "@kestrel.example", that a
+// person said is no customer's.
+type NoCustomer struct {
+	Pattern string
+	At      time.Time // when they said so
+	Waits   int       // mails and meetings that this keeps off every timeline
+}
+
+// SkippedSender is whose mail is kept off timelines because a program wrote it.
+type SkippedSender struct {
+	Address
+	Reason  string // one of the Automated… reasons
+	Mails   int
+	Last    time.Time
+	Subject string // of the latest
+	Message string // Message.ID of the latest
 }

@@ -72,6 +72,8 @@ func TestProposeFiling(t *testing.T) {
 		"beside the account's domain": {sender("Ed", "ed@press.museum-shop.example"), "km", "", IsLikely, Customer,
 			"Same organisation as art.museum-shop.example", "No account uses this domain"},
 		"a filed person's domain": {sender("Box office", "box@orchardstreet.example"), "os", "", IsLikely, Customer,
+			"Same domain; a shared mailbox, not a person", "One filed person uses this domain"},
+		"another person at it": {sender("Zora Lind", "zora@orchardstreet.example"), "os", "", IsLikely, Customer,
 			"Same domain as Abi", "One filed person uses this domain"},
 		"a partner's domain": {sender("Sofia Marsh", "sofia@hobday.example"), "km", "", IsLikely, Partner,
 			"Works with Leon", "Partner on Kestrel Museums"},
@@ -229,5 +231,21 @@ func TestADomainOfTwoAccountsIsAGuess(t *testing.T) {
 	p := ProposeFiling(in)[0].Senders[0]
 	if p.Account.ID != "os" || p.Sure != IsGuess || p.Why != "Same domain as Abi and Ben" {
 		t.Errorf("proposes %q, %q: %s", p.Account.ID, p.Sure, p.Why)
+	}
+}
+
+func TestTwoFiledPeopleAtADomainLeaveNoDoubt(t *testing.T) {
+	in := filingInput(sender("Zora Lind", "zora@orchardstreet.example"))
+	in.Contacts = append(in.Contacts, Contact{ID: "c-ben", AccountID: "os", Name: "Ben Hart", Emails: []string{"ben@orchardstreet.example"}, Side: Customer})
+	if p := ProposeFiling(in)[0].Senders[0]; p.Account.ID != "os" || p.Sure != IsSure {
+		t.Errorf("proposes %q, %q", p.Account.ID, p.Sure)
+	}
+}
+
+func TestWhatSeveralSendersMoveIsCountedOnce(t *testing.T) {
+	a, b := sender("A", "a@x.example"), sender("B", "b@x.example")
+	a.Interactions, b.Interactions = []string{"1", "2"}, []string{"2", "3"}
+	if n := Moving(a, b); n != 3 {
+		t.Errorf("moves %d, want 3", n)
 	}
 }

@@ -191,6 +191,9 @@ func AttendeesOf(o Occurrence, k Known) []Participant {
 		list = append(list, k.participant(o.Organizer, "organizer"))
 	}
 	for _, a := range o.Attendees {
+		if a.Name != "" && text.Fold(a.Name) == text.Fold(o.Place) {
+			continue // the room
+		}
 		if i := slices.IndexFunc(list, func(p Participant) bool { return p.Email == a.Email }); i >= 0 {
 			list[i].Answer = a.Answer
 			continue

@@ -188,3 +188,13 @@ func TestAttendeesOf(t *testing.T) {
 		t.Errorf("nobody gives %+v", got)
 	}
 }
+
+func TestARoomThatAnsweredIsNobody(t *testing.T) {
+	o := Occurrence{Place: "Harbour Hall", Attendees: []Attendee{
+		{Address: Address{Name: "Harbour hall", Email: "hall@kestrel.example"}},
+		{Address: Address{Name: "Anna Kessler", Email: "anna.kessler@kestrel.example"}},
+	}}
+	if people := AttendeesOf(o, Known{}); len(people) != 1 || people[0].Name != "Anna Kessler" {
+		t.Errorf("people are %+v", people)
+	}
+}

@@ -17,21 +17,29 @@ type filer struct {
 	domains  map[string]Account   // by mail domain
 	people   map[string][]Contact // by mail domain, public ones left out
 	names    map[string][]Contact // by plain name
-	called   map[string][]Account // by plain name
+	named    map[string][]Account // by plain name
+	called   map[string][]Account // by plain name as an organisation's
+	related  map[string][]string  // the accounts' mail domains by what was registered
 }
 
 func newFiler(in FilingInput) filer {
 	f := filer{
 		in: in, accounts: map[string]Account{}, domains: map[string]Account{}, people: map[string][]Contact{},
-		names: map[string][]Contact{}, called: map[string][]Account{},
+		names: map[string][]Contact{}, named: map[string][]Account{}, called: map[string][]Account{}, related: map[string][]string{},
 	}
 	for _, a := range in.Accounts {
 		f.accounts[a.ID] = a
 		if n := plainOrganisation(a.Name); n != "" {
 			f.called[n] = append(f.called[n], a)
 		}
+		if n := plain(a.Name); n != "" {
+			f.named[n] = append(f.named[n], a)
+		}
 		for _, d := range a.Domains {
 			f.domains[d] = a
+			if base := text.RegistrableDomain(d); base != "" {
+				f.related[base] = append(f.related[base], d)
+			}
 		}
 	}
 	for _, c := range in.Contacts {
@@ -133,7 +141,7 @@ func (f filer) byDomain(s Sender) []clue {
 		return []clue{c}
 	}
 	if list := f.people[domain]; len(list) > 0 {
-		return []clue{f.sameDomain(domain, list)}
+		return []clue{f.sameDomain(s, list)}
 	}
 	return f.likeName(domain)
 }
@@ -164,13 +172,10 @@ func (f filer) domainClue(s Sender, a Account, domain string) clue {
 // sibling finds an account with another domain that the same organisation
 // registered; two accounts would be no clue.
 func (f filer) sibling(domain string) (clue, bool) {
-	base := text.RegistrableDomain(domain)
 	var found Account
 	other := ""
-	for d, a := range f.domains {
-		if base == "" || text.RegistrableDomain(d) != base {
-			continue
-		}
+	for _, d := range f.related[text.RegistrableDomain(domain)] {
+		a := f.domains[d]
 		if found.ID != "" && found.ID != a.ID {
 			return clue{}, false
 		}
@@ -183,8 +188,9 @@ func (f filer) sibling(domain string) (clue, bool) {
 	}}, found.ID != ""
 }
 
-// sameDomain goes by the filed people who use the domain.
-func (f filer) sameDomain(domain string, list []Contact) clue {
+// sameDomain goes by the filed people who use the domain. Two or more, all at
+// one account as its own people, leave no doubt about another person.
+func (f filer) sameDomain(s Sender, list []Contact) clue {
 	here := mostlyAt(list)
 	c := clue{account: f.accounts[here[0].AccountID], sure: IsLikely, side: commonSide(here)}
 	names := contactNames(here)
@@ -193,8 +199,13 @@ func (f filer) sameDomain(domain string, list []Contact) clue {
 	if c.side == Partner {
 		c.short = "Works with " + names
 	}
-	if len(here) < len(list) {
+	switch {
+	case len(here) < len(list):
 		c.sure, c.Strength = IsGuess, Some
+	case text.IsRoleAddress(s.Email):
+		c.short = "Same domain; a shared mailbox, not a person"
+	case len(here) > 1 && c.side == Customer:
+		c.sure = IsSure
 	}
 	return c
 }
@@ -294,14 +305,27 @@ func (f filer) atKnownAccounts(list []Contact) []Contact {
 // signed is the one contact whose whole name stands in the signature. A name of
 // a single word would be found in too many.
 func (f filer) signed(s Sender) (Contact, bool) {
-	line := " " + plain(s.SignatureHint) + " "
 	var list []Contact
-	for name, contacts := range f.names {
-		if strings.Contains(name, " ") && strings.Contains(line, " "+name+" ") {
-			list = append(list, contacts...)
+	for _, name := range phrases(s.SignatureHint) {
+		if strings.Contains(name, " ") {
+			list = append(list, f.names[name]...)
 		}
 	}
 	return f.only(s, list)
+}
+
+// phrases are all runs of words in a line, as plain names are written, each
+// once.
+func phrases(line string) []string {
+	words := strings.Fields(plain(line))
+	var list []string
+	for i := range words {
+		for j := i + 1; j <= len(words); j++ {
+			list = append(list, strings.Join(words[i:j], " "))
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // byCompany goes by the accounts with whose people the sender was seen. Only
@@ -357,17 +381,14 @@ func (f filer) companyClue(w Company) clue {
 
 // bySignature finds an account that the signature names in full.
 func (f filer) bySignature(s Sender) []clue {
-	line := " " + plain(s.SignatureHint) + " "
 	var found []Account
-	for _, a := range f.accounts {
-		if n := plain(a.Name); n != "" && strings.Contains(line, " "+n+" ") {
-			found = append(found, a)
-		}
+	for _, name := range phrases(s.SignatureHint) {
+		found = append(found, f.named[name]...)
 	}
 	if len(found) != 1 {
 		return nil
 	}
-	line = fmt.Sprintf("Signature: “%s”", s.SignatureHint)
+	line := fmt.Sprintf("Signature: “%s”", s.SignatureHint)
 	return []clue{{account: found[0], short: line, sure: IsGuess, Reason: Reason{
 		Says: "The signature names this account", Detail: s.SignatureHint, Strength: Some,
 	}}}

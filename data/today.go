@@ -16,6 +16,8 @@ type TodayInput struct {
 	User string // the user's name, "" when not known
 	// Meetings are today's dates of meetings, in now's zone.
 	Meetings []Agenda
+	// Ahead are the dates of the days after.
+	Ahead []Agenda
 	// Met are the addresses of people who were in a meeting or visit with us
 	// that took place, in any account.
 	Met      map[string]bool
@@ -33,6 +35,9 @@ type Today struct {
 	Ribbon Ribbon
 	// Conversations are today's meetings that are not over, the next first.
 	Conversations []Conversation
+	// Ahead are the conversations with customers of the days after, the soonest
+	// first.
+	Ahead         []Conversation
 	Cooling       []CoolingRow
 	Waiting       []WaitingRow
 	Unfiled       int
@@ -106,6 +111,14 @@ func ComposeToday(in TodayInput) Today {
 		if m.AllDay || m.End.After(now) {
 			t.Conversations = append(t.Conversations, conversation(m, in.Met, you, now))
 		}
+	}
+	ahead, _ := parted(in.Ahead, func(a Agenda) bool { return !a.Cancelled && isCustomerMeeting(a) })
+	for _, m := range ahead {
+		c := conversation(m, in.Met, you, now)
+		if m.AllDay {
+			c.In = Until(m.Start, now)
+		}
+		t.Ahead = append(t.Ahead, c)
 	}
 	return t
 }

@@ -182,3 +182,14 @@ func TestAWholeDayComesLast(t *testing.T) {
 		t.Errorf("the last conversation is %s: %q %q %q", c.Meeting.ID, c.Clock, c.Length, c.In)
 	}
 }
+
+func TestWhatLiesAheadNamesOnlyTalksWithCustomers(t *testing.T) {
+	own := meetingAt("own", Account{}, day(11, 18, 9, 0), day(11, 18, 10, 0), mayaFrom, tomas)
+	off := meetingAt("off", quayside, day(11, 18, 11, 0), day(11, 18, 12, 0))
+	off.Cancelled = true
+	talk := meetingAt("talk", kestrel, day(11, 19, 9, 0), day(11, 19, 10, 0), mayaFrom, annaTo)
+	got := ComposeToday(TodayInput{Now: tuesday, Ahead: []Agenda{own, off, talk}})
+	if len(got.Ahead) != 1 || got.Ahead[0].Meeting.ID != "talk" || got.Ahead[0].Names != "Anna" {
+		t.Errorf("ahead is %+v", got.Ahead)
+	}
+}

@@ -49,6 +49,18 @@ func (db *DB) Known(ctx context.Context) (data.Known, error) {
 }
 
 func loadKnown(ctx context.Context, q asker) (data.Known, error) {
+	k, err := loadRules(ctx, q)
+	if err != nil {
+		return k, err
+	}
+	if err := loadContacts(ctx, q, k.Contacts); err != nil {
+		return k, err
+	}
+	return k, loadDomains(ctx, q, k.Domains)
+}
+
+// loadRules is loadKnown without the contacts and the accounts' domains.
+func loadRules(ctx context.Context, q asker) (data.Known, error) {
 	k := data.Known{
 		Own: map[string]bool{}, OwnDomains: map[string]bool{}, Ignored: map[string]bool{},
 		Contacts: map[string]data.KnownContact{}, Domains: map[string]data.KnownAccount{},
@@ -67,17 +79,18 @@ func loadKnown(ctx context.Context, q asker) (data.Known, error) {
 	for _, p := range ignored {
 		k.Ignored[p] = true
 	}
-	if err := loadContacts(ctx, q, k.Contacts); err != nil {
-		return k, err
-	}
-	_, err = query(ctx, q, func(r row) (struct{}, error) {
+	return k, nil
+}
+
+func loadDomains(ctx context.Context, q asker, into map[string]data.KnownAccount) error {
+	_, err := query(ctx, q, func(r row) (struct{}, error) {
 		var domain string
 		var a data.KnownAccount
 		err := r.Scan(&domain, &a.ID, &a.Name)
-		k.Domains[domain] = a
+		into[domain] = a
 		return struct{}{}, err
 	}, `SELECT d.domain, a.id, a.name FROM account_domain d JOIN account a ON a.id = d.account_id`)
-	return k, err
+	return err
 }
 
 // loadOwn gathers our own addresses and domains: those of the mailboxes, and

@@ -2,10 +2,14 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"rapport/data"
 )
+
+// aheadDays is how many days after today the first page looks at.
+const aheadDays = 7
 
 // TodayInput gathers what the first page is made from.
 func (db *DB) TodayInput(ctx context.Context, now time.Time) (data.TodayInput, error) {
@@ -19,7 +23,11 @@ func (db *DB) TodayInput(ctx context.Context, now time.Time) (data.TodayInput, e
 	if in.Meetings, err = db.Agenda(ctx, midnight, midnight.AddDate(0, 0, 1)); err != nil {
 		return in, err
 	}
-	if in.Met, err = db.met(ctx, in.Meetings, now); err != nil {
+	tomorrow := midnight.AddDate(0, 0, 1)
+	if in.Ahead, err = db.ahead(ctx, tomorrow); err != nil {
+		return in, err
+	}
+	if in.Met, err = db.met(ctx, slices.Concat(in.Meetings, in.Ahead), now); err != nil {
 		return in, err
 	}
 	if in.Waiting, err = db.Waiting(ctx, "", now); err != nil {
@@ -28,8 +36,36 @@ func (db *DB) TodayInput(ctx context.Context, now time.Time) (data.TodayInput, e
 	if in.Accounts, err = db.AccountRows(ctx, now); err != nil {
 		return in, err
 	}
+	if err = db.fillGuests(ctx, in.Accounts); err != nil {
+		return in, err
+	}
 	in.Unfiled, err = db.Unfiled(ctx, now)
 	return in, err
+}
+
+// ahead are the dates of the days from tomorrow on that have not begun before.
+func (db *DB) ahead(ctx context.Context, tomorrow time.Time) ([]data.Agenda, error) {
+	list, err := db.Agenda(ctx, tomorrow, tomorrow.AddDate(0, 0, aheadDays))
+	return slices.DeleteFunc(list, func(a data.Agenda) bool { return a.Start.Before(tomorrow) }), err
+}
+
+// fillGuests names the other side of the last touch of the accounts that have
+// been silent too long.
+func (db *DB) fillGuests(ctx context.Context, rows []data.AccountRow) error {
+	for i := range rows {
+		r := &rows[i]
+		if r.Pace != data.Late && r.Pace != data.Quiet {
+			continue
+		}
+		guests, err := query(ctx, db.read, scanParticipant, `
+			SELECT `+participantColumns+` FROM participant
+			WHERE interaction_n = (SELECT n FROM interaction WHERE id = ?) AND side IN ('customer', 'partner') ORDER BY place LIMIT 1`, r.Last.ID)
+		if err != nil {
+			return wrapNoun(err, "people of %s", r.ID)
+		}
+		r.Last.People = guests
+	}
+	return nil
 }
 
 // met says of everybody in these meetings whether they were in an earlier one,
