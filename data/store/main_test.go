@@ -18,5 +18,9 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", strconv.Itoa(checks)); err != nil {
 		panic("bug: " + err.Error())
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if bigMade != "" {
+		os.RemoveAll(bigMade)
+	}
+	os.Exit(code)
 }

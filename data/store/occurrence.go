@@ -41,7 +41,8 @@ func (tx *Tx) ingestMeetings(k data.Known, shown string, b data.Batch, line *dat
 		return err
 	}
 	if b.Whole {
-		if _, err := tx.exec(`DELETE FROM meeting WHERE calendar_id = ?`, b.Calendar); err != nil {
+		if _, err := tx.exec(`
+			DELETE FROM meeting WHERE calendar_id = ? AND uid NOT IN (SELECT value FROM json_each(?))`, b.Calendar, listJSON(b.Held)); err != nil {
 			return err
 		}
 	}
@@ -75,7 +76,8 @@ func (tx *Tx) ingestMeetings(k data.Known, shown string, b data.Batch, line *dat
 func (tx *Tx) calendarDates(b data.Batch) (map[string]bool, error) {
 	dates := map[string]bool{}
 	if b.Whole {
-		ids, err := query(tx.ctx, tx.sql, scanString, `SELECT id FROM occurrence WHERE calendar_id = ?`, b.Calendar)
+		ids, err := query(tx.ctx, tx.sql, scanString, `
+			SELECT id FROM occurrence WHERE calendar_id = ? AND uid NOT IN (SELECT value FROM json_each(?))`, b.Calendar, listJSON(b.Held))
 		for _, id := range ids {
 			dates[id] = true
 		}

@@ -168,6 +168,12 @@ func TestAMeetingIsShownOnceThoughTwoCalendarsHaveIt(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Calendar != "two" || list[0].Account.ID != "k" || len(list[0].People) != 2 {
 		t.Fatalf("agenda: %+v, %v", list, err)
 	}
+	if _, err := db.Ingest(ctx, "calendar:two", "two", noon, data.Batch{Calendar: "two", Whole: true, Held: []string{"u"}}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = db.Agenda(ctx, noon, noon.Add(48*time.Hour)); err != nil || len(list) != 1 || list[0].Calendar != "two" {
+		t.Fatalf("with an entry that could not be read this time: %+v, %v", list, err)
+	}
 	if _, err := db.Ingest(ctx, "calendar:two", "two", noon, data.Batch{Calendar: "two", Whole: true, OnServer: 0}); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"rapport/data"
+	"rapport/data/sample"
+)
+
+// big is a workspace of the size that the product is made for, 2,000 accounts,
+// 20,000 contacts and 200,000 interactions, made once for all benchmarks. By
+// RAPPORT_BENCH_MAILS it may be smaller.
+var big = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "rapport-bench-")
+	if err != nil {
+		return "", err
+	}
+	bigMade = dir
+	ctx := context.Background()
+	db, err := Open(ctx, dir, Options{Instance: "bench", Now: func() time.Time { return sample.Today }})
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	mails := 200_000
+	if n, err := strconv.Atoi(os.Getenv("RAPPORT_BENCH_MAILS")); err == nil {
+		mails = n
+	}
+	return dir, fill(ctx, db, sample.Make(sample.Options{Accounts: mails / 100, Mails: mails}))
+})
+
+// bigMade is where big lies, for TestMain to remove.
+var bigMade string
+
+func fill(ctx context.Context, db *DB, w sample.World) error {
+	var box data.Mailbox
+	if _, err := db.Write(ctx, "", func(tx *Tx) (err error) {
+		if err := tx.PutSettingList(SettingOwnDomains, w.OwnDomains); err != nil {
+			return err
+		}
+		for _, a := range w.Accounts {
+			if err := tx.PutAccount(a); err != nil {
+				return err
+			}
+		}
+		for _, c := range w.Contacts {
+			if err := tx.PutContact(c); err != nil {
+				return err
+			}
+		}
+		box, err = tx.PutMailbox(data.Mailbox{Address: w.Mailbox, Host: "imap.larkfield.example", Port: 993, Security: data.TLS})
+		return err
+	}); err != nil {
+		return err
+	}
+	b := data.Batch{Mailbox: box.ID, Folder: "INBOX"}
+	keep := func() error {
+		_, err := db.Ingest(ctx, box.SourceName(), box.Address, sample.Today, b)
+		b.Arrived = b.Arrived[:0]
+		return err
+	}
+	for a := range w.Messages(box.ID) {
+		if b.Arrived = append(b.Arrived, a); len(b.Arrived) == 500 {
+			if err := keep(); err != nil {
+				return err
+			}
+		}
+	}
+	return keep()
+}
+
+func openBig(b *testing.B) *DB {
+	b.Helper()
+	dir, err := big()
+	if err != nil {
+		b.Fatal(err)
+	}
+	db, err := Open(context.Background(), dir, Options{Instance: "bench", Now: func() time.Time { return sample.Today }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	return db
+}
+
+// busiest is the account with most interactions.
+func busiest(b *testing.B, db *DB) string {
+	b.Helper()
+	id, err := one(context.Background(), db.read, scanString, `SELECT account_id FROM match GROUP BY account_id ORDER BY count(*) DESC LIMIT 1`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return id
+}
+
+func bench(b *testing.B, do func(ctx context.Context, db *DB, account string) error) {
+	db := openBig(b)
+	account := busiest(b, db)
+	for b.Loop() {
+		if err := do(context.Background(), db, account); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	dir, err := big()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		db, err := Open(context.Background(), dir, Options{Instance: "bench"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		db.Close()
+	}
+}
+
+func BenchmarkAccountRows(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, _ string) error {
+		_, err := db.AccountRows(ctx, sample.Today)
+		return err
+	})
+}
+
+func BenchmarkTimelineFirstPage(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, account string) error {
+		_, err := db.Timeline(ctx, data.TimelineQuery{Account: account, Limit: 60, Planned: true}, sample.Today)
+		return err
+	})
+}
+
+func BenchmarkAccountPage(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, account string) error {
+		if _, err := db.AccountRow(ctx, account, sample.Today); err != nil {
+			return err
+		}
+		if _, err := db.People(ctx, account, sample.Today); err != nil {
+			return err
+		}
+		if _, err := db.Waiting(ctx, account, sample.Today); err != nil {
+			return err
+		}
+		if _, err := db.KindCounts(ctx, account, sample.Today); err != nil {
+			return err
+		}
+		_, err := db.Touches(ctx, account, sample.Today.AddDate(-1, 0, 0), sample.Today)
+		return err
+	})
+}
+
+func BenchmarkSearch(b *testing.B) {
+	for _, words := range []string{"a", "lamp", "invoice hall", "kestrel", "nothinglikeit"} {
+		b.Run(words, func(b *testing.B) {
+			bench(b, func(ctx context.Context, db *DB, _ string) error {
+				_, err := db.Search(ctx, words, 20)
+				return err
+			})
+		})
+	}
+}
+
+func BenchmarkToday(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, _ string) error {
+		_, err := db.TodayInput(ctx, sample.Today)
+		return err
+	})
+}
+
+func BenchmarkFilingInput(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, _ string) error {
+		_, err := db.FilingInput(ctx, sample.Today)
+		return err
+	})
+}
