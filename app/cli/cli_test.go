@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -63,7 +65,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "exits": exits, "json": jsonIs,
+			"serve": serve, "exits": exits, "json": jsonIs, "pragma": pragma, "hang": hang,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -90,7 +92,11 @@ func TestScripts(t *testing.T) {
 }
 
 // servers are those of one script.
-type servers struct{ *demo.Servers }
+type servers struct {
+	*demo.Servers
+	reached chan struct{} // closed when hung is there
+	hung    net.Conn
+}
 
 type serversKey struct{}
 
@@ -174,4 +180,40 @@ func valueAt(ts *testscript.TestScript, v any, path string) string {
 	text, err := json.Marshal(v)
 	ts.Check(err)
 	return string(text)
+}
+
+// pragma writes a pragma into a SQLite file: "pragma ws/rapport.db user_version
+// = 99".
+func pragma(ts *testscript.TestScript, _ bool, args []string) {
+	file, err := sql.Open("sqlite3", ts.MkAbs(args[0])) // the store brings the driver
+	ts.Check(err)
+	_, err = file.Exec("PRAGMA " + strings.Join(args[1:], " "))
+	ts.Check(errors.Join(err, file.Close()))
+}
+
+// hang starts a server that takes connections and never says a word, at
+// $HANG_PORT; "hang reached" waits until somebody has connected.
+func hang(ts *testscript.TestScript, _ bool, args []string) {
+	s := ts.Value(serversKey{}).(*servers)
+	if len(args) == 1 && args[0] == "reached" {
+		<-s.reached
+		return
+	}
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv("HANG_PORT", strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	s.reached = make(chan struct{})
+	go func() {
+		conn, err := l.Accept()
+		if err == nil {
+			s.hung = conn
+			close(s.reached)
+		}
+	}()
+	ts.Defer(func() {
+		l.Close()
+		if s.hung != nil {
+			s.hung.Close()
+		}
+	})
 }

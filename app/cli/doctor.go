@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync/secret"
 )
@@ -21,37 +22,57 @@ where passwords are kept. The exit code is 1 when something is unwell.`,
 const scarce = 500 << 20
 
 func runDoctor(c *call) error {
-	return c.read(func(db *store.DB) error {
+	dir, err := c.workspace()
+	if err != nil {
+		return err
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
+	list, err := c.checkFile()
+	if p, ok := data.AsProblem(err); ok && p.Kind != data.NoWorkspace {
+		list = append(list, store.Checkup{What: "file", Says: p.What(), Todo: todoOf(p)})
+	} else if err != nil {
+		return err
+	}
+	list = append(list, checkSpace(dir), checkEncryption(c.ctx, dir), checkKeys(dir))
+	if c.on("json") {
+		err = writeArray(c.out, each(list, checkupOf))
+	} else {
+		c.printf("workspace  %s\n", plainText(dir))
+		writeCheckups(c, list)
+	}
+	if err != nil {
+		return err
+	}
+	for _, l := range list {
+		if !l.Well {
+			return exitCode(exitFailed)
+		}
+	}
+	return nil
+}
+
+// checkFile looks at the file, after mending what can be if that was asked for.
+func (c *call) checkFile() (list []store.Checkup, err error) {
+	err = c.read(func(db *store.DB) (err error) {
 		if c.on("repair") {
 			if err := db.Repair(c.ctx); err != nil {
 				return err
 			}
 		}
-		list, err := db.Check(c.ctx)
-		if err != nil {
-			return err
-		}
-		dir, err := filepath.Abs(db.Dir())
-		if err != nil {
-			return err
-		}
-		list = append(list, checkSpace(dir), checkEncryption(c.ctx, dir), checkKeys(dir))
-		if c.on("json") {
-			err = writeArray(c.out, each(list, checkupOf))
-		} else {
-			c.printf("workspace  %s\n", plainText(dir))
-			writeCheckups(c, list)
-		}
-		if err != nil {
-			return err
-		}
-		for _, l := range list {
-			if !l.Well {
-				return exitCode(exitFailed)
-			}
-		}
-		return nil
+		list, err = db.Check(c.ctx)
+		return err
 	})
+	return list, err
+}
+
+// todoOf is what to do about a file; the doctor does not send people to itself.
+func todoOf(p *data.Problem) string {
+	if p.Kind == data.DamagedWorkspace {
+		return "copy the newest file of the workspace's backups folder over " + store.FileName + ", and keep the damaged one aside"
+	}
+	return p.Todo()
 }
 
 func writeCheckups(c *call, list []store.Checkup) {

@@ -31,7 +31,9 @@ func runSync(c *call) error {
 		if err != nil {
 			return err
 		}
-		lines, err := sync.New(db, keys, sync.Options{Now: c.now, Zone: zone}).Once(c.ctx)
+		shown := progressOn(c.errOut)
+		lines, err := sync.New(db, keys, sync.Options{Now: c.now, Zone: zone, Report: shown.told}).Once(c.ctx)
+		shown.end()
 		failed := errors.Is(err, sync.ErrSomeFailed)
 		if err != nil && !failed {
 			return err
