@@ -186,7 +186,7 @@ func (f *found) set(r PaletteRow, current bool) {
 	f.tile.Initials, f.tile.Lifted, f.tile.Hidden = r.Initials, current, r.Initials == "" || r.Person
 	f.person.Initials, f.person.Side, f.person.Lifted = r.Initials, r.Tone, current
 	f.person.Hidden = r.Initials == "" || !r.Person
-	f.words.Spans = r.Spans
+	f.words.Set(r.Spans...)
 	f.key.Key = r.Key
 	if current && r.Key == "" {
 		f.key.Key = "Enter"
