@@ -99,6 +99,8 @@ func parseAddress(entry string) (data.Address, bool) {
 		name, address = bareAddress(entry)
 	} else if word := strings.Fields(cutComments(entry)); len(word) == 1 && (strings.Contains(entry, "(") || strings.EqualFold(entry, "mailer-daemon")) {
 		name, address = bareAddress(entry)
+	} else {
+		name = cutComments(entry)
 	}
 	address = strings.Join(strings.Fields(decodeWords(address)), "")
 	name = oneLine(decodeWords(unescape(name)))
@@ -139,11 +141,11 @@ func bareAddress(entry string) (name, address string) {
 	words := strings.Fields(plain)
 	for i, w := range words {
 		if strings.Contains(w, "@") {
+			if strings.HasSuffix(w, "@") || strings.HasPrefix(w, "@") {
+				return name, strings.Join(words, "") // blanks around the sign
+			}
 			if name == "" {
 				name = strings.Join(words[:i], " ")
-			}
-			if w == "@" || strings.HasSuffix(w, "@") || strings.HasPrefix(w, "@") {
-				return name, strings.Join(words, "") // blanks around the sign
 			}
 			return name, w
 		}

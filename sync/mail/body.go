@@ -1,14 +1,11 @@
 package mail
 
 import (
-	"bytes"
-	"io"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/jhillyerd/enmime/v2"
 	"github.com/k3a/html2text"
 
 	"rapport/data"
@@ -19,30 +16,6 @@ const maxText = 1 << 20
 
 // maxHTML is how much of a part in HTML is looked at.
 const maxHTML = 8 << 20
-
-// mimeParser takes parts out of a mail and decodes their transfer encoding. The
-// charset is ours to decode (see charset.go), so it is told that all is UTF-8.
-var mimeParser = enmime.NewParser(
-	enmime.SkipMalformedParts(true),
-	enmime.DisableTextConversion(true),
-	enmime.DisableCharacterDetection(true),
-	enmime.MultipartWOBoundaryAsSinglePart(true),
-	enmime.SetReadPartErrorPolicy(func(*enmime.Part, error) bool { return true }),
-	enmime.SetCustomParseMediaType(func(value string) (string, map[string]string, []string, error) {
-		kind, params := parseParams(value)
-		if kind == "" || !strings.Contains(kind, "/") && kind != "inline" && kind != "attachment" {
-			kind = "text/plain"
-			if value == "" {
-				kind = ""
-			}
-		}
-		if params == nil {
-			params = map[string]string{}
-		}
-		params["charset"] = "utf-8"
-		return kind, params, nil, nil
-	}),
-)
 
 // content is what a mail's parts come to.
 type content struct {
@@ -57,46 +30,13 @@ type attachment struct {
 	id string // Content-ID
 }
 
-// readBody takes a mail's parts apart. The header that the parser sees is made
-// new from what concerns it, so that nothing else in the real one can break it.
-func readBody(h header, body []byte) (content, error) {
-	var head bytes.Buffer
-	for _, name := range []string{"Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID"} {
-		if value := oneLine(h.get(name)); value != "" {
-			head.WriteString(name + ": " + value + "\r\n")
-		}
-	}
-	head.WriteString("\r\n")
-	root, err := mimeParser.ReadParts(io.MultiReader(&head, bytes.NewReader(body)))
-	if err != nil {
-		return content{}, err
-	}
+// readBody reads a mail's parts.
+func readBody(h header, body []byte) content {
+	root := partOf(h, body, 0)
 	var c content
-	c.walk(root, 0)
-	for _, e := range partErrors(root) {
-		c.remark(e)
-	}
+	c.walk(root)
 	c.dropShown()
-	return c, nil
-}
-
-// partErrors are what the parser passed over, in our words.
-func partErrors(root *enmime.Part) []string {
-	var odd []string
-	root.DepthMatchAll(func(p *enmime.Part) bool {
-		for _, e := range p.Errors {
-			switch e.Name {
-			case enmime.ErrorMalformedChildPart:
-				odd = append(odd, "a part of it was broken and is left out")
-			case enmime.ErrorMalformedBase64:
-				odd = append(odd, "a part of it was damaged on the way")
-			case enmime.ErrorMissingBoundary:
-				odd = append(odd, "it ends before its last part does")
-			}
-		}
-		return false
-	})
-	return odd
+	return c
 }
 
 func (c *content) remark(odd string) {
@@ -105,37 +45,34 @@ func (c *content) remark(odd string) {
 	}
 }
 
-const maxDepth = 40
-
 // walk reads a part and those in it. Of alternatives it takes the first that is
-// plain text, else the last that has any.
-func (c *content) walk(p *enmime.Part, depth int) {
+// plain text, else the first that has any.
+func (c *content) walk(p part) {
+	c.remark(p.odd)
 	switch {
-	case depth > maxDepth:
-		c.remark("its parts lie too deep in each other; some are left out")
-	case p.FirstChild == nil:
+	case len(p.parts) == 0:
 		c.leaf(p)
-	case p.ContentType == "multipart/alternative":
-		c.alternative(p, depth)
+	case p.kind == "multipart/alternative":
+		c.alternative(p)
 	default:
-		for child := p.FirstChild; child != nil; child = child.NextSibling {
-			c.walk(child, depth+1)
+		for _, child := range p.parts {
+			c.walk(child)
 		}
 	}
 }
 
-func (c *content) alternative(p *enmime.Part, depth int) {
+func (c *content) alternative(p part) {
 	var best *content
-	for child := p.FirstChild; child != nil; child = child.NextSibling {
+	for _, child := range p.parts {
 		var one content
-		one.walk(child, depth+1)
+		one.walk(child)
 		c.html += one.html
 		c.attached = append(c.attached, one.attached...)
 		for _, odd := range one.odd {
 			c.remark(odd)
 		}
 		hasText := strings.TrimSpace(strings.Join(one.text, "")) != ""
-		if hasText && (best == nil || best.html != "") {
+		if hasText && (best == nil || best.html != "" && one.html == "") {
 			best = &one
 		}
 	}
@@ -145,22 +82,20 @@ func (c *content) alternative(p *enmime.Part, depth int) {
 }
 
 // leaf is a part without parts: text that is read, or something attached.
-func (c *content) leaf(p *enmime.Part) {
-	kind, params := parseParams(p.Header.Get("Content-Type"))
-	if kind == "" || strings.HasPrefix(kind, "multipart/") || !strings.Contains(kind, "/") {
-		kind = "text/plain"
-	}
-	disposition, more := parseParams(p.Header.Get("Content-Disposition"))
-	name := fileName(more["filename"], params["name"])
-	isText := kind == "text/plain" || kind == "text/html" || kind == "text/enriched"
+func (c *content) leaf(p part) {
+	disposition, more := parseParams(p.header.get("Content-Disposition"))
+	name := fileName(more["filename"], p.params["name"])
+	isText := p.kind == "text/plain" || p.kind == "text/html" || p.kind == "text/enriched"
+	b, odd := p.decoded()
+	c.remark(odd)
 	if disposition == "attachment" || !isText || name != "" && disposition == "inline" {
 		c.attached = append(c.attached, attachment{
-			Attachment: data.Attachment{Name: name, Type: kind, Size: int64(len(p.Content))},
-			id:         strings.Trim(strings.TrimSpace(p.Header.Get("Content-Id")), "<>"),
+			Attachment: data.Attachment{Name: name, Type: p.kind, Size: int64(len(b))},
+			id:         strings.Trim(p.header.get("Content-ID"), "<> "),
 		})
 		return
 	}
-	c.readText(p.Content, kind, params)
+	c.readText(b, p.kind, p.params)
 }
 
 func (c *content) readText(b []byte, kind string, params map[string]string) {
@@ -275,7 +210,7 @@ func printable(s string) string {
 // tidyText is a mail's text as it is kept.
 func tidyText(parts []string) (text string, cut bool) {
 	for i, p := range parts {
-		parts[i] = strings.Trim(printable(p), "\n")
+		parts[i] = strings.TrimRight(strings.TrimLeft(printable(p), "\n"), " \t\n\u00a0")
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" })
 	text = strings.Join(parts, "\n\n")

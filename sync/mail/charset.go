@@ -129,10 +129,10 @@ func decodeWith(e encoding.Encoding, b []byte) string {
 // guessText decodes bytes of which nothing true is known.
 func guessText(b []byte) string {
 	switch {
-	case utf8.Valid(b):
-		return string(b)
 	case bytes.Contains(b, []byte("\x1b$")):
 		return decodeWith(japanese.ISO2022JP, b)
+	case utf8.Valid(b):
+		return string(b)
 	case isNearlyUTF8(b):
 		return strings.ToValidUTF8(string(b), "\uFFFD")
 	}

@@ -16,6 +16,8 @@ func Parse(raw []byte, internalDate time.Time) data.Message {
 	m := headerOf(h, internalDate)
 	m.ID, m.Size = data.MessageIDOf(raw), int64(len(raw))
 	switch {
+	case len(raw) == 0:
+		m.Odd = append(m.Odd, "the mail is empty")
 	case len(h) == 0:
 		m.Odd = append(m.Odd, "the header was broken and is shown as text")
 	case broken:
@@ -47,8 +49,7 @@ func safeBody(h header, body []byte) (c content, ok bool) {
 			c, ok = content{}, false
 		}
 	}()
-	c, err := readBody(h, body)
-	return c, err == nil
+	return readBody(h, body), true
 }
 
 // headerOf is what a header says.
