@@ -175,6 +175,15 @@ func (bg *background) coalesce(each time.Duration, do func()) (hint func()) {
 	}
 }
 
+// coalesceAfar is coalesce for hints that come from other goroutines, as the
+// engine's reports do. An inline bridge has one goroutine and hears none.
+func (bg *background) coalesceAfar(each time.Duration, do func()) (hint func()) {
+	if bg.inline {
+		return func() {}
+	}
+	return bg.coalesce(each, do)
+}
+
 // wait returns true at the next hint and false at the end.
 func (bg *background) wait(hints <-chan struct{}) bool {
 	select {

@@ -81,7 +81,7 @@ func (f *firstRun) sample() {
 	f.step(f.title("The sample workspace", "A made-up lighting firm's mail and calendar are served on this laptop and read as yours would be."),
 		kit.NewSpace(20), bar, kit.NewSpace(10), what, note)
 	progress := newSampleProgress()
-	report := f.s.bg.coalesce(redrawEach, func() {
+	report := f.s.bg.coalesceAfar(redrawEach, func() {
 		if s := progress.latest(); s.Total > 0 {
 			bar.Set(float32(s.Done) / float32(s.Total))
 			bar.Show()
@@ -153,7 +153,7 @@ func fillSample(ctx context.Context, s *session, dir string, report func(data.St
 	if err != nil {
 		return err
 	}
-	_, err = sync.OpenSample(ctx, db, keys, sample.Make(sample.Options{Today: s.clock()}), sync.Options{Now: s.clock, Report: report})
+	_, err = sync.OpenSample(ctx, db, keys, sample.Make(sample.Options{Today: s.clock(), Mails: s.mails}), sync.Options{Now: s.clock, Report: report})
 	return err
 }
 

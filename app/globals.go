@@ -36,7 +36,7 @@ func (w *window) going() []command {
 		{placeToday, "sun", "G T", "home day start", chord{}},
 		{placeAccounts, "building-2", "G A", "customers list", chord{}},
 		{placeFiling, "inbox", "G F", "unknown senders triage", chord{}},
-		{placeSettings, "sliders-horizontal", "", "mailboxes calendars preferences options ledger", primary(fyne.KeyComma)},
+		{placeSettings, "sliders-horizontal", "G S", "mailboxes calendars preferences options ledger", primary(fyne.KeyComma)},
 	} {
 		if makerOf(g.place) != nil {
 			list = append(list, command{name: "Go to " + string(g.place), words: g.more, icon: g.icon, key: g.key, chord: g.chord,

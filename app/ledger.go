@@ -80,8 +80,14 @@ func (f folderSum) result() (icon string, words string, tint fyne.ThemeColorName
 		return "triangle-alert", data.Counted(data.Sum(f.odd), "odd one", "odd ones") + ", kept", kit.Warm
 	case len(f.skipped) == 0:
 		return "check", "all kept", kit.Accent
-	case f.kept == 0:
-		return "check", "none with an account", kit.Accent
 	}
-	return "check", "the rest has its reasons", kit.Accent
+	return "check", "left out: " + shortReason(f.skipped[0].Reason), kit.Accent
+}
+
+// shortReason is a reason without its explanation: "unknown people".
+func shortReason(reason string) string {
+	if i := strings.IndexAny(reason, ":,"); i >= 0 {
+		return reason[:i]
+	}
+	return reason
 }

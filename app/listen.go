@@ -32,7 +32,7 @@ func (w *window) listen() {
 		}
 		changed()
 	})
-	w.reported = w.bg.coalesce(redrawEach, w.refreshState)
+	w.reported = w.bg.coalesceAfar(redrawEach, w.refreshState)
 	w.bg.every(time.Minute, w.minute)
 	w.bg.every(foreignEach, w.lookForForeign)
 	w.refreshState()

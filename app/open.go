@@ -47,6 +47,7 @@ type session struct {
 	bg    *background
 	home  string // the folder that the program was started on
 	clock func() time.Time
+	mails int // how many the sample has; 0 is as many as such a firm has
 
 	slot slot
 	w    *window // nil before a workspace is open

@@ -14,7 +14,7 @@ import (
 
 // How much the palette shows of each group.
 const (
-	paletteNames    = 6
+	paletteNames    = 5
 	paletteCommands = 5
 	paletteWritten  = 6
 )

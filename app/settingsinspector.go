@@ -51,7 +51,7 @@ func (i *sourceInspector) draw(c *source) {
 
 // factRow is a name and what is known, over a hairline.
 func factRow(name, what string) fyne.CanvasObject {
-	row := kit.NewColumns(12, []kit.Col{kit.Fixed(88), kit.Flex(1)}, kit.NewText(kit.Body, name).In(kit.Ink2), kit.NewText(kit.Body, what).Right().Bending())
+	row := kit.NewColumns(12, []kit.Col{kit.Fit(), kit.Flex(1)}, kit.NewText(kit.Body, name).In(kit.Ink2), kit.NewText(kit.Body, what).Right().Bending())
 	return kit.NewStack(0, kit.NewPad(7, 0, 6, 0, row), kit.NewHairline())
 }
 
@@ -77,15 +77,18 @@ func (i *sourceInspector) facts(c source) [][2]string {
 	if m.SinceMonths > 0 {
 		from = data.Counted(m.SinceMonths, "month", "months") + " back"
 	}
-	folders := "all but bin, junk and drafts"
+	folders := "all but bin and junk"
 	if len(m.Folders) > 0 {
 		folders = data.Counted(len(m.Folders), "folder", "folders") + " by name"
 	}
-	facts := [][2]string{
-		{"Read", every}, {"Last read", last}, {"From", from}, {"Folders", folders}, {"Attachments", "names only"},
-		{"Server", fmt.Sprintf("%s, port %d", m.Host, m.Port)}, {"Encryption", securityWords[m.Security]}, {"User", m.User},
+	facts := [][2]string{{"Read", every}, {"Last read", last}, {"From", from}, {"Folders", folders}, {"Attachments", "names only"}}
+	if c.sample { // its server is gone
+		return facts
 	}
-	if keys := i.s.w.keys; keys != nil && !c.sample {
+	facts = append(facts, [][2]string{
+		{"Server", fmt.Sprintf("%s, port %d", m.Host, m.Port)}, {"Encryption", securityWords[m.Security]}, {"User", m.User},
+	}...)
+	if keys := i.s.w.keys; keys != nil {
 		facts = append(facts, [2]string{"Password", keys.Where()})
 	}
 	return facts

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,26 +12,31 @@ import (
 )
 
 // swap shows one object at a time in the same room.
-type swap struct {
-	*fyne.Container
-}
+type swap struct{ room *fyne.Container }
 
-func newSwap(first fyne.CanvasObject) *swap { return &swap{container.NewStack(first)} }
+func newSwap(first fyne.CanvasObject) swap { return swap{container.NewStack(first)} }
 
-func (s *swap) show(o fyne.CanvasObject) {
-	if len(s.Objects) != 1 || s.Objects[0] != o {
-		s.Objects = []fyne.CanvasObject{o}
-		s.Refresh()
+func (s swap) show(o fyne.CanvasObject) {
+	if s.room.Objects[0] != o {
+		s.room.Objects = []fyne.CanvasObject{o}
+		s.room.Refresh()
 	}
 }
 
 // rowObject is a recycled row of the list of sources.
 type rowObject interface {
-	fyne.CanvasObject
+	object() fyne.CanvasObject
 	set(*sources, sourceRow)
 }
 
+// create makes a row and remembers how to fill it.
 func (s *sources) create(k kit.RowKind) fyne.CanvasObject {
+	row := s.newRow(k)
+	s.made[row.object()] = row
+	return row.object()
+}
+
+func (s *sources) newRow(k kit.RowKind) rowObject {
 	switch k {
 	case rowSource:
 		return newSourceLine()
@@ -46,7 +52,7 @@ func (s *sources) create(k kit.RowKind) fyne.CanvasObject {
 
 // sourceLine is a source: what it is, where it is, how it stands.
 type sourceLine struct {
-	*kit.Pad
+	view        fyne.CanvasObject
 	icon        *kit.Icon
 	name, where *kit.Text
 	state       *kit.Line
@@ -55,9 +61,11 @@ type sourceLine struct {
 func newSourceLine() *sourceLine {
 	l := &sourceLine{icon: kit.NewIcon("mail", 18, kit.Accent), name: kit.NewText(kit.BodyBold, "").Bending(),
 		where: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), state: kit.NewLine().Right()}
-	l.Pad = kit.NewPad(5, 26, 5, 26, kit.NewColumns(14, []kit.Col{kit.Fixed(18), kit.Flex(1), kit.Fit()}, l.icon, kit.NewStack(0, l.name, l.where), l.state))
+	l.view = kit.NewPad(5, 26, 5, 26, kit.NewColumns(14, []kit.Col{kit.Fixed(18), kit.Flex(1), kit.Fit()}, l.icon, kit.NewStack(0, l.name, l.where), l.state))
 	return l
 }
+
+func (l *sourceLine) object() fyne.CanvasObject { return l.view }
 
 func (l *sourceLine) set(s *sources, r sourceRow) {
 	c := s.all[r.source]
@@ -76,11 +84,11 @@ func (l *sourceLine) set(s *sources, r sourceRow) {
 }
 
 // The columns of the ledger.
-var ledgerColumns = []kit.Col{kit.Fixed(14), kit.Flex(1), kit.Fixed(112), kit.Fixed(52), kit.Fixed(52), kit.Fixed(58), kit.Fixed(164)}
+var ledgerColumns = []kit.Col{kit.Fixed(14), kit.Flex(1), kit.Fixed(112), kit.Fixed(52), kit.Fixed(52), kit.Fixed(58), kit.Fixed(4), kit.Fixed(172)}
 
 // ledgerHead is the heading of the ledger, its spans and its columns.
 type ledgerHead struct {
-	*kit.Stack
+	view  fyne.CanvasObject
 	title *kit.Text
 	chips []*kit.Chip
 }
@@ -95,11 +103,13 @@ func newLedgerHead(s *sources) *ledgerHead {
 		items, cols = append(items, chip), append(cols, kit.Fit())
 	}
 	small := func(text string) *kit.Text { return kit.NewText(kit.Micro, text).In(kit.Ink2) }
-	h.Stack = kit.NewStack(0,
+	h.view = kit.NewStack(0,
 		kit.NewPad(16, 26, 10, 26, kit.NewColumns(8, cols, items...)),
-		kit.NewPad(2, 26, 6, 26, kit.NewColumns(8, ledgerColumns, kit.NewSpring(), small("Folder"), small("Last run"), small("Seen").Right(), small("Kept").Right(), small("Skipped").Right(), small("Result"))))
+		kit.NewPad(2, 26, 6, 26, kit.NewColumns(8, ledgerColumns, kit.NewSpring(), small("Folder"), small("Last run"), small("Seen").Right(), small("Kept").Right(), small("Skipped").Right(), kit.NewSpring(), small("Result"))))
 	return h
 }
+
+func (h *ledgerHead) object() fyne.CanvasObject { return h.view }
 
 func (h *ledgerHead) set(s *sources, _ sourceRow) {
 	if c, ok := s.current(); ok {
@@ -112,7 +122,7 @@ func (h *ledgerHead) set(s *sources, _ sourceRow) {
 
 // folderLine is what reading did with a folder.
 type folderLine struct {
-	*kit.Pad
+	view                  fyne.CanvasObject
 	fold                  *kit.Icon
 	name                  *kit.Text
 	run, seen, kept, skip *kit.Text
@@ -123,9 +133,11 @@ func newFolderLine() *folderLine {
 	number := func() *kit.Text { return kit.NewText(kit.Body, "").Right() }
 	l := &folderLine{fold: kit.NewIcon("chevron-right", 14, kit.Ink2), name: kit.NewText(kit.Body, "").Bending(),
 		run: kit.NewText(kit.Body, "").In(kit.Ink2).Bending(), seen: number(), kept: number(), skip: number(), result: kit.NewLine().Bending()}
-	l.Pad = kit.NewPad(4, 26, 4, 26, kit.NewColumns(8, ledgerColumns, l.fold, l.name, l.run, l.seen, l.kept, l.skip, l.result))
+	l.view = kit.NewPad(4, 26, 4, 26, kit.NewColumns(8, ledgerColumns, l.fold, l.name, l.run, l.seen, l.kept, l.skip, kit.NewSpring(), l.result))
 	return l
 }
+
+func (l *folderLine) object() fyne.CanvasObject { return l.view }
 
 func (l *folderLine) set(s *sources, r sourceRow) {
 	f := s.folders[r.folder]
@@ -149,21 +161,27 @@ func (l *folderLine) set(s *sources, r sourceRow) {
 
 // runWords are when a folder was read last and how long that took.
 func runWords(f folderSum, w *window) string {
-	return sinceWords(f.started, w.now()) + ", " + fmt.Sprintf("%d s", int(f.took.Seconds()+0.5))
+	took := fmt.Sprintf("%d s", int(f.took.Seconds()+0.5))
+	if f.took >= 2*time.Minute {
+		took = data.Age(f.took)
+	}
+	return sinceWords(f.started, w.now()) + ", " + took
 }
 
 // reasonLine is why some were left out, or what was odd about some.
 type reasonLine struct {
-	*kit.Pad
+	view  fyne.CanvasObject
 	count *kit.Text
 	words *kit.Line
 }
 
 func newReasonLine() *reasonLine {
 	l := &reasonLine{count: kit.NewText(kit.BodyBold, "").Right(), words: kit.NewLine().Bending()}
-	l.Pad = kit.NewPad(2, 26, 2, 48, kit.NewColumns(12, []kit.Col{kit.Fixed(36), kit.Flex(1)}, l.count, l.words))
+	l.view = kit.NewPad(2, 26, 2, 48, kit.NewColumns(12, []kit.Col{kit.Fixed(36), kit.Flex(1)}, l.count, l.words))
 	return l
 }
+
+func (l *reasonLine) object() fyne.CanvasObject { return l.view }
 
 func (l *reasonLine) set(_ *sources, r sourceRow) {
 	l.count.Set(thousands(r.reason.N))
@@ -176,16 +194,18 @@ func (l *reasonLine) set(_ *sources, r sourceRow) {
 
 // noteLine is a sentence in the list: a problem, or that there was no run.
 type noteLine struct {
-	*kit.Pad
+	view  fyne.CanvasObject
 	icon  *kit.Icon
 	words *kit.Paragraph
 }
 
 func newNoteLine() *noteLine {
 	l := &noteLine{icon: kit.NewIcon("info", 16, kit.Ink3), words: kit.NewParagraph(kit.Small, kit.Ink2, "").AtMost(3)}
-	l.Pad = kit.NewPad(4, 26, 4, 26, kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Flex(1)}, l.icon, l.words))
+	l.view = kit.NewPad(4, 26, 4, 26, kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Flex(1)}, l.icon, l.words))
 	return l
 }
+
+func (l *noteLine) object() fyne.CanvasObject { return l.view }
 
 func (l *noteLine) set(s *sources, r sourceRow) {
 	if r.kind == rowProblem {

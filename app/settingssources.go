@@ -23,7 +23,8 @@ type sources struct {
 	w         *window
 	list      *kit.List
 	inspector *sourceInspector
-	body      *swap
+	body      swap
+	made      map[fyne.CanvasObject]rowObject
 	slot      slot
 	asked     slot // of the ledger
 
@@ -56,7 +57,7 @@ const (
 )
 
 func newSourcesSection(w *window) section {
-	s := &sources{w: w, open: map[string]bool{}}
+	s := &sources{w: w, open: map[string]bool{}, made: map[fyne.CanvasObject]rowObject{}}
 	s.inspector = newSourceInspector(s)
 	s.list = kit.NewList()
 	s.list.Inset = 16
@@ -67,7 +68,7 @@ func newSourcesSection(w *window) section {
 		kit.NewButton(kit.Plain, "Add calendar", s.addCalendar).WithIcon("plus")))
 	s.body = newSwap(s.list)
 	return section{
-		tab: "sources", icon: "mail", name: "Mail and calendars", view: topped(head, s.body), inspector: s.inspector.view,
+		tab: "sources", icon: "mail", name: "Mail and calendars", view: topped(head, s.body.room), inspector: s.inspector.view,
 		load: s.load, commands: s.commands, focus: s.list.Take,
 		hints: []hint{{[]string{primary(fyne.KeyR).words(system)}, "read all now"}, {[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open reasons"}},
 	}
@@ -194,7 +195,7 @@ func (s *sources) fillList() {
 		return kit.Scaled(36)
 	}
 	l.Create = func(k kit.RowKind) fyne.CanvasObject { return s.create(k) }
-	l.Update = func(row int, o fyne.CanvasObject, _ bool) { o.(rowObject).set(s, s.rows[row]) }
+	l.Update = func(row int, o fyne.CanvasObject, _ bool) { s.made[o].set(s, s.rows[row]) }
 	l.OnMove = func(row int) {
 		if r := s.rows[row]; r.kind == rowSource {
 			s.choose(s.all[r.source].name())
