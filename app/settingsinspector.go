@@ -32,7 +32,7 @@ func (i *sourceInspector) draw(c *source) {
 	}
 	items := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, c.shown(), "", nil)}
 	for _, f := range i.facts(*c) {
-		items = append(items, factRow(f[0], f[1]))
+		items = append(items, knownFact(f[0], f[1]))
 	}
 	items = append(items, kit.NewSpace(10), i.actions(*c))
 	if c.failed() {
@@ -49,8 +49,8 @@ func (i *sourceInspector) draw(c *source) {
 	i.room.Refresh()
 }
 
-// factRow is a name and what is known, over a hairline.
-func factRow(name, what string) fyne.CanvasObject {
+// knownFact is a name and what is known, over a hairline.
+func knownFact(name, what string) fyne.CanvasObject {
 	row := kit.NewColumns(12, []kit.Col{kit.Fit(), kit.Flex(1)}, kit.NewText(kit.Body, name).In(kit.Ink2), kit.NewText(kit.Body, what).Right().Bending())
 	return kit.NewStack(0, kit.NewPad(7, 0, 6, 0, row), kit.NewHairline())
 }

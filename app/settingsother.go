@@ -189,13 +189,13 @@ func newAboutSection(w *window) section {
 				return w.keys.Where()
 			}()
 			items := []fyne.CanvasObject{
-				factRow("Version", strings.TrimPrefix(versionWords(w.app), "Version ")),
-				factRow("Workspace", w.db.Dir()),
+				knownFact("Version", strings.TrimPrefix(versionWords(w.app), "Version ")),
+				knownFact("Workspace", w.db.Dir()),
 			}
 			if err == nil {
-				items = append(items, factRow("Size", sizeWords(size)))
+				items = append(items, knownFact("Size", sizeWords(size)))
 			}
-			items = append(items, factRow("Passwords", where), factRow("Licence", "MIT"))
+			items = append(items, knownFact("Passwords", where), knownFact("Licence", "MIT"))
 			items = append(items, kit.NewSpace(12), kit.NewRow(8, kit.NewSmallButton(kit.Plain, "Copy the folder's path", func() { w.copy(w.db.Dir()) }).WithIcon("copy"),
 				openAnother(w)))
 			items = append(items, kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Work of others in it", "", nil))
