@@ -21,6 +21,8 @@ one with them. agenda -json gives the IDs of others.`,
 // ahead is how far ahead the next meeting is looked for.
 const ahead = 90 * 24 * time.Hour
 
+var errNoMeeting = errors.New("no meeting with a customer is planned in the next 90 days")
+
 func runBrief(c *call) error {
 	return c.read(func(db *store.DB) error {
 		now, err := c.clock(db)
@@ -79,7 +81,7 @@ func nextMeeting(c *call, db *store.DB, now time.Time) (string, error) {
 			return a.ID, nil
 		}
 	}
-	return "", errors.New("no meeting with a customer is planned in the next 90 days")
+	return "", errNoMeeting
 }
 
 type briefLineJSON struct {

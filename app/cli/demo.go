@@ -119,7 +119,9 @@ func (c *call) renderSample(dir string) error {
 		return err
 	}
 	c.args = nil
-	if err := runBrief(c); err != nil {
+	if err := runBrief(c); errors.Is(err, errNoMeeting) {
+		c.note("%s", err)
+	} else if err != nil {
 		return err
 	}
 	c.print("\n")
