@@ -65,7 +65,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "exits": exits, "json": jsonIs, "pragma": pragma, "hang": hang,
+			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "pragma": pragma, "hang": hang,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -150,6 +150,20 @@ func jsonIs(ts *testscript.TestScript, neg bool, args []string) {
 	if (got == args[1]) == neg {
 		ts.Fatalf("%s is %s", args[0], got)
 	}
+}
+
+// keep puts a value of the JSON on standard output, or its first letters, into
+// the environment: "keep ID 0.id" or "keep SHORT 0.id 8".
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	var v any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &v))
+	value := valueAt(ts, v, args[1])
+	if len(args) == 3 {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		value = value[:n]
+	}
+	ts.Setenv(args[0], value)
 }
 
 func valueAt(ts *testscript.TestScript, v any, path string) string {

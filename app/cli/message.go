@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -12,7 +14,7 @@ import (
 func messageVerb() *verb {
 	return &verb{
 		name: "message", args: "ID", does: "Show one message with its text",
-		more:  "ID is the message's ID, or its Message-ID: of several that share it, the newest.",
+		more:  "ID is the message's ID or its beginning, as messages lists it, or its Message-ID: of\nseveral that share it, the newest.",
 		least: 1, most: 1, flags: []flag{zoneFlag, jsonFlag}, run: runMessage,
 	}
 }
@@ -23,7 +25,7 @@ func runMessage(c *call) error {
 		if err != nil {
 			return err
 		}
-		m, err := db.Message(c.ctx, strings.Trim(strings.TrimSpace(c.args[0]), "<>"))
+		m, err := c.message(db, strings.Trim(strings.TrimSpace(c.args[0]), "<>"))
 		if err != nil {
 			return err
 		}
@@ -37,6 +39,28 @@ func runMessage(c *call) error {
 		c.writeMessage(filed, m, zone)
 		return nil
 	})
+}
+
+// hexBeginning is what may be the beginning of an ID.
+var hexBeginning = regexp.MustCompile(`^[0-9a-f]{6,64}$`)
+
+// message finds a message by its ID, its Message-ID or the beginning of its ID.
+func (c *call) message(db *store.DB, ref string) (data.MessageRow, error) {
+	m, err := db.Message(c.ctx, ref)
+	if !errors.Is(err, data.ErrNotFound) || !hexBeginning.MatchString(ref) {
+		return m, err
+	}
+	const shown = 5
+	ids, idsErr := db.MessageIDs(c.ctx, ref, shown)
+	switch {
+	case idsErr != nil:
+		return m, idsErr
+	case len(ids) == 0:
+		return m, err
+	case len(ids) > 1:
+		return m, &data.Ambiguous{Ref: ref, Candidates: ids}
+	}
+	return db.Message(c.ctx, ids[0])
 }
 
 func (c *call) writeMessage(f filing, m data.MessageRow, zone *time.Location) {
