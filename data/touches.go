@@ -2,6 +2,7 @@ package data
 
 import (
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -47,13 +48,13 @@ func Weeks(touches []Touch, n int, now time.Time) []Week {
 		if t.At.After(now) {
 			continue
 		}
-		i := n - 1 - DaysBetween(startOfWeek(t.At.In(now.Location())), monday)/7
+		later := sort.Search(n, func(i int) bool { return weeks[i].Start.After(t.At) })
 		switch {
-		case i < 0 || i >= n:
+		case later == 0: // before the first week
 		case t.By == Us:
-			weeks[i].Ours++
+			weeks[later-1].Ours++
 		default:
-			weeks[i].Theirs++
+			weeks[later-1].Theirs++
 		}
 	}
 	return weeks

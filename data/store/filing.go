@@ -94,7 +94,10 @@ func (tx *Tx) inDomains(domain string) bool {
 	return false
 }
 
-func scanInt64(r row) (n int64, err error) { return n, r.Scan(&n) }
+func scanInt64(r row) (n int64, err error) {
+	err = r.Scan(&n)
+	return n, err
+}
 
 // fileAgain decides anew about one interaction. What a person logged by hand
 // keeps its account.

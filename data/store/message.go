@@ -118,11 +118,13 @@ func (db *DB) fillMessage(ctx context.Context, v *numbered, account string) (err
 }
 
 func scanLocation(r row) (l data.Location, err error) {
-	return l, r.Scan(&l.Mailbox, &l.Folder, &l.UIDValidity, &l.UID)
+	err = r.Scan(&l.Mailbox, &l.Folder, &l.UIDValidity, &l.UID)
+	return l, err
 }
 
 const matchColumns = `account_id, contact_id, email, kind, reason`
 
 func scanMatch(r row) (m data.Match, err error) {
-	return m, r.Scan(&m.Account, &m.Contact, &m.Email, &m.Kind, &m.Reason)
+	err = r.Scan(&m.Account, &m.Contact, &m.Email, &m.Kind, &m.Reason)
+	return m, err
 }

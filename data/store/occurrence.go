@@ -238,7 +238,8 @@ type CalendarMeeting struct {
 // Meetings returns every meeting of every calendar.
 func (db *DB) Meetings(ctx context.Context) ([]CalendarMeeting, error) {
 	list, err := query(ctx, db.read, func(r row) (m CalendarMeeting, err error) {
-		return m, r.Scan(&m.Calendar, &m.UID, &m.ICS)
+		err = r.Scan(&m.Calendar, &m.UID, &m.ICS)
+		return m, err
 	}, `SELECT calendar_id, uid, ics FROM meeting ORDER BY calendar_id, uid`)
 	return list, wrapNoun(err, "meetings")
 }

@@ -71,7 +71,7 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 		return nil, explain(err, dir)
 	}
 	db.write.SetMaxOpenConns(1)
-	if db.read, err = sql.Open("sqlite3", dsn(path, "ro", "_query_only=1")); err != nil {
+	if db.read, err = sql.Open("sqlite3", dsn(path, "ro", "_query_only=1&_cache_size=-32000")); err != nil {
 		return nil, explain(err, dir)
 	}
 	db.read.SetMaxOpenConns(4)

@@ -75,18 +75,17 @@ func (db *DB) fillLast(ctx context.Context, at map[string]*data.AccountRow, now 
 func (db *DB) fillLastOf(ctx context.Context, at map[string]*data.AccountRow, now time.Time, where string, args ...any) error {
 	last, err := query(ctx, db.read, func(r row) (p placed, err error) {
 		var when, recorded int64
-		var touch int
 		var person data.Participant
-		err = r.Scan(append(intoPlaced(&p, &when, &recorded), &p.Account, &touch, &person.Name, &person.Email, &person.Side)...)
+		err = r.Scan(append(intoPlaced(&p, &when, &recorded), &p.Account, &person.Name, &person.Email, &person.Side)...)
 		p.At, p.RecordedAt, p.People = time.Unix(when, 0).UTC(), timeOf(recorded), []data.Participant{person}
 		return p, err
 	}, `
-		SELECT `+interactionColumns+`, a.id, m.touch, coalesce(p.name, ''), coalesce(p.email, ''), coalesce(p.side, '')
-		FROM account a
-		JOIN match m ON m.account_id = a.id AND (m.at, m.interaction_n) = (
-			SELECT l.at, l.interaction_n FROM match l WHERE l.account_id = a.id AND l.at <= ?1 AND l.touch > 0
-			ORDER BY l.at DESC, l.interaction_n DESC LIMIT 1)
-		JOIN interaction i ON i.n = m.interaction_n
+		SELECT `+interactionColumns+`, a.id, coalesce(p.name, ''), coalesce(p.email, ''), coalesce(p.side, '')
+		FROM (SELECT id, (
+				SELECT m.interaction_n FROM match m WHERE m.account_id = account.id AND m.at <= ?1 AND m.touch > 0
+				ORDER BY m.at DESC, m.interaction_n DESC LIMIT 1) AS last
+			FROM account) a
+		JOIN interaction i ON i.n = a.last
 		LEFT JOIN participant p ON p.interaction_n = i.n AND p.place = 0
 		WHERE 1`+where, append([]any{now.Unix()}, args...)...)
 	for _, p := range last {

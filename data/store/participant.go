@@ -9,7 +9,8 @@ import (
 const participantColumns = `name, email, part, side, contact_id, answer`
 
 func scanParticipant(r row) (p data.Participant, err error) {
-	return p, r.Scan(&p.Name, &p.Email, &p.Part, &p.Side, &p.Contact, &p.Answer)
+	err = r.Scan(&p.Name, &p.Email, &p.Part, &p.Side, &p.Contact, &p.Answer)
+	return p, err
 }
 
 func participantsOf(ctx context.Context, q asker, n int64) ([]data.Participant, error) {

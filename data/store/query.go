@@ -46,8 +46,14 @@ func one[T any](ctx context.Context, q asker, scan func(row) (T, error), questio
 	return v, err
 }
 
-func scanString(r row) (s string, err error) { return s, r.Scan(&s) }
-func scanInt(r row) (n int, err error)       { return n, r.Scan(&n) }
+func scanString(r row) (s string, err error) {
+	err = r.Scan(&s)
+	return s, err
+}
+func scanInt(r row) (n int, err error) {
+	err = r.Scan(&n)
+	return n, err
+}
 
 // unix is a time as it is stored; the zero time is 0.
 func unix(t time.Time) int64 {

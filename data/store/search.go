@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"time"
 
@@ -86,7 +87,7 @@ func (db *DB) Search(ctx context.Context, input string, limit int) (data.Found, 
 	if limit <= 0 {
 		limit = 20
 	}
-	s := search{ctx: ctx, db: db, match: match, words: words, limit: limit}
+	s := search{ctx: ctx, db: db, match: match, words: words, limit: limit, mails: narrow(match)}
 	var f data.Found
 	var err error
 	if f.Accounts, err = s.accounts(); err != nil {
@@ -106,10 +107,18 @@ func (db *DB) Search(ctx context.Context, input string, limit int) (data.Found, 
 type search struct {
 	ctx   context.Context
 	db    *DB
-	match string
+	match string // for names
+	mails string // for texts
 	words []string
 	limit int
 }
+
+// oneLetter is the beginning of a word that has one letter only.
+var oneLetter = regexp.MustCompile(`"(\pL|\pN)\*"`)
+
+// narrow takes the beginning of one letter for that letter alone: half of all
+// words begin with it, and gathering their mails takes long for nothing.
+func narrow(match string) string { return oneLetter.ReplaceAllString(match, `"$1"`) }
 
 func (s search) hit(id, title, account, body string) data.Hit {
 	h := data.Hit{ID: id, Title: title, Account: account}
@@ -117,6 +126,10 @@ func (s search) hit(id, title, account, body string) data.Hit {
 	h.Snippet, h.Marks = e.Text, e.Hits
 	return h
 }
+
+// nameHits are the names with the words ?1. The index is asked first: CROSS JOIN
+// keeps SQLite from asking it once for every account.
+const nameHits = `SELECT docid FROM name_search WHERE name_search MATCH ?1`
 
 func (s search) accounts() ([]data.Hit, error) {
 	return query(s.ctx, s.db.read, func(r row) (data.Hit, error) {
@@ -135,8 +148,9 @@ func (s search) accounts() ([]data.Hit, error) {
 		return s.hit(id, name, name, body), nil
 	}, `
 		SELECT a.id, a.name, a.sector, (SELECT group_concat(domain, ', ') FROM account_domain WHERE account_id = a.id)
-		FROM name_search x JOIN account a ON a.n * 2 = x.docid WHERE x.name_search MATCH ?
-		ORDER BY length(a.name), a.name COLLATE NOCASE LIMIT ?`, s.match, s.limit)
+		FROM (SELECT a.* FROM (`+nameHits+`) x CROSS JOIN account a ON a.n = x.docid / 2 WHERE x.docid % 2 = 0
+			ORDER BY length(a.name), a.name COLLATE NOCASE LIMIT ?2) a
+		ORDER BY length(a.name), a.name COLLATE NOCASE`, s.match, s.limit)
 }
 
 func (s search) contacts() ([]data.Hit, error) {
@@ -158,12 +172,18 @@ func (s search) contacts() ([]data.Hit, error) {
 		return s.hit(id, name, account, body), nil
 	}, `
 		SELECT c.id, c.name, c.role, coalesce(a.name, ''), (SELECT group_concat(address, ', ') FROM contact_address WHERE contact_id = c.id)
-		FROM name_search x JOIN contact c ON c.n * 2 + 1 = x.docid LEFT JOIN account a ON a.id = c.account_id
-		WHERE x.name_search MATCH ? ORDER BY c.name COLLATE NOCASE LIMIT ?`, s.match, s.limit)
+		FROM (SELECT c.* FROM (`+nameHits+`) x CROSS JOIN contact c ON c.n = x.docid / 2 WHERE x.docid % 2 = 1
+			ORDER BY c.name COLLATE NOCASE LIMIT ?2) c
+		LEFT JOIN account a ON a.id = c.account_id ORDER BY c.name COLLATE NOCASE`, s.match, s.limit)
 }
 
 // accountOf is the name of the first account that an interaction is filed to.
 const accountOf = `coalesce((SELECT a.name FROM match m JOIN account a ON a.id = m.account_id WHERE m.interaction_n = i.n ORDER BY m.kind, a.name LIMIT 1), '')`
+
+// newestHits are the newest mails with the words ?1, at most ?2. The index hands
+// them out in that order, so it need not gather them all; some more than are
+// shown make up for words of mails that were forgotten since.
+const newestHits = `SELECT docid FROM message_search WHERE message_search MATCH ?1 ORDER BY docid DESC LIMIT ?2`
 
 func (s search) messages() ([]data.Hit, error) {
 	return query(s.ctx, s.db.read, func(r row) (data.Hit, error) {
@@ -177,8 +197,8 @@ func (s search) messages() ([]data.Hit, error) {
 		return h, nil
 	}, `
 		SELECT m.id, m.date, m.subject, m.text, `+accountOf+`
-		FROM (SELECT docid FROM message_search WHERE message_search MATCH ? ORDER BY docid DESC) x
-		JOIN message m ON m.n = x.docid JOIN interaction i ON i.n = m.interaction_n ORDER BY m.n DESC LIMIT ?`, s.match, s.limit)
+		FROM (`+newestHits+`) x
+		JOIN message m ON m.n = x.docid JOIN interaction i ON i.n = m.interaction_n ORDER BY m.n DESC LIMIT ?3`, s.mails, 2*s.limit+20, s.limit)
 }
 
 // interactions finds what is on a timeline: entries and meetings by their own
@@ -198,9 +218,9 @@ func (s search) interactions() ([]data.Hit, error) {
 	}, `
 		SELECT i.id, i.kind, i.at, i.subject, CASE i.kind WHEN 'mail' THEN i.preview ELSE i.text || ' ' || i.place END, `+accountOf+`
 		FROM interaction i WHERE i.n IN (
-			SELECT docid FROM entry_search WHERE entry_search MATCH ?1
-			UNION
-			SELECT * FROM (SELECT m.interaction_n FROM (SELECT docid FROM message_search WHERE message_search MATCH ?1 ORDER BY docid DESC) x
-				JOIN message m ON m.n = x.docid WHERE EXISTS (SELECT 1 FROM match WHERE interaction_n = m.interaction_n) LIMIT ?2))
-		ORDER BY i.at DESC LIMIT ?2`, s.match, s.limit)
+			SELECT docid FROM (SELECT docid FROM entry_search WHERE entry_search MATCH ?1 ORDER BY docid DESC LIMIT 2000)
+			UNION ALL
+			SELECT m.interaction_n FROM (`+newestHits+`) x JOIN message m ON m.n = x.docid
+			WHERE EXISTS (SELECT 1 FROM match WHERE interaction_n = m.interaction_n))
+		ORDER BY i.at DESC LIMIT ?3`, s.mails, 20*s.limit, s.limit)
 }
