@@ -21,11 +21,16 @@ func parseAddresses(value string) []data.Address {
 	return list
 }
 
+// maxAddresses is how many bytes of a list are read, far more than any mail to
+// people has.
+const maxAddresses = 256 << 10
+
 // splitAddresses parts a list at commas, semicolons and the end of a group's
 // name, but not in quotes, comments or angle brackets, and after an angle bracket
 // where the next entry follows without a comma.
 func splitAddresses(s string) []string {
 	var entries []string
+	s = s[:min(len(s), maxAddresses)]
 	var entry strings.Builder
 	cut := func() {
 		if e := strings.TrimSpace(entry.String()); e != "" {
@@ -81,7 +86,7 @@ func balanced(s string) bool {
 // follows says whether another address comes after an angle bracket, rather than
 // a comment or the end of the entry.
 func follows(rest string) bool {
-	rest = strings.TrimSpace(rest)
+	rest = strings.TrimSpace(rest[:min(len(rest), 1000)])
 	return rest != "" && !strings.ContainsAny(rest[:1], ",;(>") && strings.ContainsAny(rest, "@<")
 }
 

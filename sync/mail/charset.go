@@ -2,7 +2,9 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -93,15 +95,20 @@ var more = map[string]encoding.Encoding{
 	"cp932": japanese.ShiftJIS, "iso-2022-jp-2": japanese.ISO2022JP, "iso-2022-jp-ms": japanese.ISO2022JP, "cp50220": japanese.ISO2022JP,
 }
 
+// prefixes are beginnings of names as some programs write them.
+var prefixes = []struct{ wrong, right string }{
+	{"cp", "windows-"}, {"iso8859", "iso-8859"}, {"iso 8859", "iso-8859"}, {"latin-", "latin"}, {"win-", "windows-"}, {"ms-", "windows-"},
+}
+
 // lookupCharset finds a charset by one of its names, or nil.
 func lookupCharset(label string) encoding.Encoding {
 	if e, ok := more[label]; ok {
 		return e
 	}
 	names := []string{label, strings.ReplaceAll(label, "_", "-")}
-	for prefix, real := range map[string]string{"cp": "windows-", "iso8859": "iso-8859", "iso 8859": "iso-8859", "latin-": "latin", "win-": "windows-", "ms-": "windows-"} {
-		if rest, ok := strings.CutPrefix(label, prefix); ok {
-			names = append(names, real+rest)
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(label, p.wrong); ok {
+			names = append(names, p.right+rest)
 		}
 	}
 	for _, name := range names {
@@ -170,8 +177,15 @@ func detect(b []byte) encoding.Encoding {
 	if high < 8 {
 		return nil
 	}
-	best, err := chardet.NewTextDetector().DetectBest(b[:min(len(b), 16<<10)])
-	if err != nil || best == nil || best.Confidence < 40 {
+	all, err := chardet.NewTextDetector().DetectAll(b[:min(len(b), 16<<10)])
+	if err != nil || len(all) == 0 {
+		return nil
+	}
+	// Equal guesses come in any order; a mail must read the same every time.
+	best := slices.MaxFunc(all, func(x, y chardet.Result) int {
+		return cmp.Or(x.Confidence-y.Confidence, strings.Compare(y.Charset, x.Charset))
+	})
+	if best.Confidence < 40 {
 		return nil
 	}
 	return lookupCharset(strings.ToLower(best.Charset))

@@ -115,22 +115,21 @@ func isKnownName(name string) bool {
 	return strings.Contains(name, "-")
 }
 
+// cutLine cuts off the first line. It ends with LF, CR LF (CR CR LF where a
+// program meant too well), or a lone CR as the first Macs wrote it.
 func cutLine(b []byte) (line, after []byte) {
-	i := bytes.IndexByte(b, '\n')
+	i := bytes.IndexAny(b, "\r\n")
 	if i < 0 {
-		// Lone CRs as line ends are as old as the Macs that wrote them.
-		if i = bytes.IndexByte(b, '\r'); i < 0 || i == len(b)-1 {
-			return bytes.TrimRight(b, "\r"), nil
-		}
-		return b[:i], b[i+1:]
+		return b, nil
 	}
-	if line = b[:i]; bytes.HasSuffix(line, []byte("\r")) {
-		return line[:i-1], b[i+1:]
+	end := i
+	for end < len(b) && b[end] == '\r' {
+		end++
 	}
-	if cr := bytes.IndexByte(line, '\r'); cr >= 0 && cr < i-1 {
-		return line[:cr], b[cr+1:]
+	if end < len(b) && b[end] == '\n' {
+		return b[:i], b[end+1:]
 	}
-	return line, b[i+1:]
+	return b[:i], b[i+1:]
 }
 
 func isFolded(line []byte) bool {

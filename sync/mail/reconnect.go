@@ -47,7 +47,7 @@ func (r *run) hangUp() {
 	if r.sess == nil {
 		return
 	}
-	if cause, _ := r.sess.wire.fate(); cause == nil {
+	if _, cause := r.sess.wire.fate(); cause == nil {
 		r.sess.bye()
 	} else {
 		r.sess.close()

@@ -43,7 +43,7 @@ func (s *session) explain(err error) error {
 	if err == nil || errors.As(err, new(*imap.Error)) || errors.As(err, new(*data.Problem)) {
 		return err
 	}
-	cause, goodbye := s.wire.fate()
+	goodbye, cause := s.wire.fate()
 	l := &lost{how: malformed, goodbye: hide(goodbye, s.source.Mailbox.User), cause: err}
 	switch {
 	case cause == nil, errors.Is(cause, errTooLong):

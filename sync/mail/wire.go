@@ -273,10 +273,10 @@ func (w *wire) note(err error) error {
 	return err
 }
 
-// fate is what ended the connection and the server's last words; nil when it
+// fate is the server's last words and what ended the connection; nil while it
 // lives.
-func (w *wire) fate() (error, string) {
+func (w *wire) fate() (goodbye string, cause error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.cause, w.goodbye
+	return w.goodbye, w.cause
 }
