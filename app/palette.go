@@ -17,6 +17,7 @@ const (
 	paletteNames    = 5
 	paletteCommands = 5
 	paletteWritten  = 6
+	paletteAsked    = 30 // of each, to choose those from
 )
 
 // palette finds accounts and people, does commands, and opens what was said.
@@ -57,7 +58,7 @@ func (p *palette) type_(typed string) {
 	var took time.Duration
 	load(p.w.bg, &p.slot, func(ctx context.Context) (data.Found, error) {
 		began := p.w.clock()
-		found, err := p.w.db.Search(ctx, typed, paletteNames)
+		found, err := p.w.db.Search(ctx, typed, paletteAsked)
 		took = p.w.clock().Sub(began)
 		return found, err
 	}, func(found data.Found, err error) {
@@ -118,19 +119,20 @@ func (p *palette) choose(row int) {
 
 func (p *palette) names(words []string, found data.Found) []choice {
 	var list []choice
-	for _, h := range found.Accounts {
+	accounts := found.Accounts[:min(len(found.Accounts), paletteNames)]
+	for _, h := range accounts {
 		list = append(list, choice{
 			row: kit.PaletteRow{Initials: data.Initials(h.Title), Spans: described(h.Title, words, "account")},
 			do:  func() { p.w.open(route{place: placeAccount, id: h.ID}) },
 		})
 	}
-	for _, h := range found.Contacts {
+	for _, h := range found.Contacts[:min(len(found.Contacts), paletteNames-min(len(accounts), 2))] {
 		list = append(list, choice{
 			row: kit.PaletteRow{Initials: data.Initials(h.Title), Person: true, Tone: kit.Customer, Spans: described(h.Title, words, h.Account)},
 			do:  func() { p.w.openContact(h.ID) },
 		})
 	}
-	return list[:min(len(list), paletteNames)]
+	return list
 }
 
 // described is a name with what was typed in bold, and small words behind it.
@@ -169,12 +171,15 @@ func (p *palette) commands(words []string) []choice {
 	return list
 }
 
-// written is what happened, and the mails that are on no timeline, newest first.
+// written is what happened, and the mails that are on no timeline: what is
+// nearest to now first, and of meetings that recur the nearest one only.
 func (p *palette) written(words []string, found data.Found) []choice {
 	now := p.w.now()
 	type dated struct {
 		choice
-		at time.Time
+		at      time.Time
+		title   string
+		meeting bool
 	}
 	var all []dated
 	add := func(h data.Hit, do func()) {
@@ -187,7 +192,7 @@ func (p *palette) written(words []string, found data.Found) []choice {
 			more = h.Account + ", " + more
 		}
 		row := kit.PaletteRow{Icon: kindIcon(h.Kind), Spans: described(title, words, more)}
-		all = append(all, dated{choice{row, do}, h.At})
+		all = append(all, dated{choice{row, do}, h.At, h.Account + title, h.Kind == data.Meet})
 	}
 	for _, h := range found.Interactions {
 		add(h, func() { p.w.openInteraction(h.ID) })
@@ -197,10 +202,14 @@ func (p *palette) written(words []string, found data.Found) []choice {
 			add(h, func() { p.w.openMessage(h.ID) })
 		}
 	}
-	slices.SortStableFunc(all, func(a, b dated) int { return b.at.Compare(a.at) })
-	list := make([]choice, 0, paletteWritten)
-	for _, d := range all[:min(len(all), paletteWritten)] {
-		list = append(list, d.choice)
+	slices.SortStableFunc(all, func(a, b dated) int { return cmp.Compare(now.Sub(a.at).Abs(), now.Sub(b.at).Abs()) })
+	var list []choice
+	seen := map[string]bool{}
+	for _, d := range all {
+		if len(list) < paletteWritten && !(d.meeting && seen[d.title]) {
+			list = append(list, d.choice)
+			seen[d.title] = true
+		}
 	}
 	return list
 }

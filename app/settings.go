@@ -62,8 +62,9 @@ func (s *settings) show(at int) {
 	s.mark()
 	s.w.repane()
 	s.w.refreshChrome()
+	s.w.canvas.Unfocus()
 	s.load()
-	s.focus()
+	s.w.refocus()
 }
 
 func (s *settings) mark() {
@@ -98,9 +99,7 @@ func (s *settings) goTo(to target) {
 func (s *settings) focus() {
 	if f := s.part().focus; f != nil {
 		f()
-		return
 	}
-	s.w.canvas.Unfocus()
 }
 
 func (s *settings) folded(side, _ bool) {

@@ -293,6 +293,9 @@ func sinceWords(at, now time.Time) string {
 
 // detail is a source's second line.
 func (c source) detail() string {
+	if c.sample {
+		return "of the sample workspace"
+	}
 	if c.failed() && !c.offline() {
 		what, _, _ := strings.Cut(c.status.Problem, ". ")
 		return what

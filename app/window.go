@@ -157,8 +157,33 @@ func (w *window) show() {
 	w.repane()
 	w.router.reset()
 	w.refreshChrome()
+	w.canvas.Unfocus() // what had it may not be there any more, and would swallow every key
 	p.load()
+	w.refocus()
+}
+
+// refocusWaits are how long to wait for a page to be drawn before the keyboard
+// is given to it again: the driver knows nothing of objects that it never drew.
+var refocusWaits = []time.Duration{30 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond, 300 * time.Millisecond, 600 * time.Millisecond}
+
+// refocus gives the keyboard to what it belongs to on the page in view, as soon
+// as that is drawn, unless something else takes it before. Pages call it when
+// they show another tab.
+func (w *window) refocus() { w.refocusAfter(w.page(), refocusWaits) }
+
+func (w *window) refocusAfter(p page, waits []time.Duration) {
+	if w.page() != p || w.canvas.Overlays().Top() != nil {
+		return
+	}
 	p.focus()
+	if w.canvas.Focused() != nil || len(waits) == 0 {
+		return
+	}
+	w.bg.later(waits[0], func() {
+		if !w.bg.closed && w.canvas.Focused() == nil {
+			w.refocusAfter(p, waits[1:])
+		}
+	})
 }
 
 // repane puts the panes of the page in view onto the shell; pages call it when
