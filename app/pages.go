@@ -4,6 +4,14 @@ package app
 // and has no command.
 func makerOf(p place) func(*window, route) page {
 	switch p {
+	case placeToday:
+		return newToday
+	case placeFiling:
+		return newFiling
+	case placeAccounts:
+		return newAccounts
+	case placeAccount:
+		return newAccountPage
 	case placeSettings:
 		return newSettings
 	default:
@@ -13,5 +21,8 @@ func makerOf(p place) func(*window, route) page {
 
 // extras are the commands of things that float over every page.
 func (w *window) extras() []command {
-	return nil
+	return []command{{
+		name: "Log a contact", words: "call visit note capture write down", icon: "pen-line", key: "C",
+		do: func() { w.openCapture(w.accountInView()) },
+	}}
 }

@@ -1,0 +1,112 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/text"
+)
+
+// accountHead is what stands over every tab of an account's page.
+type accountHead struct {
+	p      *accountPage
+	view   fyne.CanvasObject
+	tile   *kit.Tile
+	name   *kit.Text
+	tier   *kit.Tier
+	pace   *kit.WarmthDisc
+	second *kit.Text
+	people *kit.Columns
+	faces  [facesShown]*kit.Avatar
+	more   *kit.Text
+	add    *kit.Button
+	tabs   *kit.Tabs
+}
+
+// facesShown is how many of us the head shows.
+const facesShown = 3
+
+func newAccountHead(p *accountPage) *accountHead {
+	h := &accountHead{p: p, tile: kit.NewTile("", 44), name: kit.NewText(kit.Display, "").Bending(), tier: kit.NewTier(""),
+		pace: kit.NewWarmthDisc(kit.NeverMet), second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), more: kit.NewText(kit.Small, "").In(kit.Ink2)}
+	h.add = kit.NewButton(kit.Plain, "Add", h.addMenu).WithIcon("plus").WithKey("N")
+	var faces []fyne.CanvasObject
+	for i := range h.faces {
+		h.faces[i] = kit.NewAvatar("", kit.Ours, 24)
+		faces = append(faces, h.faces[i])
+	}
+	h.people = kit.NewRow(4, append(faces, h.more)...)
+	var names []string
+	for _, t := range accountTabs {
+		names = append(names, t.name)
+	}
+	h.tabs = kit.NewTabs(names, 0, p.turn)
+	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.pace, kit.NewSpring())
+	words := kit.NewStack(0, line, h.second)
+	top := kit.NewColumns(14, []kit.Col{kit.Fixed(44), kit.Flex(1), kit.Fit(), kit.Fit()}, h.tile, words, h.people, h.add)
+	h.view = filledUnder(kit.NewStack(0, kit.NewPad(18, 32, 8, 32, top), kit.NewPad(0, 32, 0, 32, h.tabs)), kit.NewHairline())
+	return h
+}
+
+func (h *accountHead) draw(a accountAnswer, tab int) {
+	r := a.row
+	h.tile.Set(data.Initials(r.Name))
+	h.name.Set(r.Name)
+	h.tier.Set(string(r.Tier))
+	h.tier.Hidden = r.Tier == ""
+	h.pace.Set(paceBand(r.Pace), upperFirst(string(r.Pace)))
+	h.second.Set(aboutAccount(r.Account, h.p.w.now()))
+	for i, face := range h.faces {
+		face.Hidden = i >= len(a.colleagues)
+		if !face.Hidden {
+			c := a.colleagues[i]
+			face.Set(data.Initials(text.Name(c.Name, c.Email)), kit.Ours, false)
+		}
+	}
+	h.more.Hidden = len(a.colleagues) <= facesShown
+	h.more.Set(fmt.Sprintf("+%d", len(a.colleagues)-facesShown))
+	if h.tabs.On != tab {
+		h.tabs.On = tab
+		h.tabs.Refresh()
+	}
+	h.view.Refresh()
+	h.p.main.Refresh()
+}
+
+// aboutAccount is the second line of the head: "Culture, 4 sites · with us since
+// 2021 · Maya Lindqvist looks after it".
+func aboutAccount(a data.Account, now time.Time) string {
+	var parts []string
+	if a.Sector != "" {
+		parts = append(parts, a.Sector)
+	}
+	if since, err := time.Parse(time.DateOnly, a.Since); err == nil {
+		words := "with us since " + strconv.Itoa(since.Year())
+		if since.Year() == now.Year() {
+			words = "with us since " + data.ShortDate(since, now)
+		}
+		parts = append(parts, words)
+	}
+	if a.Owner != "" {
+		parts = append(parts, a.Owner+" looks after it")
+	}
+	if len(parts) == 0 {
+		parts = append(parts, strings.Join(a.Domains, ", "))
+	}
+	return upperFirst(strings.Join(parts, " · "))
+}
+
+// addMenu offers what can be added to the account.
+func (h *accountHead) addMenu() {
+	w, id := h.p.w, h.p.id
+	h.p.w.menuAt(under(h.add),
+		command{name: "A person", do: h.p.addPerson},
+		command{name: "A call, visit or note", do: func() { w.openCapture(id) }},
+	)
+}

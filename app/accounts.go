@@ -1,0 +1,287 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/store"
+)
+
+// accountsAnswer is what the page of accounts asks for.
+type accountsAnswer struct {
+	rows   []data.AccountRow
+	rhythm data.Rhythm
+	you    data.You
+}
+
+// askAccounts reads everything that the page of accounts shows.
+func (w *window) askAccounts(ctx context.Context) (a accountsAnswer, err error) {
+	if a.rows, err = w.db.AccountRows(ctx, w.now()); err != nil {
+		return a, err
+	}
+	if a.rhythm, err = w.db.Rhythm(ctx); err != nil {
+		return a, err
+	}
+	a.you, err = askYou(ctx, w.db)
+	return a, err
+}
+
+// askYou is the person who reads: by name and by every address of theirs.
+func askYou(ctx context.Context, db *store.DB) (data.You, error) {
+	name, err := db.Setting(ctx, store.SettingUserName)
+	if err != nil {
+		return data.You{}, err
+	}
+	known, err := db.Known(ctx)
+	return data.You{Name: name, Addresses: known.Own}, err
+}
+
+// accounts is the page of all accounts.
+type accounts struct {
+	w      *window
+	slot   slot
+	asked  bool // an answer came at least once
+	answer accountsAnswer
+	choice accountChoice
+	lines  []accountLine
+	chosen string // Account.ID of the current row
+	folds  bool   // the side list is folded away
+
+	list  *kit.List
+	stage stage
+	heads accountHeads
+	bar   accountsBar
+	side  accountsSide
+	main  *fyne.Container
+}
+
+func newAccounts(w *window, _ route) page {
+	p := &accounts{w: w, choice: accountChoice{tier: anyTier}, list: kit.NewList()}
+	p.slot.slow = func() {
+		if !p.asked {
+			p.stage.show(reading())
+		}
+	}
+	p.fillList()
+	p.stage = newStage(p.list)
+	p.heads = newAccountHeads(p.sortBy)
+	p.bar = newAccountsBar(p)
+	p.side = newAccountsSide(p.look)
+	p.main = filled(p.bar.view, p.heads.view, p.stage.box)
+	return p
+}
+
+func (p *accounts) title() string { return "Accounts" }
+func (p *accounts) panes() panes {
+	return panes{side: p.side.view, sideWidth: 216, main: p.main}
+}
+func (p *accounts) focus() { p.list.Take() }
+
+// account is the one whose row is current.
+func (p *accounts) account() string { return p.chosen }
+
+func (p *accounts) load() {
+	load(p.w.bg, &p.slot, p.w.askAccounts, func(a accountsAnswer, err error) {
+		switch {
+		case err != nil && p.asked:
+			p.w.fail(err)
+		case err != nil:
+			p.stage.show(failedView(err, p.load))
+		default:
+			p.asked, p.answer, p.choice.user = true, a, a.you.Name
+			p.draw()
+		}
+	})
+}
+
+// minute draws anew how long ago everything was.
+func (p *accounts) minute() { p.load() }
+
+func (p *accounts) folded(side, _ bool) {
+	p.folds = side
+	p.bar.fold(side)
+	p.heads.fold(side)
+	p.draw()
+}
+
+// draw shows what is chosen of the answer.
+func (p *accounts) draw() {
+	if !p.asked {
+		return
+	}
+	p.side.draw(p.answer, p.choice)
+	p.bar.draw(p.choice)
+	p.heads.draw(p.choice)
+	p.lines = p.choice.lines(p.answer.rows, !p.folds)
+	p.list.Keep(p.rowOf(p.chosen))
+	if p.list.Current() < 0 {
+		p.list.Select(0)
+	}
+	p.moved(p.list.Current())
+	p.stage.show(p.content())
+}
+
+// content is the list, or why it is empty.
+func (p *accounts) content() fyne.CanvasObject {
+	switch {
+	case len(p.lines) > 0:
+		return p.list
+	case len(p.answer.rows) == 0:
+		actions := []fyne.CanvasObject{kit.NewButton(kit.Primary, "Add an account", p.add).WithIcon("plus").WithKey("N")}
+		if makerOf(placeFiling) != nil {
+			actions = append(actions, kit.NewButton(kit.Ghost, "Go to Filing", func() { p.w.open(route{place: placeFiling}) }))
+		}
+		return kit.NewEmpty(kit.NewCirclesSmall(), "No accounts yet",
+			"An account is a customer that you look after. Add one with its mail domain, or let Filing propose them from your mail.", actions...)
+	case p.choice.narrowed():
+		return kit.NewEmpty(kit.NewIcon("search", 36, kit.Ink3), "Nothing fits", "No account has all of what you chose.",
+			kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
+	case p.choice.view == viewQuiet:
+		return kit.NewDone("coffee", "Nobody is left waiting", "Every account that you have spoken with is within its rhythm.",
+			kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
+	case p.choice.view == viewNever:
+		return kit.NewDone("coffee", "You have spoken with all of them", "An account that was never spoken with is listed here.",
+			kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
+	}
+	return kit.NewEmpty(kit.NewCirclesSmall(), "None of them is yours", "You own an account when its owner has your name.",
+		kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
+}
+
+func (p *accounts) fillList() {
+	l := p.list
+	l.Square = true
+	l.Count = func() int { return len(p.lines) }
+	l.Skip = func(row int) bool { return p.lines[row].head }
+	l.Kind = func(row int) kit.RowKind {
+		switch {
+		case p.lines[row].head:
+			return accountTier
+		case p.folds:
+			return accountNarrow
+		}
+		return accountWide
+	}
+	l.Height = func(row int) float32 {
+		if p.lines[row].head {
+			return kit.Scaled(34)
+		}
+		return kit.Scaled(48)
+	}
+	l.Create = func(kind kit.RowKind) fyne.CanvasObject {
+		if kind == accountTier {
+			return newAccountGroup()
+		}
+		return newAccountRow(kind == accountNarrow)
+	}
+	l.Update = func(row int, o fyne.CanvasObject, current bool) {
+		switch o := o.(type) {
+		case *accountGroup:
+			o.set(p.lines[row], p.answer.rhythm)
+		case *accountRow:
+			o.set(p.lines[row].row, p.answer.you, p.w.now(), current)
+		}
+	}
+	l.OnMove = p.moved
+	l.OnOpen = func(int) { p.open() }
+	l.OnMenu = func(_ int, at fyne.Position) { p.w.menuAt(at, p.rowCommands()...) }
+}
+
+func (p *accounts) moved(row int) {
+	if row >= 0 && row < len(p.lines) {
+		p.chosen = p.lines[row].row.ID
+	}
+}
+
+// rowOf is the row of an account, -1 when it is not listed.
+func (p *accounts) rowOf(id string) int {
+	if id == "" {
+		return -1
+	}
+	return slices.IndexFunc(p.lines, func(l accountLine) bool { return !l.head && l.row.ID == id })
+}
+
+// current is the account of the current row.
+func (p *accounts) current() (data.AccountRow, bool) {
+	if row := p.list.Current(); row >= 0 && row < len(p.lines) && !p.lines[row].head {
+		return p.lines[row].row, true
+	}
+	return data.AccountRow{}, false
+}
+
+func (p *accounts) open() {
+	if a, ok := p.current(); ok {
+		p.w.open(route{place: placeAccount, id: a.ID})
+	}
+}
+
+func (p *accounts) look(v accountView) {
+	p.choice.view = v
+	p.w.showSide(false)
+	p.draw()
+	p.focus()
+}
+
+// sortBy sorts by a column; a second time from the other end.
+func (p *accounts) sortBy(s accountSort) {
+	p.choice.back = p.choice.sort == s && !p.choice.back
+	p.choice.sort = s
+	p.draw()
+}
+
+func (p *accounts) filter(typed string) {
+	p.choice.words = queryWords(typed)
+	p.draw()
+}
+
+// clear shows all accounts again.
+func (p *accounts) clear() {
+	p.choice.view, p.choice.tier, p.choice.owner, p.choice.words = viewAll, anyTier, "", nil
+	p.bar.field.SetText("")
+	p.draw()
+	p.focus()
+}
+
+func (p *accounts) add() { p.w.editAccount(data.Account{}, nil) }
+
+func (p *accounts) hints() []hint {
+	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"N"}, "new"}, {[]string{"/"}, "filter"}}
+}
+
+func (p *accounts) commands() []command {
+	list := append(moveCommands(p.list),
+		command{name: "New account", words: "add customer create", icon: "plus", key: "N", do: p.add},
+		command{name: "Filter the accounts", words: "search narrow find", icon: "list-filter", key: "/", do: func() { p.w.focus(p.bar.field.Focusable()) }},
+		command{name: "Show all accounts", words: "clear filter reset", icon: "list", key: "Esc",
+			when: func() bool { return p.choice.narrowed() || p.choice.view != viewAll }, do: p.clear},
+	)
+	for _, s := range accountSorts {
+		list = append(list, command{name: "Sort accounts by " + strings.ToLower(s.name), words: "order column", icon: "arrow-down", do: func() { p.sortBy(s.sort) }})
+	}
+	return append(list, p.rowCommands()...)
+}
+
+// rowCommands are what can be done with the current account.
+func (p *accounts) rowCommands() []command {
+	any := func() bool { _, ok := p.current(); return ok }
+	with := func(do func(data.Account)) func() {
+		return func() {
+			if a, ok := p.current(); ok {
+				do(a.Account)
+			}
+		}
+	}
+	return []command{
+		{name: "Open this account", words: "go to", icon: "arrow-right", when: any, do: p.open},
+		{name: "Open its timeline", words: "history mails", icon: "history", key: "T", when: any,
+			do: with(func(a data.Account) { p.w.openAt(route{place: placeAccount, id: a.ID}, target{tab: tabTimeline}) })},
+		{name: "Edit this account", words: "change rename tier owner domain", icon: "pen-line", key: "E", when: any,
+			do: with(func(a data.Account) { p.w.editAccount(a, nil) })},
+		{name: "Delete this account", words: "remove", icon: "x", key: "Delete", when: any,
+			do: with(func(a data.Account) { p.w.deleteAccount(a, nil) })},
+	}
+}

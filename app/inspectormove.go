@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/data/text"
+)
+
+// commands are what can be done with the entry in view.
+func (v *inspector) commands() []command {
+	any := func() bool { return v.entry.ID != "" }
+	hand := func() bool { return any() && isLogged(v.entry.Kind) }
+	return []command{
+		{name: "Move to another account", words: "file sender wrong", icon: "arrow-left-right", key: "M", when: func() bool { return any() && v.movable() }, do: v.move},
+		{name: "Copy the text", words: "clipboard", icon: "copy", when: any, do: v.copyText},
+		{name: "Edit this entry", words: "change call visit note", icon: "pen-line", key: "E", when: hand, do: v.edit},
+		{name: "Delete this entry", words: "remove call visit note", icon: "x", key: "Delete", when: hand, do: v.delete},
+	}
+}
+
+// mover is whose address decides where the entry is filed: the first who is not
+// ours, before that whoever it was matched by.
+func (v *inspector) mover() (data.Participant, bool) {
+	var first data.Participant
+	for _, p := range v.entry.People {
+		if p.Side == data.Us || p.Email == "" {
+			continue
+		}
+		for _, m := range v.entry.Matches {
+			if m.Account == v.t.p.id && m.Email == p.Email {
+				return p, true
+			}
+		}
+		if first.Email == "" {
+			first = p
+		}
+	}
+	return first, first.Email != ""
+}
+
+func (v *inspector) movable() bool {
+	_, ok := v.mover()
+	return ok || isLogged(v.entry.Kind)
+}
+
+// move asks for the account where the entry belongs. An entry logged by hand
+// goes there itself; of a mail or meeting it is the person, with all of theirs.
+func (v *inspector) move() {
+	if v.entry.ID == "" {
+		return
+	}
+	if isLogged(v.entry.Kind) {
+		id := v.entry.ID
+		v.w.chooseAccount("Which account was it with?", v.t.p.id, func(a data.Account) {
+			v.changeEntry(id, "Moved to "+a.Name, func(e *data.Entry) { e.Account = a.ID })
+		})
+		return
+	}
+	who, ok := v.mover()
+	if !ok {
+		v.w.say("Nobody outside is named, so it cannot be moved")
+		return
+	}
+	name := text.Name(who.Name, who.Email)
+	v.w.chooseAccount("Where does "+name+" belong?", v.t.p.id, func(a data.Account) { v.w.moveSender(who, a) })
+}
+
+// moveSender makes an address one of the account's people, so that everything
+// of theirs is filed there.
+func (w *window) moveSender(who data.Participant, to data.Account) {
+	name := text.Name(who.Name, who.Email)
+	load(w.bg, &w.goSlot, func(ctx context.Context) (data.Contact, error) {
+		known, err := w.db.Known(ctx)
+		if err != nil {
+			return data.Contact{}, err
+		}
+		if k, ok := known.Contacts[who.Email]; ok {
+			return w.db.Contact(ctx, k.ID)
+		}
+		return data.Contact{Name: name, Emails: []string{who.Email}, Side: data.Customer}, nil
+	}, func(c data.Contact, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		c.AccountID = to.ID
+		w.write(c.Name+" and all of theirs moved to "+to.Name, func(tx *store.Tx) error { return tx.PutContact(c) }, nil)
+	})
+}
+
+// changeEntry changes something that was logged by hand.
+func (v *inspector) changeEntry(id, label string, change func(*data.Entry)) {
+	load(v.w.bg, &v.w.goSlot, func(ctx context.Context) (data.Entry, error) { return v.w.db.Entry(ctx, id) }, func(e data.Entry, err error) {
+		if err != nil {
+			v.w.fail(err)
+			return
+		}
+		change(&e)
+		v.w.write(label, func(tx *store.Tx) error { return tx.PutEntry(e, v.entry.RecordedAt) }, nil)
+	})
+}
+
+// delete takes an entry away that was logged by hand; undo brings it back.
+func (v *inspector) delete() {
+	if id := v.entry.ID; id != "" && isLogged(v.entry.Kind) {
+		v.w.write(kindWord(v.entry.Kind)+" deleted", func(tx *store.Tx) error {
+			err := tx.DeleteEntry(id)
+			if errors.Is(err, data.ErrNotFound) {
+				return nil // somebody was quicker
+			}
+			return err
+		}, nil)
+	}
+}
+
+// chosenAccounts is how many accounts the chooser lists.
+const chosenAccounts = 12
+
+// chooseAccount asks for an account by name, leaving one out.
+func (w *window) chooseAccount(question, without string, then func(data.Account)) {
+	load(w.bg, &w.goSlot, w.db.Accounts, func(all []data.Account, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		view := kit.NewPalette(question)
+		o := kit.NewOverlay(kit.PaletteWidth, view)
+		var fits []data.Account
+		view.OnType = func(typed string) {
+			fits = fits[:0]
+			words := queryWords(typed)
+			for _, a := range all {
+				if a.ID != without && matches(a.Name+" "+strings.Join(a.Domains, " "), words) {
+					fits = append(fits, a)
+				}
+			}
+			fits = fits[:min(len(fits), chosenAccounts)]
+			rows := make([]kit.PaletteRow, len(fits))
+			for i, a := range fits {
+				rows[i] = kit.PaletteRow{Initials: data.Initials(a.Name), Spans: described(a.Name, words, a.Sector)}
+			}
+			note := ""
+			if len(fits) == 0 {
+				note = "No account is called so"
+			}
+			view.SetRows(rows, note)
+			o.Relayout()
+		}
+		view.OnEscape = o.Close
+		view.OnChoose = func(row int) {
+			a := fits[row]
+			o.Close()
+			then(a)
+		}
+		view.OnType("")
+		w.pop(o, view.Focusable())
+	})
+}
