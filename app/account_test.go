@@ -20,7 +20,7 @@ func TestAccountOverviewDark(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
 	testApp.Settings().SetTheme(kit.NewTheme(kit.Dark, 1))
 	w.open(route{place: placeAccount, id: accountNamed(t, w.db, "Saltmarsh Dairy").ID})
-	checkShown(t, w, "No meeting is planned", "Every mail of theirs is answered")
+	checkShown(t, w, "No meeting is planned", "No mail of theirs waits for you")
 	golden(t, w, "account-overview-dark")
 }
 
@@ -124,13 +124,13 @@ func TestAccountFacts(t *testing.T) {
 			text: "Call 4 days ago; tier A asks for every 7 days", receipt: "Last touch", item: "l"}},
 		{"beyond the rhythm the arc is full", quietFact(row(30), testNow), accountFact{share: 1, number: "30", of: "of 7", title: "Quiet days",
 			text: "Call 30 days ago; tier A asks for every 7 days", receipt: "Last touch", item: "l"}},
-		{"never is a word", quietFact(row(-1), testNow), accountFact{number: "–", of: "never spoken", title: "Quiet days",
-			text: "Nobody has spoken with them yet; tier A asks for every 7 days"}},
+		{"never is a word", quietFact(row(-1), testNow), accountFact{number: "–", of: "never", title: "Quiet days",
+			text: "Never spoken; tier A asks for every 7 days"}},
 		{"weeks with a contact are counted", weeksFact(row(1, busy, data.Week{}, busy)), accountFact{share: 2.0 / 3, number: "2", of: "of 3", title: "Weeks in touch",
 			text: "6 contacts in 3 weeks: mails, calls, visits, meetings", receipt: "6 receipts"}},
 		{"who starts", startsFact(row(1, busy, busy)), accountFact{share: 1.0 / 3, number: "33", of: "of 100", title: "They start",
 			text: "They began 2 of 6 contacts in 2 weeks", receipt: "Both sides"}},
-		{"nothing happened", startsFact(row(1, data.Week{})), accountFact{number: "–", of: "no contact", title: "They start", text: "Nothing happened in 1 weeks"}},
+		{"nothing happened", startsFact(row(1, data.Week{})), accountFact{number: "–", of: "none", title: "They start", text: "Nothing happened in 1 weeks"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.got != c.want {

@@ -37,7 +37,7 @@ func quietFact(a accountAnswer, now time.Time) accountFact {
 	}
 	f := accountFact{title: "Quiet days", of: fmt.Sprintf("of %d", r.Rhythm)}
 	if r.Last.At.IsZero() {
-		f.number, f.of, f.text = "–", "never spoken", "Nobody has spoken with them yet; "+asks
+		f.number, f.of, f.text = "–", "never", "Never spoken; "+asks
 		return f
 	}
 	days := max(data.DaysBetween(r.Last.At, now), 0)
@@ -97,7 +97,7 @@ func startsFact(a accountAnswer) accountFact {
 	for _, w := range a.row.Weeks {
 		ours, theirs = ours+w.Ours, theirs+w.Theirs
 	}
-	f := accountFact{title: "They start", number: "–", of: "no contact", text: fmt.Sprintf("Nothing happened in %d weeks", len(a.row.Weeks))}
+	f := accountFact{title: "They start", number: "–", of: "none", text: fmt.Sprintf("Nothing happened in %d weeks", len(a.row.Weeks))}
 	if n := ours + theirs; n > 0 {
 		percent := (100*theirs + n/2) / n
 		f.number, f.of, f.share = strconv.Itoa(percent), "of 100", float32(theirs)/float32(n)

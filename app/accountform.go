@@ -11,13 +11,15 @@ import (
 
 // dialog shows a form over the page with a button that keeps it.
 func (w *window) dialog(f *form, icon, title, verb string, keep func()) {
-	button := kit.NewButton(kit.Primary, verb, keep).WithKey("Enter")
+	keys := "Enter"
+	if f.fields[0].Lines > 1 {
+		keys = "Shift Enter" // Enter begins a new line there
+	}
+	button := kit.NewButton(kit.Primary, verb, keep).WithKey(keys)
 	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog(icon, kit.Ours, title, f.body(), "Works offline; undo with "+undoKeys, button))
 	f.changed = o.Relayout
 	for _, field := range f.fields {
-		if field.Lines == 1 {
-			field.OnSubmit = func(string) { keep() }
-		}
+		field.OnSubmit = func(string) { keep() }
 	}
 	w.pop(o, f.fields[0].Focusable())
 	f.fields[0].SelectAll()

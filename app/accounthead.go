@@ -62,6 +62,7 @@ func (h *accountHead) draw(a accountAnswer, tab int) {
 	h.tier.Hidden = r.Tier == ""
 	h.pace.Set(paceBand(r.Pace), upperFirst(string(r.Pace)))
 	h.second.Set(aboutAccount(r.Account, h.p.w.now()))
+	h.second.Hidden = h.second.Text == ""
 	for i, face := range h.faces {
 		face.Hidden = i >= len(a.colleagues)
 		if !face.Hidden {

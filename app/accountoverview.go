@@ -71,7 +71,7 @@ func (o *overview) compose(a accountAnswer) []overviewRow {
 	}
 	rows = append(rows, overviewRow{kind: overviewHead, text: "Waiting for your answer", count: countWord(len(a.waiting))})
 	if len(a.waiting) == 0 {
-		rows = append(rows, overviewRow{kind: overviewNote, text: "Every mail of theirs is answered."})
+		rows = append(rows, overviewRow{kind: overviewNote, text: "No mail of theirs waits for you."})
 	}
 	layout := data.Layout{Now: now, You: a.you, Waiting: a.waiting, Filtered: true}
 	waiting := make([]data.Interaction, len(a.waiting))

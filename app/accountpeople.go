@@ -36,7 +36,7 @@ func newAccountPeople(p *accountPage) *accountPeople {
 func (v *accountPeople) draw(a accountAnswer) {
 	v.card.draw(a, v.p.w.now())
 	v.people = a.people
-	v.head.Set("People", data.Counted(len(a.people), "known", "known"))
+	v.head.Set("People", knownWord(len(a.people)))
 	v.list.Reload()
 	if len(a.people) == 0 {
 		v.stage.show(kit.NewEmpty(kit.NewCirclesSmall(), "Nobody is known here yet",
@@ -46,6 +46,13 @@ func (v *accountPeople) draw(a accountAnswer) {
 		v.stage.show(v.list)
 	}
 	v.view.Refresh()
+}
+
+func knownWord(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return thousands(n) + " known"
 }
 
 func (v *accountPeople) fillList() {

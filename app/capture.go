@@ -138,8 +138,12 @@ func (c *capture) read() {
 		}
 	}
 	c.got, c.trouble = data.ParseCapture(line, in), ""
-	if c.chosen && in.Account != nil {
+	switch {
+	case in.Account == nil || c.got.Account.ID != in.Account.ID && !c.chosen:
+	case c.chosen:
 		c.got.Account, c.got.AccountWhy = *in.Account, "You chose it"
+	case len(c.got.Contacts) == 0 && c.w.here().place != placeAccount && c.got.AccountWhy != "You named it":
+		c.got.AccountWhy = "Its row is chosen"
 	}
 	c.draw()
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -62,6 +63,7 @@ type inspector struct {
 
 	row   data.TimelineRow // what the timeline knows of it
 	entry inspected        // zero ID until it is read
+	drawn string           // Interaction.ID of what is drawn
 	// How it is shown.
 	all     bool // the whole text
 	history bool // quotes and signature
@@ -93,14 +95,17 @@ func newInspector(t *timeline) *inspector {
 	v.pane = container.New(paneWithFoot{}, kit.NewPad(16, 16, 4, 22, head), v.scroll, foot)
 	v.stage = newStage(kit.NewSpace(0))
 	v.view = v.stage.box
-	v.slot.slow = func() { v.body.Set(kit.NewPad(20, 0, 0, 0, kit.NewNote("Reading…"))) }
+	v.slot.slow = func() {
+		v.drawn = ""
+		v.body.Set(kit.NewPad(20, 0, 0, 0, kit.NewNote("Reading…")))
+	}
 	return v
 }
 
 // clear shows that no entry is chosen.
 func (v *inspector) clear() {
 	v.slot.drop()
-	v.row, v.entry = data.TimelineRow{}, inspected{}
+	v.row, v.entry, v.drawn = data.TimelineRow{}, inspected{}, ""
 	v.stage.show(kit.NewSpace(0))
 }
 
@@ -116,11 +121,14 @@ func (v *inspector) show(r data.TimelineRow) {
 		func(i inspected, err error) {
 			v.stage.show(v.pane)
 			if err != nil {
+				v.drawn = ""
 				v.body.Set(failedView(err, func() { v.show(v.row) }))
 				return
 			}
-			v.entry = i
-			v.draw()
+			if !reflect.DeepEqual(i, v.entry) || v.drawn != r.Item.ID {
+				v.entry, v.drawn = i, r.Item.ID
+				v.draw()
+			}
 		})
 }
 
@@ -206,7 +214,7 @@ func (v *inspector) who() fyne.CanvasObject {
 		rest := withWhom(i.Interaction, you, now)
 		line.Set(kit.Span{Text: name, Role: kit.BodyBold}, kit.Span{Text: rest, Tint: kit.Ink2, Gap: 4})
 	} else {
-		line.Set(kit.Span{Text: "Nobody is named", Tint: kit.Ink2})
+		return kit.NewText(kit.Small, entryTime(i.Interaction, now)).In(kit.Ink2).Bending()
 	}
 	return kit.NewColumns(10, []kit.Col{kit.Fixed(30), kit.Flex(1)}, face,
 		kit.NewStack(0, line, kit.NewText(kit.Small, entryTime(i.Interaction, now)).In(kit.Ink2).Bending()))
