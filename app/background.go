@@ -56,6 +56,14 @@ func newInline(ctx context.Context) *background {
 	return bg
 }
 
+// child returns a bridge of the same kind that ends with this one or before.
+func (bg *background) child() *background {
+	if bg.inline {
+		return newInline(bg.ctx)
+	}
+	return newBackground(bg.ctx)
+}
+
 func (bg *background) begin(ctx context.Context) {
 	bg.ctx, bg.cancel = context.WithCancel(ctx)
 	bg.writes, bg.cancelWrites = context.WithCancel(context.WithoutCancel(ctx))

@@ -110,7 +110,7 @@ func (s *session) openWorkspace(dir string) {
 // enter shows an open workspace.
 func (s *session) enter(o opened) {
 	s.db = o.db
-	s.w = newWindow(s.app, s.win.Canvas(), newBackground(s.bg.ctx), o.db, s.clock, o.zone)
+	s.w = newWindow(s.app, s.win.Canvas(), s.bg.child(), o.db, s.clock, o.zone)
 	s.w.win, s.w.session = s.win, s
 	s.w.wear(o.looks)
 	s.show(s.w.shell)
