@@ -105,3 +105,11 @@ func (lined) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func filledUnder(o, line fyne.CanvasObject) *fyne.Container {
 	return container.New(lined{}, o, line)
 }
+
+// keepFocus gives the keyboard to a page whose objects were drawn anew, when
+// nothing has it.
+func (w *window) keepFocus(p page) {
+	if w.page() == p && w.canvas.Focused() == nil {
+		w.refocus()
+	}
+}

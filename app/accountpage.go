@@ -117,19 +117,18 @@ func (p *accountPage) load() {
 			case errors.Is(err, data.ErrNotFound):
 				p.asked = false
 				p.stage.show(kit.NewEmpty(kit.NewIcon("building-2", 36, kit.Ink3), "This account is gone",
-					"It was deleted. Ctrl Z brings it back for now.",
+					"It was deleted. "+undoKeys+" brings it back.",
 					kit.NewButton(kit.Plain, "All accounts", func() { p.w.open(route{place: placeAccounts}) })))
 			case err != nil && p.asked:
 				p.w.fail(err)
 			case err != nil:
 				p.stage.show(failedView(err, p.load))
 			default:
-				first := !p.asked
+				renamed := !p.asked || p.answer.row.Name != a.row.Name
 				p.asked, p.answer = true, a
 				p.draw()
-				if first {
+				if renamed && p.w.page() == p {
 					p.w.refreshChrome()
-					p.focus()
 				}
 			}
 		})
@@ -140,6 +139,7 @@ func (p *accountPage) draw() {
 	p.head.draw(p.answer, p.tab)
 	p.overview.draw(p.answer)
 	p.stage.show(p.tabView())
+	p.w.keepFocus(p)
 	if p.inTimeline() {
 		p.timeline.load()
 	}
@@ -180,13 +180,13 @@ func (p *accountPage) turn(tab int) {
 		return
 	}
 	p.tab = tab
-	panes := p.panes()
-	p.w.shell.SetPage(panes.side, panes.main, panes.inspector, panes.sideWidth, panes.width)
+	p.w.repane()
+	p.w.canvas.Unfocus() // the list of the other tab would swallow every key
 	if p.asked {
 		p.draw()
 	}
 	p.w.refreshChrome()
-	p.focus()
+	p.w.refocus()
 }
 
 // showOn opens the timeline at an entry.

@@ -124,6 +124,7 @@ func (p *accounts) draw() {
 	}
 	p.moved(p.list.Current())
 	p.stage.show(p.content())
+	p.w.keepFocus(p)
 }
 
 // content is the list, or why it is empty.
@@ -249,7 +250,7 @@ func (p *accounts) clear() {
 func (p *accounts) add() { p.w.editAccount(data.Account{}, nil) }
 
 func (p *accounts) hints() []hint {
-	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"N"}, "new"}, {[]string{"/"}, "filter"}}
+	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"C"}, "log a contact"}, {[]string{"N"}, "new"}, {[]string{"/"}, "filter"}}
 }
 
 func (p *accounts) commands() []command {

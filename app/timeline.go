@@ -186,6 +186,7 @@ func (t *timeline) draw() {
 	t.place()
 	t.stage.show(t.content())
 	t.seen()
+	t.w.keepFocus(t.p)
 }
 
 // place puts the list on the row that is wanted, or keeps the current one.
