@@ -30,6 +30,10 @@ func (r *router) rune(c rune) {
 	if c == ' ' || !unicode.IsPrint(c) {
 		return // Space is heard as a key
 	}
+	if _, ok := r.w.byKey("Shift " + string(c)); ok && unicode.IsUpper(c) && r.first == "" {
+		r.press("Shift " + string(c))
+		return
+	}
 	r.press(string(unicode.ToUpper(c)))
 }
 

@@ -82,7 +82,19 @@ type Reason struct {
 	Says     string // "The domain belongs to this account"
 	Detail   string // "12 filed people", or ""
 	Strength Strength
+	About    About // what it goes by
 }
+
+// About is what a reason goes by; "" when nothing speaks for an account.
+type About string
+
+// What reasons go by.
+const (
+	AboutDomain    About = "domain"
+	AboutName      About = "name"
+	AboutPeople    About = "people"
+	AboutSignature About = "signature"
+)
 
 // Strength is how much a reason weighs.
 type Strength string

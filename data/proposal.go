@@ -158,7 +158,7 @@ func (f filer) owner(domain string) (Account, string, bool) {
 
 func (f filer) domainClue(s Sender, a Account, domain string) clue {
 	c := clue{account: a, short: "Domain", sure: IsSure, Reason: Reason{
-		Says: "The domain belongs to this account", Strength: Strong, Detail: domain,
+		Says: "The domain belongs to this account", Strength: Strong, Detail: domain, About: AboutDomain,
 	}}
 	if n := f.in.PeopleAtDomain[domain]; n > 0 {
 		c.Detail = Counted(n, "filed person", "filed people")
@@ -184,7 +184,7 @@ func (f filer) sibling(domain string) (clue, bool) {
 		}
 	}
 	return clue{account: found, short: "Same organisation as " + other, sure: IsLikely, Reason: Reason{
-		Says: "The account's domain is of the same organisation", Detail: other + " and " + domain, Strength: Strong,
+		Says: "The account's domain is of the same organisation", Detail: other + " and " + domain, Strength: Strong, About: AboutDomain,
 	}}, found.ID != ""
 }
 
@@ -195,7 +195,7 @@ func (f filer) sameDomain(s Sender, list []Contact) clue {
 	c := clue{account: f.accounts[here[0].AccountID], sure: IsLikely, side: commonSide(here)}
 	names := contactNames(here)
 	c.short = "Same domain as " + names
-	c.Reason = Reason{Says: "Filed people use this domain", Detail: names, Strength: Strong}
+	c.Reason = Reason{Says: "Filed people use this domain", Detail: names, Strength: Strong, About: AboutDomain}
 	if c.side == Partner {
 		c.short = "Works with " + names
 	}
@@ -255,7 +255,7 @@ func (f filer) likeName(domain string) []clue {
 		return nil
 	}
 	return []clue{{account: found[0], short: "The domain is spelled like the account", sure: IsLikely, Reason: Reason{
-		Says: "The domain is spelled like this account", Detail: domain + ", " + found[0].Name, Strength: Some,
+		Says: "The domain is spelled like this account", Detail: domain + ", " + found[0].Name, Strength: Some, About: AboutDomain,
 	}}}
 }
 
@@ -278,7 +278,7 @@ func (f filer) byPersonName(s Sender) []clue {
 func (f filer) secondAddress(c Contact, short, says, detail string) clue {
 	return clue{
 		account: f.accounts[c.AccountID], contact: c, side: c.Side, short: short, sure: IsLikely,
-		Reason: Reason{Says: says, Detail: detail, Strength: Strong},
+		Reason: Reason{Says: says, Detail: detail, Strength: Strong, About: AboutName},
 	}
 }
 
@@ -352,7 +352,7 @@ func (f filer) byCompany(s Sender) []clue {
 func (w Company) weight() int { return 3*w.Meetings + w.Mails }
 
 func (f filer) companyClue(w Company) clue {
-	c := clue{account: f.accounts[w.Account], sure: IsGuess, Reason: Reason{Strength: Some}}
+	c := clue{account: f.accounts[w.Account], sure: IsGuess, Reason: Reason{Strength: Some, About: AboutPeople}}
 	var seen []string
 	if w.Meetings > 0 {
 		seen = append(seen, Counted(w.Meetings, "meeting", "meetings"))
@@ -390,7 +390,7 @@ func (f filer) bySignature(s Sender) []clue {
 	}
 	line := fmt.Sprintf("Signature: “%s”", s.SignatureHint)
 	return []clue{{account: found[0], short: line, sure: IsGuess, Reason: Reason{
-		Says: "The signature names this account", Detail: s.SignatureHint, Strength: Some,
+		Says: "The signature names this account", Detail: s.SignatureHint, Strength: Some, About: AboutSignature,
 	}}}
 }
 

@@ -1,0 +1,291 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rapport/app/kit"
+	"rapport/data"
+)
+
+// today is the first page: the day, whom to talk with next, who waits for an
+// answer and where it has grown quiet.
+type today struct {
+	w     *window
+	in    data.TodayInput
+	day   data.Today
+	known bool // an answer came
+	empty bool // nothing is connected yet and nothing was written down
+
+	slot   slot
+	main   *todayList
+	side   *todayList
+	search *kit.Field
+	foot   todayFoot
+	body   *fyne.Container
+	right  fyne.CanvasObject
+	folds  bool // the inspector is folded away
+}
+
+type todayAnswer struct {
+	in      data.TodayInput
+	sources int
+}
+
+func newToday(w *window, _ route) page {
+	p := &today{w: w}
+	p.main, p.side = newTodayList(p, 18), newTodayList(p, 8)
+	p.main.list.OnMove = func(int) { p.side.leave() }
+	p.side.list.OnMove = func(int) { p.main.leave() }
+	p.body = container.NewStack(kit.NewPad(0, 14, 0, 14, p.main.list))
+	p.search = kit.NewSearch("Search or do…", primary(fyne.KeyK).words(system))
+	p.search.OnChanged = p.searched
+	add := kit.NewButton(kit.Plain, "Add", func() { w.openCapture(w.accountInView()) }).WithIcon("plus").WithKey("C")
+	top := kit.NewPad(20, 24, 12, 24, kit.NewColumns(8, []kit.Col{kit.Flex(1), kit.Fit()}, p.search, add))
+	p.foot = newTodayFoot(w)
+	p.right = container.NewBorder(top, p.foot.view, nil, nil, kit.NewPad(0, 16, 0, 16, p.side.list))
+	return p
+}
+
+func (p *today) title() string { return "Today" }
+
+func (p *today) panes() panes { return panes{main: p.body, inspector: p.right, width: 372} }
+
+func (p *today) folded(_, inspector bool) {
+	if p.folds != inspector {
+		p.folds = inspector
+		if p.known {
+			p.draw()
+		}
+	}
+}
+
+// focus gives the keyboard to the list that has the current row.
+func (p *today) focus() { p.here().list.Take() }
+
+// here is the list that has the current row.
+func (p *today) here() *todayList {
+	if p.side.list.Current() >= 0 && !p.folds {
+		return p.side
+	}
+	return p.main
+}
+
+// account is the account of the current row.
+func (p *today) account() string {
+	if i, ok := p.here().current(); ok {
+		return i.opens.id
+	}
+	return ""
+}
+
+func (p *today) load() {
+	now := p.w.now()
+	load(p.w.bg, &p.slot, func(ctx context.Context) (a todayAnswer, err error) {
+		if a.in, err = p.w.db.TodayInput(ctx, now); err != nil {
+			return a, err
+		}
+		sources, err := gatherSources(ctx, p.w.db, nil)
+		a.sources = len(sources)
+		return a, err
+	}, func(a todayAnswer, err error) {
+		if err != nil {
+			p.known = false
+			p.show(failedView(err, p.load))
+			return
+		}
+		p.in, p.known = a.in, true
+		p.empty = a.sources == 0 && len(a.in.Accounts) == 0
+		p.draw()
+	})
+}
+
+// minute draws anew what is said relative to now.
+func (p *today) minute() {
+	if p.known {
+		p.in.Now = p.w.now()
+		p.draw()
+	}
+}
+
+func (p *today) draw() {
+	p.day = data.ComposeToday(p.in)
+	p.foot.draw(p.day)
+	if p.empty {
+		p.show(p.welcome())
+		p.main.set(nil)
+		p.side.set(nil)
+		return
+	}
+	p.show(nil)
+	p.main.set(p.mainItems())
+	p.side.set(p.sideItems())
+	if p.main.list.Current() < 0 && p.side.list.Current() < 0 {
+		p.main.list.Select(0)
+	}
+}
+
+// welcome is what a workspace without sources shows.
+func (p *today) welcome() fyne.CanvasObject {
+	return kit.NewEmpty(kit.NewCirclesSmall(), p.day.Greeting,
+		"Your day is drawn from your mail and your calendar: who is next, who waits, where it grows quiet. Nothing leaves this laptop.",
+		kit.NewButton(kit.Primary, "Connect mail or a calendar", func() { p.w.openAt(route{place: placeSettings}, target{tab: "sources"}) }))
+}
+
+// show puts something in place of the day, or the day for nil.
+func (p *today) show(instead fyne.CanvasObject) {
+	list := p.body.Objects[0]
+	if instead == nil && len(p.body.Objects) == 1 {
+		return
+	}
+	p.body.Objects = p.body.Objects[:1]
+	list.Show()
+	if instead != nil {
+		list.Hide()
+		p.body.Objects = append(p.body.Objects, instead)
+	}
+	p.body.Refresh()
+}
+
+// searched hands what is typed into the field to the palette.
+func (p *today) searched(typed string) {
+	if typed == "" {
+		return
+	}
+	p.search.SetText("")
+	p.w.openPalette()
+	if p.w.palette != nil {
+		p.w.palette.view.SetText(typed)
+	}
+}
+
+// step moves the current row, from the end of one list into the other.
+func (p *today) step(by int) {
+	from := p.here()
+	row := from.list.Current()
+	from.list.Next(by)
+	if from.list.Current() != row {
+		return
+	}
+	to := p.side
+	if from == p.side {
+		to = p.main
+	}
+	if from == p.main && by < 0 || from == p.side && by > 0 || to == p.side && p.folds || !to.movable() {
+		return
+	}
+	to.enter(by)
+}
+
+// open goes to where the current row leads.
+func (p *today) open() {
+	i, ok := p.here().current()
+	switch {
+	case !ok:
+	case i.inspector:
+		p.w.showInspector(true)
+	case i.opens.place != "":
+		p.w.openAt(i.opens, i.at)
+	}
+}
+
+func (p *today) canOpen() bool {
+	i, ok := p.here().current()
+	return ok && (i.opens.place != "" || i.inspector)
+}
+
+func (p *today) commands() []command {
+	return []command{
+		{name: "Next row", key: "J", quiet: true, do: func() { p.step(1) }},
+		{name: "Row before", key: "K", quiet: true, do: func() { p.step(-1) }},
+		{name: "Open the timeline at this row", words: "account meeting mail", icon: "arrow-right", key: "Enter", when: p.canOpen, do: p.open},
+	}
+}
+
+func (p *today) hints() []hint {
+	return []hint{
+		{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"C"}, "log a contact"}, {[]string{"G", "F"}, "filing"},
+	}
+}
+
+// todayList is one of the page's two lists.
+type todayList struct {
+	p     *today
+	list  *kit.List
+	items []todayItem
+}
+
+// newTodayList returns a list whose current row's ground stays so far from the
+// sides.
+func newTodayList(p *today, inset float32) *todayList {
+	t := &todayList{p: p, list: kit.NewList()}
+	l := t.list
+	l.Rules, l.Inset = false, inset
+	l.Count = func() int { return len(t.items) }
+	l.Kind = func(row int) kit.RowKind { return t.items[row].kind }
+	l.Height = func(row int) float32 { return t.items[row].height() }
+	l.Skip = func(row int) bool { return !t.items[row].moves() }
+	l.Create = func(k kit.RowKind) fyne.CanvasObject { return newTodayRow(k, p) }
+	l.Update = func(row int, o fyne.CanvasObject, current bool) { o.(todayRow).set(t.items[row], current) }
+	l.OnOpen = func(int) { p.open() }
+	l.OnMenu = func(_ int, at fyne.Position) { p.w.menuAt(at, p.commands()[2:]...) }
+	l.OnKey = t.key
+	return t
+}
+
+// key takes the arrows, which lead from one list into the other.
+func (t *todayList) key(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyDown:
+		t.p.step(1)
+	case fyne.KeyUp:
+		t.p.step(-1)
+	default:
+		return false
+	}
+	return true
+}
+
+// set fills the list; the current row stays the same thing, where it is still
+// there.
+func (t *todayList) set(items []todayItem) {
+	at := t.list.Current()
+	if i, ok := t.current(); ok {
+		if same := slices.IndexFunc(items, func(o todayItem) bool { return o.moves() && o.key == i.key }); same >= 0 {
+			at = same
+		}
+	}
+	t.items = items
+	t.list.Keep(at)
+}
+
+func (t *todayList) current() (todayItem, bool) {
+	if row := t.list.Current(); row >= 0 && row < len(t.items) {
+		return t.items[row], true
+	}
+	return todayItem{}, false
+}
+
+// movable says whether the list has rows to stand on.
+func (t *todayList) movable() bool { return slices.ContainsFunc(t.items, todayItem.moves) }
+
+// enter makes the first row the current one, or the last when it is entered
+// from below.
+func (t *todayList) enter(by int) {
+	row := 0
+	if by < 0 {
+		row = len(t.items) - 1
+	}
+	t.list.Select(row)
+	t.list.Take()
+}
+
+// leave gives up the current row: another list has it.
+func (t *todayList) leave() {
+	if t.list.Current() >= 0 {
+		t.list.Keep(-1)
+	}
+}
