@@ -111,6 +111,10 @@ func (s studio) shots() []shot {
 		w.openPalette()
 		w.palette.view.SetText("mu")
 	})
+	add("capture", func(w *window) {
+		w.open(w.homeRoute())
+		w.openCapture(s.account)
+	})
 	add("keys", func(w *window) {
 		w.open(w.homeRoute())
 		w.showKeys()
