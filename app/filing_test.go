@@ -251,6 +251,7 @@ func TestFilingAHundredByOneKey(t *testing.T) {
 	}
 	ingestMails(t, db, mails...)
 	w, p := openFiling(t, db)
+	resize(w, 960, 600)
 	for range 100 {
 		press(w, "Y")
 	}

@@ -157,8 +157,8 @@ func (p *today) searched(typed string) {
 	}
 	p.search.SetText("")
 	p.w.openPalette()
-	if p.w.palette != nil {
-		p.w.palette.view.SetText(typed)
+	for _, r := range typed {
+		p.w.palette.view.Focusable().TypedRune(r)
 	}
 }
 

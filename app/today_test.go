@@ -86,6 +86,26 @@ func TestTodayTellsTheTimeByItself(t *testing.T) {
 	checkShown(t, w, "in 12 min")
 }
 
+func TestTodaySaysThatItCouldNotRead(t *testing.T) {
+	db := testStore(t)
+	w := testWindow(t, db)
+	db.Close()
+	w.open(route{place: placeToday})
+	checkShown(t, w, "Try again")
+}
+
+func TestTodaySearchesInThePalette(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	w.open(route{place: placeToday})
+	p := w.page().(*today)
+	w.focus(p.search.Focusable())
+	enter(w, "kest")
+	if topOverlay(w.canvas) == nil || p.search.Text() != "" {
+		t.Fatalf("typing does not open the palette; the field holds %q", p.search.Text())
+	}
+	checkShown(t, w, "Kest", "account")
+}
+
 func mustWrite(t *testing.T, db *store.DB, do func(*store.Tx) error) {
 	t.Helper()
 	if _, err := db.Write(context.Background(), "", do); err != nil {
