@@ -55,7 +55,7 @@ func TestGoingOnAfterBackForgetsWhatWasAhead(t *testing.T) {
 
 func TestTheTrailDoesNotGrowForEver(t *testing.T) {
 	w := testWindow(t, testStore(t))
-	for i := range 3 * trailKept {
+	for i := range trailKept + 5 {
 		w.open(route{place: placeSettings, id: string(rune('a' + i))})
 	}
 	if len(w.trail) > trailKept || w.at != len(w.trail)-1 {
