@@ -14,13 +14,20 @@ import (
 
 // big is a workspace of the size that the product is made for, 2,000 accounts,
 // 20,000 contacts and 200,000 interactions, made once for all benchmarks. By
-// RAPPORT_BENCH_MAILS it may be smaller.
+// RAPPORT_BENCH_MAILS it may be smaller, and by RAPPORT_BENCH_DIR it is kept for
+// the next time.
 var big = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "rapport-bench-")
-	if err != nil {
-		return "", err
+	dir := os.Getenv("RAPPORT_BENCH_DIR")
+	if dir != "" && Exists(dir) {
+		return dir, nil
 	}
-	bigMade = dir
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "rapport-bench-"); err != nil {
+			return "", err
+		}
+		bigMade = dir
+	}
 	ctx := context.Background()
 	db, err := Open(ctx, dir, Options{Instance: "bench", Now: func() time.Time { return sample.Today }})
 	if err != nil {

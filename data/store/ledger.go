@@ -91,6 +91,9 @@ func (db *DB) BeginRun(ctx context.Context, source string, started time.Time) er
 func (db *DB) EndRun(ctx context.Context, source string, started time.Time, problem string) error {
 	_, err := db.Write(ctx, "", func(tx *Tx) error {
 		tx.touched("ledger")
+		if err := tx.pruneLedger(source, started, problem); err != nil {
+			return err
+		}
 		if problem != "" {
 			line := data.LedgerLine{Source: source, Started: started, Took: tx.now.Sub(started), OnServer: -1, Problem: problem}
 			if err := tx.putLedgerLine(line); err != nil {
@@ -105,6 +108,19 @@ func (db *DB) EndRun(ctx context.Context, source string, started time.Time, prob
 		return tx.forgetDetached(started.Unix())
 	})
 	return wrapNoun(err, "%s", source)
+}
+
+// ledgerKept is how long lines are kept that say something.
+const ledgerKept = 400 * 24 * time.Hour
+
+// pruneLedger takes away what older lines of a source say no longer: that there
+// was nothing new, or that it failed as it does now. So a window that is open
+// for months does not grow.
+func (tx *Tx) pruneLedger(source string, started time.Time, problem string) error {
+	_, err := tx.exec(`
+		DELETE FROM ledger WHERE source = ?1 AND started < ?2 AND (started < ?3 OR (seen = 0 AND odd = '[]' AND problem IN ('', ?4)))`,
+		source, started.UnixMilli(), started.Add(-ledgerKept).UnixMilli(), problem)
+	return err
 }
 
 // Runs returns how every source stands: when it last finished well, and what

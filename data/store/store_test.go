@@ -233,3 +233,47 @@ func wantTimeline(t *testing.T, db *DB, account string, subjects ...string) {
 		t.Errorf("the timeline of %s has %q, want %q", account, got, subjects)
 	}
 }
+
+func TestTheLedgerKeepsWhatSaysSomethingAndDoesNotGrowByTheRest(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	box := addMailbox(t, db)
+	run := func(hours int, problem string, mails ...data.Message) {
+		t.Helper()
+		started := noon.Add(time.Duration(hours) * time.Hour)
+		if err := db.BeginRun(ctx, box.SourceName(), started); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Ingest(ctx, box.SourceName(), box.Address, started, arriving(box, mails...)); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.EndRun(ctx, box.SourceName(), started, problem); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(1, "", letter("1", "anna@kestrel.example", "maya@larkfield.example", "Lamps", noon))
+	for hours := 2; hours < 20; hours++ {
+		run(hours, "")
+	}
+	for hours := 20; hours < 40; hours++ {
+		run(hours, "the server was away")
+	}
+	lines, err := db.Ledger(ctx, "", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, failed := 0, 0
+	for _, l := range lines {
+		seen += l.Seen
+		if l.Problem != "" {
+			failed++
+		}
+	}
+	if len(lines) > 4 || seen != 1 || failed != 1 {
+		t.Errorf("%d lines, %d seen, %d failed: %+v", len(lines), seen, failed, lines)
+	}
+	runs, err := db.Runs(ctx)
+	if err != nil || len(runs) != 1 || runs[0].Problem != "the server was away" || runs[0].At.IsZero() {
+		t.Errorf("the source stands as %+v, %v", runs, err)
+	}
+}
