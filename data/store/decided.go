@@ -119,7 +119,7 @@ func (db *DB) NoCustomers(ctx context.Context) ([]data.NoCustomer, error) {
 			}
 		}
 		return struct{}{}, err
-	}, `SELECT p.email, count(*) FROM interaction i JOIN participant p ON p.interaction_n = i.n WHERE i.skip = ? GROUP BY p.email`, data.SkipRule)
+	}, `SELECT p.email, count(*) FROM interaction i JOIN participant p ON p.interaction_n = i.n WHERE i.skip = ? AND i.skip <> '' GROUP BY p.email`, data.SkipRule)
 	return list, wrapNoun(err, "filing")
 }
 

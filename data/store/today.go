@@ -52,20 +52,25 @@ func (db *DB) ahead(ctx context.Context, tomorrow time.Time) ([]data.Agenda, err
 // fillGuests names the other side of the last touch of the accounts that have
 // been silent too long.
 func (db *DB) fillGuests(ctx context.Context, rows []data.AccountRow) error {
+	silent := map[string][]*data.AccountRow{}
+	var last []string
 	for i := range rows {
-		r := &rows[i]
-		if r.Pace != data.Late && r.Pace != data.Quiet {
-			continue
+		if r := &rows[i]; r.Pace == data.Late || r.Pace == data.Quiet {
+			silent[r.Last.ID], last = append(silent[r.Last.ID], r), append(last, r.Last.ID)
 		}
-		guests, err := query(ctx, db.read, scanParticipant, `
-			SELECT `+participantColumns+` FROM participant
-			WHERE interaction_n = (SELECT n FROM interaction WHERE id = ?) AND side IN ('customer', 'partner') ORDER BY place LIMIT 1`, r.Last.ID)
-		if err != nil {
-			return wrapNoun(err, "people of %s", r.ID)
-		}
-		r.Last.People = guests
 	}
-	return nil
+	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+		var id string
+		p, err := scanParticipant(leading{r, []any{&id}})
+		for _, row := range silent[id] {
+			row.Last.People = []data.Participant{p}
+		}
+		return struct{}{}, err
+	}, `
+		SELECT i.id, `+prefixed("p", participantColumns)+`
+		FROM json_each(?) e CROSS JOIN interaction i ON i.id = e.value JOIN participant p ON p.interaction_n = i.n
+			AND p.place = (SELECT min(place) FROM participant WHERE interaction_n = i.n AND side IN ('customer', 'partner'))`, listJSON(last))
+	return wrapNoun(err, "people last spoken with")
 }
 
 // met says of everybody in these meetings whether they were in an earlier one,

@@ -72,7 +72,7 @@ type stranger struct {
 // waits; it takes the reason and how far ahead to look. The few that wait come
 // first: CROSS JOIN keeps SQLite from walking through everybody instead.
 const waitingFrom = ` FROM interaction i CROSS JOIN participant p ON p.interaction_n = i.n
-	WHERE i.skip = ? AND p.side = '' AND p.email <> '' AND i.at <= ?`
+	WHERE i.skip = ? AND i.skip <> '' AND p.side = '' AND p.email <> '' AND i.at <= ?`
 
 // strangers gathers the people of everything that waits in Filing, the newest
 // first.
