@@ -55,14 +55,6 @@ func scanInt(r row) (n int, err error) {
 	return n, err
 }
 
-// unix is a time as it is stored; the zero time is 0.
-func unix(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.Unix()
-}
-
 // timeOf is a stored time; 0 is the zero time.
 func timeOf(seconds int64) time.Time {
 	if seconds == 0 {
