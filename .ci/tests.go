@@ -116,6 +116,10 @@ func (t *tally) ofTest(e event) {
 	delete(t.said, key)
 }
 
+// mostReason is how much a script's whole log may stand for a reason; of a longer one its last line does, which says
+// why the script stopped.
+const mostReason = 300
+
 // reason is what a skipped test said, on one line and without the frame that go test puts around it.
 func reason(said []string) string {
 	var words []string
@@ -132,7 +136,10 @@ func reason(said []string) string {
 	if len(words) == 0 {
 		return "it gave no reason"
 	}
-	return strings.Join(words, " ")
+	if all := strings.Join(words, " "); len(all) <= mostReason {
+		return all
+	}
+	return words[len(words)-1]
 }
 
 // close prints the end of the report and returns the exit code.
