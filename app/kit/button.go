@@ -29,7 +29,7 @@ type Button struct {
 	OnTap func()
 
 	ground, ring *canvas.Rectangle
-	image        *canvas.Image
+	image        *glyph
 	label, key   *canvas.Text
 }
 
@@ -91,9 +91,9 @@ func (b *Button) Cursor() desktop.Cursor {
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ground, b.ring = box(b.radius()), newRing()
-	b.image = &canvas.Image{FillMode: canvas.ImageFillContain}
+	b.image = newGlyph()
 	b.label, b.key = canvas.NewText("", nil), canvas.NewText("", nil)
-	return newFace(b, b.least, b.place, b.paint, b.ring, b.ground, b.image, b.label, b.key)
+	return newFace(b, b.least, b.place, b.paint, b.ring, b.ground, b.image.Raster, b.label, b.key)
 }
 
 func (b *Button) radius() float32 {
@@ -221,9 +221,7 @@ func (b *Button) paint() {
 	dress(b.key, Micro, hint)
 	b.key.Text = b.Key
 	b.image.Hidden = b.Icon == ""
-	if b.Icon != "" {
-		b.image.Resource = tinted(b.Icon, ink)
-	}
+	b.image.set(b.Icon, ink)
 }
 
 func (b *Button) colours() (ground, edge, ink, hint fyne.ThemeColorName) {

@@ -14,7 +14,7 @@ type Checkbox struct {
 	OnChange func(bool)
 	square   *canvas.Rectangle
 	ring     *canvas.Rectangle
-	tick     *canvas.Image
+	tick     *glyph
 	label    *canvas.Text
 }
 
@@ -41,8 +41,8 @@ func (c *Checkbox) Set(on bool) {
 // CreateRenderer draws square, tick and words.
 func (c *Checkbox) CreateRenderer() fyne.WidgetRenderer {
 	c.square, c.ring, c.label = box(5), newRing(), canvas.NewText("", nil)
-	c.tick = &canvas.Image{FillMode: canvas.ImageFillContain}
-	return newFace(c, c.least, c.place, c.paint, c.ring, c.square, c.tick, c.label)
+	c.tick = newGlyph()
+	return newFace(c, c.least, c.place, c.paint, c.ring, c.square, c.tick.Raster, c.label)
 }
 
 func (c *Checkbox) least() fyne.Size {
@@ -64,12 +64,11 @@ func (c *Checkbox) paint() {
 	if c.off {
 		fill(c.square, Hover, Edge, 1.5)
 	}
-	c.tick.Resource, c.tick.Hidden = tinted("check", OnAccent), !c.On
-	if c.off {
-		c.tick.Resource = tinted("check", Ink3)
-	}
+	c.tick.set("check", OnAccent)
+	c.tick.Hidden = !c.On
 	dress(c.label, Body, Ink)
 	if c.off {
+		c.tick.set("check", Ink3)
 		c.label.Color = Color(Ink3)
 	}
 }

@@ -15,7 +15,7 @@ type Chip struct {
 	OnTap             func()
 
 	ground, ring   *canvas.Rectangle
-	image, chevron *canvas.Image
+	image, chevron *glyph
 	label, count   *canvas.Text
 }
 
@@ -51,10 +51,9 @@ func (c *Chip) Set(text, count string, on bool) {
 // CreateRenderer draws the chip.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 	c.ground, c.ring = box(12), newRing()
-	c.image = &canvas.Image{FillMode: canvas.ImageFillContain}
-	c.chevron = &canvas.Image{FillMode: canvas.ImageFillContain}
+	c.image, c.chevron = newGlyph(), newGlyph()
 	c.label, c.count = canvas.NewText("", nil), canvas.NewText("", nil)
-	return newFace(c, c.least, c.place, c.paint, c.ring, c.ground, c.image, c.label, c.count, c.chevron)
+	return newFace(c, c.least, c.place, c.paint, c.ring, c.ground, c.image.Raster, c.label, c.count, c.chevron.Raster)
 }
 
 const chipPad = 9
@@ -86,12 +85,8 @@ func (c *Chip) paint() {
 	dress(c.count, Small, count)
 	c.label.Text, c.count.Text = c.Text, c.Count
 	c.image.Hidden, c.chevron.Hidden = c.Icon == "", !c.Menu
-	if c.Icon != "" {
-		c.image.Resource = tinted(c.Icon, ink)
-	}
-	if c.Menu {
-		c.chevron.Resource = tinted("chevron-down", Ink3)
-	}
+	c.image.set(c.Icon, ink)
+	c.chevron.set("chevron-down", Ink3)
 }
 
 func (c *Chip) place(s fyne.Size) {

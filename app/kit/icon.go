@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -15,7 +17,7 @@ type Icon struct {
 	Name  string // as assets.Icon knows it; "" draws nothing and takes no room
 	Tint  fyne.ThemeColorName
 	Side  float32 // width and height
-	image *canvas.Image
+	image *glyph
 }
 
 // NewIcon returns the named icon, side units wide and high, in a colour.
@@ -36,8 +38,8 @@ func (i *Icon) Set(name string, tint fyne.ThemeColorName) {
 
 // CreateRenderer draws the icon centred in the room it is given.
 func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
-	i.image = &canvas.Image{FillMode: canvas.ImageFillContain}
-	return newFace(i, i.least, i.place, i.paint, i.image)
+	i.image = newGlyph()
+	return newFace(i, i.least, i.place, i.paint, i.image.Raster)
 }
 
 func (i *Icon) least() fyne.Size {
@@ -52,17 +54,8 @@ func (i *Icon) place(s fyne.Size) {
 }
 
 func (i *Icon) paint() {
-	if i.Name == "" {
-		i.image.Hide()
-		return
-	}
-	i.image.Resource = tinted(i.Name, i.Tint)
-	i.image.Show()
-}
-
-// tinted is an icon that takes the named colour whenever it is drawn.
-func tinted(name string, tint fyne.ThemeColorName) fyne.Resource {
-	return theme.NewColoredResource(iconResource(name), tint)
+	i.image.set(i.Name, i.Tint)
+	i.image.Hidden = i.Name == ""
 }
 
 // IconResource returns the named icon as Fyne's own widgets and menus want it, in the text colour.
@@ -77,8 +70,7 @@ func iconResource(name string) fyne.Resource {
 // Logo is the mark of Rapport, in the colours of the current look.
 type Logo struct {
 	widget.BaseWidget
-	side  float32
-	image *canvas.Image
+	side float32
 }
 
 // NewLogo returns the mark, side units wide and high.
@@ -90,17 +82,17 @@ func NewLogo(side float32) *Logo {
 
 // CreateRenderer draws the mark in the middle of its room.
 func (l *Logo) CreateRenderer() fyne.WidgetRenderer {
-	l.image = &canvas.Image{FillMode: canvas.ImageFillContain}
+	picture := canvas.NewRaster(drawLogo)
 	min := func() fyne.Size { return fyne.NewSquareSize(l.side) }
-	place := func(s fyne.Size) { put(l.image, (s.Width-l.side)/2, (s.Height-l.side)/2, l.side, l.side) }
-	return newFace(l, min, place, func() { l.image.Resource = logoResource() }, l.image)
+	place := func(s fyne.Size) { put(picture, (s.Width-l.side)/2, (s.Height-l.side)/2, l.side, l.side) }
+	return newFace(l, min, place, nil, picture)
 }
 
-func logoResource() fyne.Resource {
+func drawLogo(w, h int) image.Image {
 	if IsDark() {
-		return fyne.NewStaticResource("rapport-dark.svg", assets.LogoDark)
+		return drawSVG(assets.LogoDark, w, h)
 	}
-	return fyne.NewStaticResource("rapport.svg", assets.Logo)
+	return drawSVG(assets.Logo, w, h)
 }
 
 // WindowIcon is the picture a desktop shows for the program.

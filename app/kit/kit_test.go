@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 }
 
 // look shows the rest of the test in a theme.
-func look(t *testing.T, l Look, scale float32) {
+func look(t testing.TB, l Look, scale float32) {
 	t.Helper()
 	settings := fyne.CurrentApp().Settings()
 	settings.SetTheme(NewTheme(l, scale))

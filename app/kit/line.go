@@ -31,7 +31,7 @@ type Line struct {
 
 	face   *face
 	glyphs []*canvas.Text
-	images []*canvas.Image
+	images []*glyph
 }
 
 // NewLine returns a line of spans.
@@ -97,15 +97,15 @@ func (l *Line) least() fyne.Size {
 func (l *Line) paint() {
 	for len(l.glyphs) < len(l.Spans) {
 		l.glyphs = append(l.glyphs, canvas.NewText("", nil))
-		l.images = append(l.images, &canvas.Image{FillMode: canvas.ImageFillContain})
+		l.images = append(l.images, newGlyph())
 	}
 	objects := make([]fyne.CanvasObject, 0, 2*len(l.Spans))
 	for i, s := range l.Spans {
 		dress(l.glyphs[i], s.Role, s.tint())
 		objects = append(objects, l.glyphs[i])
 		if s.Icon != "" {
-			l.images[i].Resource = tinted(s.Icon, s.tint())
-			objects = append(objects, l.images[i])
+			l.images[i].set(s.Icon, s.tint())
+			objects = append(objects, l.images[i].Raster)
 		}
 	}
 	l.face.objects = objects

@@ -40,7 +40,7 @@ type Tag struct {
 	Tone       Tone
 	Icon, Text string
 	ground     *canvas.Rectangle
-	image      *canvas.Image
+	image      *glyph
 	label      *canvas.Text
 }
 
@@ -60,8 +60,8 @@ func (t *Tag) Set(tone Tone, icon, text string) {
 // CreateRenderer draws the tag in the vertical middle of its room.
 func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
 	t.ground, t.label = box(4), canvas.NewText("", nil)
-	t.image = &canvas.Image{FillMode: canvas.ImageFillContain}
-	return newFace(t, t.least, t.place, t.paint, t.ground, t.image, t.label)
+	t.image = newGlyph()
+	return newFace(t, t.least, t.place, t.paint, t.ground, t.image.Raster, t.label)
 }
 
 func (t *Tag) least() fyne.Size {
@@ -81,9 +81,7 @@ func (t *Tag) paint() {
 	fill(t.ground, c.soft, Clear, 0)
 	dress(t.label, Micro, c.ink)
 	t.image.Hidden = t.Icon == ""
-	if t.Icon != "" {
-		t.image.Resource = tinted(t.Icon, c.ink)
-	}
+	t.image.set(t.Icon, c.ink)
 }
 
 func (t *Tag) place(s fyne.Size) {

@@ -17,7 +17,7 @@ type RailItem struct {
 
 	ground, badge, ring *canvas.Rectangle
 	dot                 *canvas.Circle
-	image               *canvas.Image
+	image               *glyph
 	label, count        *canvas.Text
 }
 
@@ -44,11 +44,11 @@ func (r *RailItem) Set(count string, dot, on bool) {
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	r.ground, r.badge, r.ring = box(8), box(8), newRing()
 	r.dot = canvas.NewCircle(nil)
-	r.image = &canvas.Image{FillMode: canvas.ImageFillContain}
+	r.image = newGlyph()
 	r.label, r.count = canvas.NewText("", nil), canvas.NewText("", nil)
 	r.label.Alignment, r.count.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	least := func() fyne.Size { return fyne.NewSize(68, 48) }
-	return newFace(r, least, r.place, r.paint, r.ground, r.image, r.label, r.badge, r.count, r.dot, r.ring)
+	return newFace(r, least, r.place, r.paint, r.ground, r.image.Raster, r.label, r.badge, r.count, r.dot, r.ring)
 }
 
 func (r *RailItem) paint() {
@@ -60,7 +60,7 @@ func (r *RailItem) paint() {
 		ground = Hair
 	}
 	fill(r.ground, ground, Clear, 0)
-	r.image.Resource = tinted(r.Icon, ink)
+	r.image.set(r.Icon, ink)
 	dress(r.label, role, ink)
 	fill(r.badge, Ink2, Clear, 0)
 	dress(r.count, MarkBold, Bg)

@@ -241,7 +241,7 @@ type DayRibbon struct {
 	rules  []*canvas.Rectangle
 	boxes  []*canvas.Rectangle
 	words  []*canvas.Text
-	images []*canvas.Image
+	images []*glyph
 	now    *canvas.Rectangle
 	nowAt  *canvas.Text
 }
@@ -293,7 +293,7 @@ func (d *DayRibbon) paint() {
 	}
 	for len(d.words) < len(d.Blocks) {
 		d.words = append(d.words, canvas.NewText("", nil))
-		d.images = append(d.images, &canvas.Image{FillMode: canvas.ImageFillContain})
+		d.images = append(d.images, newGlyph())
 	}
 	for i := range hours + 1 {
 		fill(d.rules[i], Edge, Clear, 0)
@@ -312,8 +312,8 @@ func (d *DayRibbon) paint() {
 		dress(d.words[i], MicroBold, c.ink)
 		objects = append(objects, d.boxes[i], d.words[i])
 		if b.Text == "" && b.Icon != "" {
-			d.images[i].Resource = tinted(b.Icon, c.ink)
-			objects = append(objects, d.images[i])
+			d.images[i].set(b.Icon, c.ink)
+			objects = append(objects, d.images[i].Raster)
 		}
 	}
 	fill(d.now, Alert, Clear, 0)
