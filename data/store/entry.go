@@ -74,7 +74,8 @@ func (tx *Tx) projectEntry(e data.Entry, learned time.Time) error {
 	if err := tx.putMatches(i, data.Both, []data.Match{match}); err != nil {
 		return err
 	}
-	return tx.indexEntry(n, subject, people, e.Text)
+	tx.indexEntryLater(n, entryWords{subject: subject, people: people, text: e.Text})
+	return nil
 }
 
 func (tx *Tx) peopleOfEntry(e data.Entry) ([]data.Participant, error) {
@@ -110,7 +111,7 @@ func (tx *Tx) DeleteEntry(id string) error {
 		return err
 	}
 	tx.touched(data.KindInteraction)
-	if _, err := tx.exec(`DELETE FROM entry_search WHERE docid = ?`, n); err != nil {
+	if err := tx.unindexEntry(n); err != nil {
 		return err
 	}
 	_, err = tx.exec(`DELETE FROM interaction WHERE n = ?`, n)

@@ -148,7 +148,7 @@ func (tx *Tx) detach(n int64) error {
 }
 
 func (tx *Tx) messageNumber(id string) (int64, error) {
-	return one(tx.ctx, tx.sql, scanInt64, `SELECT n FROM message WHERE id = ?`, id)
+	return one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM message WHERE id = ?`, id)
 }
 
 // arrive keeps one mail and where it lies, and counts it where it is new.
@@ -197,7 +197,8 @@ func (tx *Tx) addMessage(k data.Known, shown string, m data.Message) (data.Verdi
 	if err != nil {
 		return verdict, 0, err
 	}
-	return verdict, n, tx.indexMessage(n, m)
+	tx.indexLater(n, m)
+	return verdict, n, nil
 }
 
 // mailInteraction makes the timeline entry of a mail, or joins the one that a
@@ -206,7 +207,7 @@ func (tx *Tx) mailInteraction(shown string, m data.Message, people []data.Partic
 	id := data.InteractionIDOf(m)
 	i := filed{kind: data.Mail, at: unixDate(m.Date), automated: m.Automated, people: people}
 	var automated string
-	err := tx.sql.QueryRowContext(tx.ctx, `SELECT n, automated FROM interaction WHERE id = ?`, id).Scan(&i.n, &automated)
+	err := prepared{tx}.QueryRowContext(tx.ctx, `SELECT n, automated FROM interaction WHERE id = ?`, id).Scan(&i.n, &automated)
 	if err == nil {
 		return tx.joinInteraction(i, automated)
 	}

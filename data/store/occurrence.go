@@ -163,7 +163,8 @@ func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence, shown *stri
 	if err != nil {
 		return verdict, err
 	}
-	return verdict, tx.indexEntry(n, o.Summary, people, o.Place)
+	tx.indexEntryLater(n, entryWords{subject: o.Summary, people: people, text: o.Place})
+	return verdict, nil
 }
 
 func (tx *Tx) dropInteraction(id string) error {
@@ -174,7 +175,7 @@ func (tx *Tx) dropInteraction(id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`DELETE FROM entry_search WHERE docid = ?`, n); err != nil {
+	if err := tx.unindexEntry(n); err != nil {
 		return err
 	}
 	_, err = tx.exec(`DELETE FROM interaction WHERE n = ?`, n)

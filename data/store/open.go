@@ -67,7 +67,7 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	db := &DB{dir: dir, now: o.Now}
 	path := filepath.Join(dir, FileName)
 	var err error
-	if db.write, err = sql.Open("sqlite3", dsn(path, "rwc", "_txlock=immediate")); err != nil {
+	if db.write, err = sql.Open("sqlite3", dsn(path, "rwc", "_txlock=immediate&_cache_size=-16000")); err != nil {
 		return nil, explain(err, dir)
 	}
 	db.write.SetMaxOpenConns(1)

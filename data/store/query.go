@@ -37,13 +37,18 @@ func query[T any](ctx context.Context, q asker, scan func(row) (T, error), quest
 	return list, rows.Err()
 }
 
-// one returns the first row of a question, or data.ErrNotFound.
+// one returns the first row of a question, or the zero value and
+// data.ErrNotFound.
 func one[T any](ctx context.Context, q asker, scan func(row) (T, error), question string, args ...any) (T, error) {
 	v, err := scan(q.QueryRowContext(ctx, question, args...))
-	if errors.Is(err, sql.ErrNoRows) {
-		return v, data.ErrNotFound
+	if err == nil {
+		return v, nil
 	}
-	return v, err
+	var none T
+	if errors.Is(err, sql.ErrNoRows) {
+		return none, data.ErrNotFound
+	}
+	return none, err
 }
 
 func scanString(r row) (s string, err error) {

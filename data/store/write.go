@@ -27,6 +27,7 @@ type Tx struct {
 	back   wayBack
 	kinds  map[string]bool
 	stmts  map[string]*sql.Stmt
+	words  wordsToCome
 
 	refileEmails  map[string]bool
 	refileDomains map[string]bool
@@ -62,25 +63,25 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		refileEmails: map[string]bool{}, refileDomains: map[string]bool{},
 	}
 	defer begun.Rollback()
-	if err := do(tx); err != nil {
-		db.known.forget()
-		return Undo{}, nil, err
-	}
-	if err := tx.refile(); err != nil {
-		db.known.forget()
-		return Undo{}, nil, err
-	}
-	if err := tx.saveAuthor(); err != nil {
-		return Undo{}, nil, err
+	kept := false
+	defer func() {
+		if !kept { // what was read within it is not so
+			db.known.forget()
+		}
+	}()
+	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.indexWords, tx.saveAuthor} {
+		if err := step(); err != nil {
+			return Undo{}, nil, err
+		}
 	}
 	u, err := tx.saveWayBack(label)
 	if err != nil {
 		return Undo{}, nil, err
 	}
 	if err := begun.Commit(); err != nil {
-		db.known.forget()
 		return Undo{}, nil, err
 	}
+	kept = true
 	return u, slices.Sorted(maps.Keys(tx.kinds)), nil
 }
 
@@ -119,6 +120,23 @@ func (p preparedOrNot) ExecContext(ctx context.Context, args ...any) (sql.Result
 	return p.stmt.ExecContext(ctx, args...)
 }
 
+// prepared asks within the transaction, and prepares each question once. It is
+// for questions that are asked for every mail or date, not for those whose words
+// differ each time.
+type prepared struct{ tx *Tx }
+
+func (p prepared) QueryContext(ctx context.Context, question string, args ...any) (*sql.Rows, error) {
+	return p.tx.stmt(question).QueryContext(ctx, args...)
+}
+
+func (p prepared) QueryRowContext(ctx context.Context, question string, args ...any) *sql.Row {
+	s := p.tx.stmt(question)
+	if s.err != nil {
+		return p.tx.sql.QueryRowContext(ctx, question, args...) // its row tells the error
+	}
+	return s.stmt.QueryRowContext(ctx, args...)
+}
+
 func (p preparedOrNot) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
 	if p.err != nil {
 		return nil, p.err
@@ -138,7 +156,7 @@ func (tx *Tx) recordedAt(given time.Time) int64 {
 }
 
 func (tx *Tx) count(question string, args ...any) (n int, err error) {
-	err = tx.sql.QueryRowContext(tx.ctx, question, args...).Scan(&n)
+	err = prepared{tx}.QueryRowContext(tx.ctx, question, args...).Scan(&n)
 	return n, err
 }
 
