@@ -30,7 +30,7 @@ func TestABriefGathersTheRoomAndWhatHappenedSinceItLastMet(t *testing.T) {
 	}
 	both := []string{"anna@kestrel.example", "ben@kestrel.example"}
 	meetings := data.Batch{Calendar: "work", Whole: true, Meetings: []data.Meeting{
-		date("review", day(1), both...), date("whole room", day(-30), both...), date("anna only", day(-10), both[0]), date("ours", day(2), "tomas@larkfield.example"),
+		date("review", day(1), append(both, "cleo@kestrel.example")...), date("whole room", day(-30), both...), date("anna only", day(-10), both[0]), date("ours", day(2), "tomas@larkfield.example"),
 	}}
 	if _, err := db.Ingest(ctx, "calendar:Work", "Work", noon, meetings); err != nil {
 		t.Fatal(err)
@@ -49,10 +49,13 @@ func TestABriefGathersTheRoomAndWhatHappenedSinceItLastMet(t *testing.T) {
 	if in.Account.ID != "k" || in.Rhythm != 7 || len(in.Ours) != 1 {
 		t.Errorf("account %q, rhythm %d, ours %v", in.Account.ID, in.Rhythm, in.Ours)
 	}
-	if len(in.People) != 2 || in.People[0].ID != "anna" || in.People[0].Role != "Exhibitions" || !in.People[0].Met || !in.People[0].Last.At.Equal(day(-3)) {
+	if len(in.People) != 3 || in.People[0].ID != "anna" || in.People[0].Role != "Exhibitions" || !in.People[0].Met || !in.People[0].Last.At.Equal(day(-3)) {
 		t.Errorf("people: %+v", in.People)
 	}
-	if ben := in.People[len(in.People)-1]; ben.ID != "" || !ben.Met || !ben.Last.At.Equal(day(-30)) {
+	if cleo := in.People[2]; cleo.Met || !cleo.Last.At.IsZero() {
+		t.Errorf("whom we never spoke with: %+v", cleo)
+	}
+	if ben := in.People[1]; ben.ID != "" || !ben.Met || !ben.Last.At.Equal(day(-30)) {
 		t.Errorf("whom nobody made a contact: %+v", ben)
 	}
 	if in.LastMet == nil || in.LastMet.Subject != "whole room" {
