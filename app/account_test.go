@@ -18,7 +18,7 @@ func TestAccountOverview(t *testing.T) {
 
 func TestAccountOverviewDark(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
-	testApp.Settings().SetTheme(kit.NewTheme(kit.Dark, 1))
+	kit.Wear(testApp, kit.NewTheme(kit.Dark, 1))
 	w.open(route{place: placeAccount, id: accountNamed(t, w.db, "Saltmarsh Dairy").ID})
 	checkShown(t, w, "No meeting is planned", "No mail of theirs waits for you")
 	golden(t, w, "account-overview-dark")

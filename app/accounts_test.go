@@ -46,7 +46,7 @@ func TestAccountsFilled(t *testing.T) {
 
 func TestAccountsDark(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
-	testApp.Settings().SetTheme(kit.NewTheme(kit.Dark, 1))
+	kit.Wear(testApp, kit.NewTheme(kit.Dark, 1))
 	w.open(route{place: placeAccounts})
 	golden(t, w, "accounts-dark")
 }
@@ -61,7 +61,7 @@ func TestAccountsNarrow(t *testing.T) {
 
 func TestAccountsLargeText(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
-	testApp.Settings().SetTheme(kit.NewTheme(kit.Light, 1.3))
+	kit.Wear(testApp, kit.NewTheme(kit.Light, 1.3))
 	w.open(route{place: placeAccounts})
 	golden(t, w, "accounts-large-text")
 }

@@ -103,7 +103,7 @@ func TestFilingLooks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := testWindow(t, sampleStore(t))
-			testApp.Settings().SetTheme(kit.NewTheme(c.look, 1))
+			kit.Wear(testApp, kit.NewTheme(c.look, 1))
 			resize(w, c.width, c.height)
 			w.open(route{place: placeFiling})
 			press(w, c.keys...)

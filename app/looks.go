@@ -37,14 +37,14 @@ func (l looks) percent() int {
 	return l.scale
 }
 
-func (l looks) kitTheme() fyne.Theme {
+func (l looks) kitTheme() *kit.Theme {
 	return kit.NewTheme(map[string]kit.Look{"light": kit.Light, "dark": kit.Dark}[l.theme], float32(l.percent())/100)
 }
 
 // wear shows the window in its looks.
 func (w *window) wear(l looks) {
 	w.looks = l
-	w.app.Settings().SetTheme(l.kitTheme())
+	kit.Wear(w.app, l.kitTheme())
 }
 
 // setTheme changes and keeps the theme.

@@ -130,7 +130,7 @@ func (s studio) shots() []shot {
 }
 
 func (s studio) take(shot shot) (string, error) {
-	s.app.Settings().SetTheme(kit.NewTheme(shot.look, 1))
+	kit.Wear(s.app, kit.NewTheme(shot.look, 1))
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	bg := newInline(s.ctx)

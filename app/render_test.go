@@ -14,7 +14,7 @@ import (
 )
 
 func TestEveryPageIsDrawnWithoutADisplay(t *testing.T) {
-	t.Cleanup(func() { testApp.Settings().SetTheme(kit.NewTheme(kit.Light, 1)) })
+	t.Cleanup(func() { kit.Wear(testApp, kit.NewTheme(kit.Light, 1)) })
 	db := testStore(t)
 	out := filepath.Join(t.TempDir(), "pictures", "new")
 	paths, err := Render(t.Context(), testApp, db.Dir(), out)

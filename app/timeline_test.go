@@ -69,7 +69,7 @@ func TestTimelineFilled(t *testing.T) {
 
 func TestTimelineDark(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
-	testApp.Settings().SetTheme(kit.NewTheme(kit.Dark, 1))
+	kit.Wear(testApp, kit.NewTheme(kit.Dark, 1))
 	openTimeline(t, w, "Kestrel Museums")
 	golden(t, w, "timeline-dark")
 }

@@ -287,7 +287,7 @@ func TestMarkedFindsBeginningsOfWords(t *testing.T) {
 func TestTheFirstRunOffersItsWays(t *testing.T) {
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
-	testApp.Settings().SetTheme(kit.NewTheme(kit.Light, 1))
+	kit.Wear(testApp, kit.NewTheme(kit.Light, 1))
 	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
 	s.begin()
 	win.Resize(fyne.NewSize(1280, 800))

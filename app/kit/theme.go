@@ -28,6 +28,14 @@ type Theme struct {
 
 var _ fyne.Theme = (*Theme)(nil)
 
+// Wear gives an app a theme, and does nothing when it has the same: Fyne reads all fonts again and
+// draws every window anew each time a theme is set.
+func Wear(app fyne.App, t *Theme) {
+	if old, ok := app.Settings().Theme().(*Theme); !ok || *old != *t {
+		app.Settings().SetTheme(t)
+	}
+}
+
 // NewTheme returns a theme in the given look, its texts and rows multiplied by scale.
 // A scale of 0 is 1; others are held between 0.8 and 2.
 func NewTheme(look Look, scale float32) *Theme {
