@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -56,7 +55,7 @@ type List struct {
 	tapped  bool
 	asked   int // Count when NearEnd was called last
 	ends    []float32
-	scroll  *container.Scroll
+	scroll  *view
 	body    *listBody
 	pool    map[RowKind][]*listRow
 	shown   map[int]*listRow
@@ -68,7 +67,7 @@ func NewList() *List {
 		pool: map[RowKind][]*listRow{}, shown: map[int]*listRow{}}
 	l.body = &listBody{list: l}
 	l.body.ExtendBaseWidget(l.body)
-	l.scroll = container.NewVScroll(l.body)
+	l.scroll = newView(l.body)
 	l.scroll.OnScrolled = func(fyne.Position) { l.body.show(false) }
 	l.ExtendBaseWidget(l)
 	return l

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -147,7 +146,7 @@ func (n *nothing) Refresh()                {}
 type Scroll struct {
 	widget.BaseWidget
 	Content fyne.CanvasObject
-	inner   *container.Scroll
+	inner   *view
 	frame   *scrolled
 }
 
@@ -156,7 +155,7 @@ func NewScroll(content fyne.CanvasObject) *Scroll {
 	s := &Scroll{Content: content}
 	s.frame = &scrolled{content: content}
 	s.frame.ExtendBaseWidget(s.frame)
-	s.inner = container.NewVScroll(s.frame)
+	s.inner = newView(s.frame)
 	s.ExtendBaseWidget(s)
 	return s
 }
