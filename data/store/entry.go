@@ -98,7 +98,7 @@ func (tx *Tx) peopleOfEntry(e data.Entry) ([]data.Participant, error) {
 }
 
 func (tx *Tx) interactionNumber(id string) (int64, error) {
-	return one(tx.ctx, tx.sql, scanInt64, `SELECT n FROM interaction WHERE id = ?`, id)
+	return one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM interaction WHERE id = ?`, id)
 }
 
 // DeleteEntry takes away what a person logged.

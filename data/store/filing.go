@@ -32,6 +32,19 @@ func (tx *Tx) refilePattern(pattern string) {
 	}
 }
 
+// refileOwn is asked for when addresses become ours, or ours no more: their
+// domains do too.
+func (tx *Tx) refileOwn(addresses ...string) {
+	tx.db.known.forget()
+	for _, a := range addresses {
+		a = text.NormalAddress(a)
+		tx.refileEmail(a)
+		if d := text.Domain(a); d != "" && !data.IsPublicDomain(d, nil) {
+			tx.refileDomain(d)
+		}
+	}
+}
+
 // refile files anew what the write touched.
 func (tx *Tx) refile() error {
 	if len(tx.refileEmails)+len(tx.refileDomains) == 0 {
@@ -62,7 +75,7 @@ func (tx *Tx) touchedInteractions() ([]int64, error) {
 			return nil, err
 		}
 		for _, e := range seen {
-			if tx.refileDomains[""] || tx.inDomains(text.Domain(e)) {
+			if tx.inDomains(text.Domain(e)) {
 				emails[e] = true
 			}
 		}
@@ -164,6 +177,10 @@ func (tx *Tx) putMatches(i filed, direction data.Direction, matches []data.Match
 	if _, err := tx.exec(`DELETE FROM match WHERE interaction_n = ?`, i.n); err != nil {
 		return err
 	}
+	return tx.addMatches(i, direction, matches)
+}
+
+func (tx *Tx) addMatches(i filed, direction data.Direction, matches []data.Match) error {
 	touch := touchOf(i, direction)
 	for _, m := range matches {
 		if _, err := tx.exec(`

@@ -11,10 +11,15 @@ import (
 
 // Ingest keeps one batch of a source, its cursor and its part of the ledger line
 // in one transaction. started is when the run began, and names the line. What is
-// already there is kept once. The returned line is the run's so far.
+// already there is kept once. The returned line is the run's so far. A batch of
+// a mailbox or calendar that was removed meanwhile is refused with
+// data.ErrNotFound.
 func (db *DB) Ingest(ctx context.Context, source, shown string, started time.Time, b data.Batch) (data.LedgerLine, error) {
 	line := data.LedgerLine{Source: source, Folder: b.Folder, Started: started}
 	_, err := db.Write(ctx, "", func(tx *Tx) error {
+		if err := tx.sourceIsThere(b); err != nil {
+			return err
+		}
 		k, err := tx.knownIn()
 		if err != nil {
 			return err
@@ -43,6 +48,17 @@ func (db *DB) Ingest(ctx context.Context, source, shown string, started time.Tim
 	return line, wrapNoun(err, "%s", source)
 }
 
+// sourceIsThere refuses a batch that comes after its source was removed: its
+// cursor would make the source, added again, go on where it has nothing.
+func (tx *Tx) sourceIsThere(b data.Batch) error {
+	n, err := tx.count(`SELECT (?1 = '' OR EXISTS (SELECT 1 FROM mailbox WHERE id = ?1)) AND (?2 = '' OR EXISTS (SELECT 1 FROM calendar WHERE id = ?2))`,
+		b.Mailbox, b.Calendar)
+	if err == nil && n == 0 {
+		err = data.ErrNotFound
+	}
+	return err
+}
+
 func (tx *Tx) ingestMail(k data.Known, shown string, b data.Batch, line *data.LedgerLine) error {
 	if b.Renumbered != 0 {
 		if err := tx.renumber(b); err != nil {
@@ -64,13 +80,7 @@ func (tx *Tx) ingestMail(k data.Known, shown string, b data.Batch, line *data.Le
 		}
 	}
 	for _, u := range b.Unreadable {
-		line.Seen++
-		line.Skipped = data.AddCount(line.Skipped, "could not be read: "+u.Reason, 1)
-		l := u.Location
-		if _, err := tx.exec(`
-			INSERT INTO unreadable (mailbox_id, folder, uidvalidity, uid, reason, at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at`,
-			l.Mailbox, l.Folder, l.UIDValidity, l.UID, u.Reason, tx.now.Unix()); err != nil {
+		if err := tx.putUnreadable(u, line); err != nil {
 			return err
 		}
 	}
@@ -80,6 +90,26 @@ func (tx *Tx) ingestMail(k data.Known, shown string, b data.Batch, line *data.Le
 		}
 	}
 	return nil
+}
+
+// putUnreadable keeps where a mail lies that could not be had, and counts it
+// where it is new.
+func (tx *Tx) putUnreadable(u data.Unreadable, line *data.LedgerLine) error {
+	l := u.Location
+	known, err := tx.count(`SELECT count(*) FROM unreadable WHERE mailbox_id = ? AND folder = ? AND uidvalidity = ? AND uid = ?`,
+		l.Mailbox, l.Folder, l.UIDValidity, l.UID)
+	if err != nil {
+		return err
+	}
+	if known == 0 {
+		line.Seen++
+		line.Skipped = data.AddCount(line.Skipped, "could not be read: "+u.Reason, 1)
+	}
+	_, err = tx.exec(`
+		INSERT INTO unreadable (mailbox_id, folder, uidvalidity, uid, reason, at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at`,
+		l.Mailbox, l.Folder, l.UIDValidity, l.UID, u.Reason, tx.now.Unix())
+	return err
 }
 
 // renumber forgets every location in the batch's folder that has an older
@@ -96,14 +126,23 @@ func (tx *Tx) renumber(b data.Batch) error {
 		}
 	}
 	for _, n := range numbers {
-		if err := tx.detach(n); err != nil {
+		if err := tx.detach(n, b.Mailbox); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// locate keeps where a mail lies. Whatever was said to lie there before lies
+// there no more.
 func (tx *Tx) locate(n int64, l data.Location) error {
+	before, err := one(tx.ctx, prepared{tx}, scanInt64, `
+		SELECT message_n FROM location WHERE mailbox_id = ? AND folder = ? AND uidvalidity = ? AND uid = ?`,
+		l.Mailbox, l.Folder, l.UIDValidity, l.UID)
+	taken := err == nil
+	if noRows(err) != nil || taken && before == n {
+		return err
+	}
 	if _, err := tx.exec(`
 		INSERT INTO location (mailbox_id, folder, uidvalidity, uid, message_n) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET message_n = excluded.message_n`, l.Mailbox, l.Folder, l.UIDValidity, l.UID, n); err != nil {
@@ -113,8 +152,13 @@ func (tx *Tx) locate(n int64, l data.Location) error {
 		l.Mailbox, l.Folder, l.UIDValidity, l.UID); err != nil {
 		return err
 	}
-	_, err := tx.exec(`UPDATE message SET detached_at = NULL WHERE n = ? AND detached_at IS NOT NULL`, n)
-	return err
+	if _, err := tx.exec(`UPDATE message SET detached_at = NULL, detached_from = '' WHERE n = ? AND detached_at IS NOT NULL`, n); err != nil {
+		return err
+	}
+	if !taken {
+		return nil
+	}
+	return tx.detach(before, l.Mailbox)
 }
 
 func (tx *Tx) unlocate(l data.Location) error {
@@ -131,7 +175,7 @@ func (tx *Tx) unlocate(l data.Location) error {
 		}
 	}
 	for _, n := range numbers {
-		if err := tx.detach(n); err != nil {
+		if err := tx.detach(n, l.Mailbox); err != nil {
 			return err
 		}
 	}
@@ -139,11 +183,12 @@ func (tx *Tx) unlocate(l data.Location) error {
 }
 
 // detach marks a mail that no server has any more. It may have moved, so it is
-// forgotten one whole pass later only.
-func (tx *Tx) detach(n int64) error {
+// forgotten only when the mailbox that had it last was read to its end once
+// more.
+func (tx *Tx) detach(n int64, mailbox string) error {
 	_, err := tx.exec(`
-		UPDATE message SET detached_at = ?1 WHERE n = ?2 AND detached_at IS NULL
-			AND NOT EXISTS (SELECT 1 FROM location WHERE message_n = ?2)`, tx.now.Unix(), n)
+		UPDATE message SET detached_at = ?1, detached_from = ?3 WHERE n = ?2 AND detached_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM location WHERE message_n = ?2)`, tx.now.Unix(), n, mailbox)
 	return err
 }
 
@@ -184,60 +229,49 @@ func count(line *data.LedgerLine, v data.Verdict) {
 // joins.
 func (tx *Tx) addMessage(k data.Known, shown string, m data.Message) (data.Verdict, int64, error) {
 	tx.touched(data.KindInteraction)
-	people := data.PeopleOf(m, k)
-	i, err := tx.mailInteraction(shown, m, people)
-	if err != nil {
+	i, err := tx.interactionNumber(data.InteractionIDOf(m))
+	joins := err == nil
+	if noRows(err) != nil {
 		return data.Verdict{}, 0, err
 	}
-	verdict, err := tx.file(k, i)
-	if err != nil {
-		return verdict, 0, err
+	var verdict data.Verdict
+	if !joins {
+		if i, verdict, err = tx.addMail(k, shown, m); err != nil {
+			return verdict, 0, err
+		}
 	}
-	n, err := tx.insertMessage(m, i.n)
+	n, err := tx.insertMessage(m, i)
 	if err != nil {
 		return verdict, 0, err
 	}
 	tx.indexLater(n, m)
-	return verdict, n, nil
+	if joins {
+		verdict, err = tx.joinCopies(k, i)
+	}
+	return verdict, n, err
 }
 
-// mailInteraction makes the timeline entry of a mail, or joins the one that a
-// copy of it has made. An entry is automated only while all its copies are.
-func (tx *Tx) mailInteraction(shown string, m data.Message, people []data.Participant) (filed, error) {
-	id := data.InteractionIDOf(m)
+// addMail makes the timeline entry of a mail.
+func (tx *Tx) addMail(k data.Known, shown string, m data.Message) (int64, data.Verdict, error) {
+	people := data.PeopleOf(m, k)
+	verdict, direction := data.File(k, people, m.Automated), data.DirectionOf(people)
 	i := filed{kind: data.Mail, at: unixDate(m.Date), automated: m.Automated, people: people}
-	var automated string
-	err := prepared{tx}.QueryRowContext(tx.ctx, `SELECT n, automated FROM interaction WHERE id = ?`, id).Scan(&i.n, &automated)
-	if err == nil {
-		return tx.joinInteraction(i, automated)
-	}
 	result, err := tx.exec(`
 		INSERT INTO interaction (id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
 			thread, cancelled, automated, skip)
-		VALUES (?, 'mail', 'in', ?, ?, 0, 0, ?, ?, '', '', ?, ?, 0, ?, '')`,
-		id, i.at, tx.now.Unix(), m.Subject, text.Preview(m.Text, previewRunes), shown, data.ThreadOf(m), m.Automated)
+		VALUES (?, 'mail', ?, ?, ?, 0, 0, ?, ?, '', '', ?, ?, 0, ?, ?)`,
+		data.InteractionIDOf(m), string(direction), i.at, tx.now.Unix(), m.Subject, text.Preview(m.Text, previewRunes), shown,
+		data.ThreadOf(m), m.Automated, verdict.Skip)
 	if err != nil {
-		return i, err
+		return 0, verdict, err
 	}
 	if i.n, err = result.LastInsertId(); err != nil {
-		return i, err
+		return 0, verdict, err
 	}
-	return i, tx.putParticipants(i.n, people)
-}
-
-func (tx *Tx) joinInteraction(i filed, automated string) (filed, error) {
-	have, err := participantsOf(tx.ctx, tx.sql, i.n)
-	if err != nil {
-		return i, err
+	if err := tx.addParticipants(i.n, people); err != nil {
+		return 0, verdict, err
 	}
-	if automated == "" || i.automated == "" {
-		i.automated = ""
-	}
-	i.people = mergePeople(have, i.people)
-	if _, err := tx.exec(`UPDATE interaction SET automated = ? WHERE n = ?`, i.automated, i.n); err != nil {
-		return i, err
-	}
-	return i, tx.putParticipants(i.n, i.people)
+	return i.n, verdict, tx.addMatches(i, direction, verdict.Matches)
 }
 
 // unixDate is a mail's date as it is stored, kept within what a search's order

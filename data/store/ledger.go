@@ -86,13 +86,18 @@ func (db *DB) BeginRun(ctx context.Context, source string, started time.Time) er
 	return wrapNoun(err, "%s", source)
 }
 
-// EndRun records how a run ended. One that ended well forgets the mails that no
-// server had any more before it began; a problem gets a ledger line of its own.
+// EndRun records how a run ended. One that ended well forgets the mails that the
+// mailbox had last and no server had any more before it began; a problem gets a
+// ledger line of its own.
 func (db *DB) EndRun(ctx context.Context, source string, started time.Time, problem string) error {
 	_, err := db.Write(ctx, "", func(tx *Tx) error {
 		tx.touched("ledger")
 		if err := tx.pruneLedger(source, started, problem); err != nil {
 			return err
+		}
+		there, err := tx.count(`SELECT count(*) FROM run WHERE source = ?`, source)
+		if err != nil || there == 0 {
+			return err // removed meanwhile
 		}
 		if problem != "" {
 			line := data.LedgerLine{Source: source, Started: started, Took: tx.now.Sub(started), OnServer: -1, Problem: problem}
@@ -105,7 +110,11 @@ func (db *DB) EndRun(ctx context.Context, source string, started time.Time, prob
 		if _, err := tx.exec(`UPDATE run SET problem = '', finished_at = ? WHERE source = ?`, tx.now.Unix(), source); err != nil {
 			return err
 		}
-		return tx.forgetDetached(started.Unix())
+		mailbox, err := one(tx.ctx, tx.sql, scanString, `SELECT id FROM mailbox WHERE 'mail:' || address = ?`, source)
+		if err != nil {
+			return noRows(err)
+		}
+		return tx.forgetDetached(mailbox, started.Unix())
 	})
 	return wrapNoun(err, "%s", source)
 }

@@ -45,8 +45,16 @@ func (tx *Tx) PutMailbox(m data.Mailbox) (data.Mailbox, error) {
 		return m, err
 	}
 	tx.touched("mailbox")
-	tx.db.known.forget()
-	tx.refileDomain("")
+	before, err := one(tx.ctx, tx.sql, scanMailbox, `SELECT `+mailboxColumns+` FROM mailbox WHERE id = ?`, m.ID)
+	if noRows(err) != nil {
+		return m, err
+	}
+	if before.Address != m.Address {
+		tx.refileOwn(before.Address, m.Address)
+		if err := tx.forgetSource(before.SourceName()); err != nil {
+			return m, err
+		}
+	}
 	m.AddedAt = timeOf(tx.recordedAt(m.AddedAt))
 	_, err = tx.exec(`
 		INSERT INTO mailbox (`+mailboxColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -65,12 +73,16 @@ func (tx *Tx) DeleteMailbox(id string) error {
 	}
 	tx.touched("mailbox")
 	tx.touched(data.KindInteraction)
-	tx.db.known.forget()
-	tx.refileDomain("")
+	tx.refileOwn(m.Address)
 	if _, err := tx.exec(`
-		UPDATE message SET detached_at = ?1 WHERE detached_at IS NULL
+		UPDATE message SET detached_at = ?1, detached_from = ?2 WHERE detached_at IS NULL
 			AND n IN (SELECT message_n FROM location WHERE mailbox_id = ?2)
 			AND n NOT IN (SELECT message_n FROM location WHERE mailbox_id <> ?2)`, tx.now.Unix(), id); err != nil {
+		return err
+	}
+	elsewhere, err := query(tx.ctx, tx.sql, scanInt64, `
+		SELECT DISTINCT m.interaction_n FROM location l JOIN message m ON m.n = l.message_n WHERE l.mailbox_id = ? AND m.detached_at IS NULL`, id)
+	if err != nil {
 		return err
 	}
 	if _, err := tx.exec(`DELETE FROM mailbox WHERE id = ?`, id); err != nil {
@@ -79,7 +91,10 @@ func (tx *Tx) DeleteMailbox(id string) error {
 	if err := tx.forgetSource(m.SourceName()); err != nil {
 		return err
 	}
-	return tx.forgetDetached(tx.now.Unix() + 1)
+	if err := tx.forgetDetached(id, tx.now.Unix()+1); err != nil {
+		return err
+	}
+	return tx.joinAll(elsewhere)
 }
 
 func (tx *Tx) forgetSource(source string) error {
@@ -91,21 +106,45 @@ func (tx *Tx) forgetSource(source string) error {
 	return nil
 }
 
-// forgetDetached deletes mails that no server had any more before a moment, and
-// the interactions that have no other mail.
-func (tx *Tx) forgetDetached(before int64) error {
-	numbers, err := query(tx.ctx, tx.sql, scanInt64, `SELECT DISTINCT interaction_n FROM message WHERE detached_at < ?`, before)
+// forgetDetached deletes the mails of a mailbox that no server had any more
+// before a moment, and the interactions that have no other mail.
+func (tx *Tx) forgetDetached(mailbox string, before int64) error {
+	numbers, err := query(tx.ctx, tx.sql, scanInt64, `
+		SELECT DISTINCT interaction_n FROM message WHERE detached_from = ? AND detached_at < ?`, mailbox, before)
 	if err != nil || len(numbers) == 0 {
 		return err
 	}
-	if _, err := tx.exec(`DELETE FROM message WHERE detached_at < ?`, before); err != nil {
+	if _, err := tx.exec(`DELETE FROM message WHERE detached_from = ? AND detached_at < ?`, mailbox, before); err != nil {
 		return err
 	}
-	for _, n := range numbers {
-		if _, err := tx.exec(`DELETE FROM interaction WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE interaction_n = ?1)`, n); err != nil {
+	tx.touched(data.KindInteraction)
+	return tx.joinAll(numbers)
+}
+
+// joinAll makes mails' timeline entries anew from the copies that are left, and
+// takes away those that have none.
+func (tx *Tx) joinAll(interactions []int64) error {
+	if len(interactions) == 0 {
+		return nil
+	}
+	k, err := tx.knownIn()
+	if err != nil {
+		return err
+	}
+	for _, n := range interactions {
+		result, err := tx.exec(`DELETE FROM interaction WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE interaction_n = ?1)`, n)
+		if err != nil {
+			return err
+		}
+		if gone, err := result.RowsAffected(); err != nil || gone > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := tx.joinCopies(k, n); err != nil {
 			return err
 		}
 	}
-	tx.touched(data.KindInteraction)
 	return nil
 }

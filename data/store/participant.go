@@ -21,6 +21,10 @@ func (tx *Tx) putParticipants(n int64, people []data.Participant) error {
 	if _, err := tx.exec(`DELETE FROM participant WHERE interaction_n = ?`, n); err != nil {
 		return err
 	}
+	return tx.addParticipants(n, people)
+}
+
+func (tx *Tx) addParticipants(n int64, people []data.Participant) error {
 	for i, p := range people {
 		if _, err := tx.exec(`
 			INSERT INTO participant (interaction_n, place, `+participantColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

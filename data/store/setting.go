@@ -35,10 +35,8 @@ func (tx *Tx) PutSetting(key, value string) error {
 		return err
 	}
 	tx.touched("setting")
-	switch key {
-	case SettingOwnAddresses, SettingOwnDomains, SettingPublicDomains:
-		tx.db.known.forget()
-		tx.refileDomain("")
+	if err := tx.refileSetting(key, value); err != nil {
+		return err
 	}
 	if value == "" {
 		_, err := tx.exec(`DELETE FROM setting WHERE key = ?`, key)
@@ -46,6 +44,36 @@ func (tx *Tx) PutSetting(key, value string) error {
 	}
 	_, err := tx.exec(`INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
+}
+
+// refileSetting asks for what a setting decides to be filed anew: what it named
+// before, and what it names now.
+func (tx *Tx) refileSetting(key, value string) error {
+	if key != SettingOwnAddresses && key != SettingOwnDomains && key != SettingPublicDomains {
+		return nil
+	}
+	tx.db.known.forget()
+	list, err := settingList(tx.ctx, tx.sql, key)
+	if err != nil {
+		return err
+	}
+	if value != "" {
+		next, err := fromJSON[[]string](value)
+		if err != nil {
+			return wrapNoun(err, "setting %s", key)
+		}
+		list = append(list, next...)
+	}
+	if key == SettingOwnAddresses {
+		tx.refileOwn(list...)
+		return nil
+	}
+	for _, d := range list {
+		if d = data.NormalDomain(d); d != "" {
+			tx.refileDomain(d)
+		}
+	}
+	return nil
 }
 
 // PutSettingList makes a setting that is a list.

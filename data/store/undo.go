@@ -218,7 +218,10 @@ func (tx *Tx) restoreRow(r rowBefore) error {
 	if r.Table == "ignored" {
 		tx.refilePattern(r.Key)
 	} else {
-		tx.refileDomain("")
+		value, _ := r.Values["value"].(string)
+		if err := tx.refileSetting(r.Key, value); err != nil {
+			return err
+		}
 	}
 	tx.touched(r.Table)
 	if _, err := tx.exec(`DELETE FROM `+r.Table+` WHERE `+key+` = ?`, r.Key); err != nil || r.Values == nil {

@@ -207,7 +207,7 @@ CREATE TABLE calendar (
 CREATE TABLE message (
 	n             INTEGER PRIMARY KEY,
 	id            TEXT NOT NULL UNIQUE, -- SHA-256 of the raw bytes
-	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
+	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE RESTRICT,
 	message_id    TEXT NOT NULL,
 	in_reply_to   TEXT NOT NULL,
 	refs          TEXT NOT NULL,        -- JSON list
@@ -221,11 +221,12 @@ CREATE TABLE message (
 	automated     TEXT NOT NULL,
 	odd           TEXT NOT NULL,        -- JSON list
 	recorded_at   INTEGER NOT NULL,
-	detached_at   INTEGER               -- since when no server has it
+	detached_at   INTEGER,              -- since when no server has it
+	detached_from TEXT NOT NULL DEFAULT '' -- the mailbox that had it last, whose next whole reading decides
 ) STRICT;
 CREATE INDEX message_of_interaction ON message (interaction_n);
 CREATE INDEX message_by_message_id ON message (message_id) WHERE message_id <> '';
-CREATE INDEX message_detached ON message (detached_at) WHERE detached_at IS NOT NULL;
+CREATE INDEX message_detached ON message (detached_from, detached_at) WHERE detached_at IS NOT NULL;
 
 CREATE TABLE location (
 	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
