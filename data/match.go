@@ -51,12 +51,13 @@ type KnownContact struct {
 // KnownAccount is whose domain it is.
 type KnownAccount struct{ ID, Name string }
 
-// SideOf says whose somebody with the address is; "" for strangers.
+// SideOf says whose somebody with the address is; "" for strangers. A customer's
+// contact without an account is a stranger until an account has them.
 func (k Known) SideOf(email string) Side {
 	if k.IsOwn(email) {
 		return Us
 	}
-	if c, ok := k.Contacts[email]; ok {
+	if c, ok := k.Contacts[email]; ok && (c.Account != "" || c.Side == Partner) {
 		return c.Side
 	}
 	if _, _, ok := k.account(email); ok {
@@ -81,9 +82,10 @@ func (k Known) IsIgnored(email string) bool {
 }
 
 // Match recognises one address: as a contact's, else by its domain or the
-// domain above it. Public mail domains recognise nobody.
+// domain above it. Public mail domains recognise nobody. Who was made a contact
+// is one, though their domain is ignored.
 func (k Known) Match(email string) (Match, bool) {
-	if k.IsOwn(email) || k.IsIgnored(email) {
+	if k.IsOwn(email) || k.Ignored[email] {
 		return Match{}, false
 	}
 	if c, ok := k.Contacts[email]; ok && c.Account != "" {
@@ -91,6 +93,9 @@ func (k Known) Match(email string) (Match, bool) {
 			Account: c.Account, Contact: c.ID, Email: email, Kind: ByContact,
 			Reason: fmt.Sprintf("%s is an address of %s", email, c.Name),
 		}, true
+	}
+	if k.IsIgnored(email) {
+		return Match{}, false
 	}
 	if a, domain, ok := k.account(email); ok {
 		return Match{
@@ -194,7 +199,7 @@ func AttendeesOf(o Occurrence, k Known) []Participant {
 		if a.Name != "" && text.Fold(a.Name) == text.Fold(o.Place) {
 			continue // the room
 		}
-		if i := slices.IndexFunc(list, func(p Participant) bool { return p.Email == a.Email }); i >= 0 {
+		if i := slices.IndexFunc(list, func(p Participant) bool { return a.Email != "" && p.Email == a.Email }); i >= 0 {
 			list[i].Answer = a.Answer
 			continue
 		}

@@ -48,7 +48,8 @@ func TestMatch(t *testing.T) {
 		"a colleague who is a contact":    {email: "tomas@larkfield.example"},
 		"free mail":                       {email: "anna@gmail.com"},
 		"free mail that the team named":   {email: "x@freemail.example"},
-		"an ignored domain":               {email: "ignored@adverts.example"},
+		"an ignored domain":               {email: "x@adverts.example"},
+		"a contact at an ignored domain":  {"ignored@adverts.example", "km", "c-x", ByContact, "ignored@adverts.example is an address of X"},
 		"an ignored address":              {email: "spam@kestrel.example"},
 		"a contact without an account":    {email: "homeless@nowhere.example"},
 		"a stranger":                      {email: "x@y.example"},
@@ -71,6 +72,7 @@ func TestSideOf(t *testing.T) {
 	for email, want := range map[string]Side{
 		"maya@larkfield.example": Us, "priya@larkfield.example": Us, "maya.private@gmail.com": Us, "other@gmail.com": "",
 		"anna@kestrel.example": Customer, "leon@hobday.example": Partner, "new@kestrel.example": Customer, "x@y.example": "",
+		"homeless@nowhere.example": "",
 	} {
 		if got := knownPeople().SideOf(email); got != want {
 			t.Errorf("SideOf(%s) = %q, want %q", email, got, want)

@@ -68,7 +68,27 @@ func (tx *Tx) AddAccount(a data.Account) (data.Account, error) {
 	kept.RecordedAt = a.RecordedAt
 	tx.refileDomain(before...)
 	tx.refileDomain(kept.Domains...)
+	if err := tx.refileContactsOfNew(a.ID); err != nil {
+		return a, err
+	}
 	return kept, wrapNoun(tx.projectAccount(kept), "account %s", a.ID)
+}
+
+// refileContactsOfNew asks for the mail of an account's people to be filed anew
+// where they were here before it: it was undeleted, or came after them.
+func (tx *Tx) refileContactsOfNew(account string) error {
+	_, err := one(tx.ctx, tx.sql, scanString, `SELECT id FROM account WHERE id = ?`, account)
+	if !isNotFound(err) {
+		return err
+	}
+	return tx.refileContactsOf(account)
+}
+
+func (tx *Tx) refileContactsOf(account string) error {
+	emails, err := query(tx.ctx, tx.sql, scanString, `
+		SELECT address FROM contact_address WHERE contact_id IN (SELECT id FROM contact WHERE account_id = ?)`, account)
+	tx.refileEmail(emails...)
+	return err
 }
 
 func (tx *Tx) freeDomains(a data.Account) error {
@@ -77,6 +97,9 @@ func (tx *Tx) freeDomains(a data.Account) error {
 			SELECT name FROM account WHERE id <> ? AND id IN (SELECT account_id FROM account_domain WHERE domain = ?)`, a.ID, d)
 		if err == nil {
 			return fmt.Errorf("the domain %s belongs to %s: %w", d, other, data.ErrConflict)
+		}
+		if !isNotFound(err) {
+			return err
 		}
 	}
 	return nil
@@ -115,12 +138,9 @@ func (tx *Tx) DeleteAccount(id string) error {
 		return err
 	}
 	tx.refileDomain(domains...)
-	emails, err := query(tx.ctx, tx.sql, scanString, `
-		SELECT address FROM contact_address WHERE contact_id IN (SELECT id FROM contact WHERE account_id = ?)`, id)
-	if err != nil {
+	if err := tx.refileContactsOf(id); err != nil {
 		return err
 	}
-	tx.refileEmail(emails...)
 	if err := tx.bury(data.KindAccount, id); err != nil {
 		return err
 	}

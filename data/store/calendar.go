@@ -42,12 +42,28 @@ func (tx *Tx) PutCalendar(c data.Calendar) (data.Calendar, error) {
 		return c, err
 	}
 	tx.touched("calendar")
+	if err := tx.renameCalendar(c); err != nil {
+		return c, err
+	}
 	c.AddedAt = timeOf(tx.recordedAt(c.AddedAt))
 	_, err = tx.exec(`
 		INSERT INTO calendar (`+calendarColumns+`) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path, shown = excluded.shown, user = excluded.user`,
 		c.ID, c.Name, c.Path, c.Shown, c.User, c.AddedAt.Unix())
 	return c, wrapNoun(err, "calendar %s", c.Name)
+}
+
+// renameCalendar lets go what is kept under a calendar's former name.
+func (tx *Tx) renameCalendar(c data.Calendar) error {
+	before, err := one(tx.ctx, tx.sql, scanCalendar, `SELECT `+calendarColumns+` FROM calendar WHERE id = ?`, c.ID)
+	if err != nil || before.Name == c.Name {
+		return noRows(err)
+	}
+	tx.touched(data.KindInteraction)
+	if _, err := tx.exec(`UPDATE interaction SET source = ? WHERE id IN (SELECT id FROM occurrence WHERE calendar_id = ? AND shown = 1)`, c.Name, c.ID); err != nil {
+		return err
+	}
+	return tx.forgetSource(before.SourceName())
 }
 
 // DeleteCalendar takes a calendar away with the meetings that only it held.
@@ -61,6 +77,7 @@ func (tx *Tx) DeleteCalendar(id string) error {
 		return err
 	}
 	tx.touched("calendar")
+	tx.touched(data.KindInteraction)
 	if _, err := tx.exec(`DELETE FROM calendar WHERE id = ?`, id); err != nil {
 		return err
 	}
@@ -72,7 +89,7 @@ func (tx *Tx) DeleteCalendar(id string) error {
 		return err
 	}
 	for _, id := range ids {
-		if _, err := tx.showOccurrence(k, id, nil); err != nil {
+		if _, err := tx.showOccurrence(k, id); err != nil {
 			return err
 		}
 	}

@@ -64,7 +64,10 @@ func (tx *Tx) AddContact(c data.Contact) (data.Contact, error) {
 	kept.RecordedAt = c.RecordedAt
 	tx.refileEmail(before...)
 	tx.refileEmail(kept.Emails...)
-	return kept, wrapNoun(tx.projectContact(kept), "contact %s", c.ID)
+	if err := tx.projectContact(kept); err != nil {
+		return kept, wrapNoun(err, "contact %s", c.ID)
+	}
+	return kept, wrapNoun(tx.refreshEntries(c.ID), "contact %s", c.ID)
 }
 
 func (tx *Tx) addressesOf(contact string) ([]string, error) {

@@ -34,8 +34,7 @@ func scanCopy(r row) (c mailCopy, err error) {
 // one of them took part. What they differ in is taken from the first, those that
 // a person wrote before those of a program, then by ID.
 func (tx *Tx) joinCopies(k data.Known, interaction int64) (data.Verdict, error) {
-	copies, err := query(tx.ctx, prepared{tx}, scanCopy, `
-		SELECT `+copyColumns+` FROM message WHERE interaction_n = ? ORDER BY automated <> '', id`, interaction)
+	copies, err := tx.copiesOf(interaction)
 	if err != nil || len(copies) == 0 {
 		return data.Verdict{}, err
 	}
@@ -43,10 +42,7 @@ func (tx *Tx) joinCopies(k data.Known, interaction int64) (data.Verdict, error) 
 	if first.Text, err = one(tx.ctx, prepared{tx}, scanString, `SELECT text FROM message WHERE n = ?`, first.n); err != nil {
 		return data.Verdict{}, err
 	}
-	var people []data.Participant
-	for _, c := range copies {
-		people = mergePeople(people, data.PeopleOf(c.Message, k))
-	}
+	people := peopleOfCopies(copies, k)
 	i := filed{n: interaction, kind: data.Mail, automated: first.Automated, people: people}
 	if i.at, err = one(tx.ctx, prepared{tx}, scanInt64, `SELECT at FROM interaction WHERE n = ?`, interaction); err != nil {
 		return data.Verdict{}, err
@@ -62,6 +58,19 @@ func (tx *Tx) joinCopies(k data.Known, interaction int64) (data.Verdict, error) 
 		return data.Verdict{}, err
 	}
 	return tx.file(k, i)
+}
+
+// copiesOf are the mails of an entry, the one that speaks for it first.
+func (tx *Tx) copiesOf(interaction int64) ([]mailCopy, error) {
+	return query(tx.ctx, prepared{tx}, scanCopy, `
+		SELECT `+copyColumns+` FROM message WHERE interaction_n = ? ORDER BY automated <> '', id`, interaction)
+}
+
+func peopleOfCopies(copies []mailCopy, k data.Known) (people []data.Participant) {
+	for _, c := range copies {
+		people = mergePeople(people, data.PeopleOf(c.Message, k))
+	}
+	return people
 }
 
 // threadOf is the conversation of a mail, "" where only the mail without its

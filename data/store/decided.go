@@ -10,10 +10,21 @@ import (
 )
 
 // FilePerson makes somebody who wrote or met us a contact of an account, under
-// the name they use themselves. With a contact's ID the address is added to that
+// the name they use themselves, or gives the account to the contact they are
+// already, if that has none. With a contact's ID the address is added to that
 // contact instead. What waits with them is filed with it.
 func (tx *Tx) FilePerson(who data.Address, account string, side data.Side, contact string) error {
 	if contact == "" {
+		c, err := one(tx.ctx, tx.sql, scanContact, `
+			SELECT `+contactColumns+` FROM contact WHERE id IN (SELECT contact_id FROM contact_address WHERE address = ?)
+				AND account_id NOT IN (SELECT id FROM account) ORDER BY recorded_at, id LIMIT 1`, text.NormalAddress(who.Email))
+		if err == nil {
+			c.AccountID, c.Side = account, side
+			return tx.PutContact(c)
+		}
+		if !isNotFound(err) {
+			return err
+		}
 		return tx.PutContact(data.Contact{AccountID: account, Name: text.Name(who.Name, who.Email), Emails: []string{who.Email}, Side: side})
 	}
 	c, err := one(tx.ctx, tx.sql, scanContact, `SELECT `+contactColumns+` FROM contact WHERE id = ?`, contact)

@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"rapport/data"
+	"rapport/data/change"
 	"rapport/data/text"
 )
 
@@ -29,6 +31,9 @@ func (tx *Tx) AddEntry(e data.Entry, learned time.Time) (data.Entry, error) {
 	}
 	if err := e.Check(tx.now); err != nil {
 		return e, err
+	}
+	if err := tx.isLogged(e.ID); err != nil && !isNotFound(err) {
+		return e, wrapNoun(err, "entry %s", e.ID)
 	}
 	fields, err := tx.record(data.KindInteraction, e.ID, e.Fields())
 	if err != nil {
@@ -85,8 +90,11 @@ func (tx *Tx) peopleOfEntry(e data.Entry) ([]data.Participant, error) {
 	}
 	for _, id := range e.With {
 		c, err := one(tx.ctx, tx.sql, scanContact, `SELECT `+contactColumns+` FROM contact WHERE id = ?`, id)
-		if err != nil {
+		if isNotFound(err) {
 			continue // gone, or not here yet: references are soft
+		}
+		if err != nil {
+			return nil, err
 		}
 		p := data.Participant{Address: data.Address{Name: c.Name}, Part: "with", Side: c.Side, Contact: c.ID}
 		if len(c.Emails) > 0 {
@@ -101,8 +109,48 @@ func (tx *Tx) interactionNumber(id string) (int64, error) {
 	return one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM interaction WHERE id = ?`, id)
 }
 
+// isLogged is nil for what a person logged, data.ErrNotFound for what is not
+// there, and data.ErrConflict for what a mail or a calendar brought.
+func (tx *Tx) isLogged(id string) error {
+	kind, err := one(tx.ctx, tx.sql, scanString, `SELECT kind FROM interaction WHERE id = ?`, id)
+	if err == nil && !slices.Contains(data.Logged, data.Kind(kind)) {
+		err = data.ErrConflict
+	}
+	return err
+}
+
+// refreshEntries names people anew in what was logged with a contact, who came,
+// went or is called otherwise now.
+func (tx *Tx) refreshEntries(contact string) error {
+	ids, err := query(tx.ctx, prepared{tx}, scanString, `
+		SELECT DISTINCT entity FROM version WHERE kind = 'interaction' AND field = 'with/' || ? AND field >= 'with/' AND field < 'with0'`, contact)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		registers, err := tx.entity(refOf(data.KindInteraction, id))
+		if err != nil {
+			return err
+		}
+		if registers.Fate() == change.Deleted {
+			continue
+		}
+		recorded, err := one(tx.ctx, tx.sql, scanInt64, `SELECT recorded_at FROM interaction WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.projectEntry(data.EntryOf(id, shownFields(data.KindInteraction, registers)), timeOf(recorded)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // DeleteEntry takes away what a person logged.
 func (tx *Tx) DeleteEntry(id string) error {
+	if err := tx.isLogged(id); err != nil {
+		return wrapNoun(err, "entry %s", id)
+	}
 	n, err := tx.interactionNumber(id)
 	if err != nil {
 		return wrapNoun(err, "entry %s", id)

@@ -161,3 +161,16 @@ func TestBackupsAreWholeCopies(t *testing.T) {
 		t.Errorf("the copy has %+v, %v", a, err)
 	}
 }
+
+// TestAFolderMayHaveAnyName opens and backs up a workspace whose path is full of
+// what means something in a link.
+func TestAFolderMayHaveAnyName(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "50% of a b#1?mode=ro")
+	db := openAt(t, dir)
+	if _, err := db.backup(context.Background(), "copy.db"); err != nil {
+		t.Error(err)
+	}
+	if !Exists(dir) {
+		t.Error("the workspace lies elsewhere")
+	}
+}

@@ -112,29 +112,52 @@ func scanInt64(r row) (n int64, err error) {
 	return n, err
 }
 
-// fileAgain decides anew about one interaction. What a person logged by hand
-// keeps its account.
+// fileAgain decides anew about one interaction, and writes what has changed.
+// What a person logged by hand keeps its account.
 func (tx *Tx) fileAgain(k data.Known, n int64) error {
-	var i filed
-	err := tx.sql.QueryRowContext(tx.ctx, `SELECT kind, at, cancelled, automated FROM interaction WHERE n = ?`, n).
-		Scan(&i.kind, &i.at, &i.cancelled, &i.automated)
+	i := filed{n: n}
+	var id, skip string
+	var direction data.Direction
+	err := prepared{tx}.QueryRowContext(tx.ctx, `SELECT id, kind, at, cancelled, automated, skip, direction FROM interaction WHERE n = ?`, n).
+		Scan(&id, &i.kind, &i.at, &i.cancelled, &i.automated, &skip, &direction)
 	if err != nil || slices.Contains(data.Logged, i.kind) {
 		return err
 	}
-	i.n = n
-	if i.people, err = participantsOf(tx.ctx, tx.sql, n); err != nil {
+	have, err := participantsOf(tx.ctx, prepared{tx}, n)
+	if err != nil {
 		return err
 	}
-	for p := range i.people {
-		person := &i.people[p]
-		person.Side = k.SideOf(person.Email)
-		person.Contact = k.Contacts[person.Email].ID
+	if i.people, err = tx.peopleAgain(k, i, id); err != nil {
+		return err
 	}
-	if err := tx.putParticipants(n, i.people); err != nil {
+	if slices.Equal(have, i.people) {
+		matches, err := query(tx.ctx, prepared{tx}, scanMatch, `SELECT `+matchColumns+` FROM match WHERE interaction_n = ?`, n)
+		v := data.File(k, i.people, i.automated)
+		if err != nil || v.Skip == skip && directionOf(i) == direction && sameMatches(matches, v.Matches) {
+			return err
+		}
+	} else if err := tx.putParticipants(n, i.people); err != nil {
 		return err
 	}
 	_, err = tx.file(k, i)
 	return err
+}
+
+// peopleAgain are the people of an interaction as its mails or its meeting's
+// date name them, so that nothing stays of what was known of them before.
+func (tx *Tx) peopleAgain(k data.Known, i filed, id string) ([]data.Participant, error) {
+	if i.kind == data.Mail {
+		copies, err := tx.copiesOf(i.n)
+		return peopleOfCopies(copies, k), err
+	}
+	o, err := one(tx.ctx, prepared{tx}, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrence WHERE id = ? AND shown = 1`, id)
+	return data.AttendeesOf(o, k), err
+}
+
+// sameMatches compares what is kept with what is found, of which each account
+// has one.
+func sameMatches(a, b []data.Match) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(m data.Match) bool { return !slices.Contains(b, m) })
 }
 
 // filed is what filing needs of an interaction.

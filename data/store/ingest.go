@@ -32,7 +32,7 @@ func (db *DB) Ingest(ctx context.Context, source, shown string, started time.Tim
 		if err := tx.ingestMail(k, shown, b, &line); err != nil {
 			return err
 		}
-		if err := tx.ingestMeetings(k, shown, b, &line); err != nil {
+		if err := tx.ingestMeetings(k, b, &line); err != nil {
 			return err
 		}
 		for _, odd := range b.Odd {

@@ -90,9 +90,9 @@ func timelineAhead(ctx context.Context, q asker, t data.TimelineQuery, now time.
 	where, args := timelineFilter(t)
 	return queryPlaced(ctx, q, `
 		SELECT `+interactionColumns+`, m.account_id, m.reason FROM match m JOIN interaction i ON i.n = m.interaction_n
-		WHERE m.account_id = ? AND m.at >= ?`+where+` AND NOT EXISTS (
+		WHERE m.account_id = ? AND m.at > ?`+where+` AND NOT EXISTS (
 			SELECT 1 FROM occurrence o JOIN occurrence e ON e.uid = o.uid AND e.calendar_id = o.calendar_id
-			WHERE o.id = i.id AND e.start_at >= ? AND e.start_at < o.start_at AND e.cancelled = 0)
+			WHERE o.id = i.id AND e.start_at > ? AND e.start_at < o.start_at AND e.cancelled = 0)
 		ORDER BY m.at DESC, m.interaction_n DESC`, slices.Concat([]any{t.Account, now.Unix()}, args, []any{now.Unix()})...)
 }
 
@@ -193,7 +193,7 @@ func (db *DB) fillDetail(ctx context.Context, d *data.InteractionDetail, n int64
 		return err
 	}
 	for i := range copies {
-		if err := db.fillMessage(ctx, &copies[i], d.Account); err != nil {
+		if err := fillMessage(ctx, db.read, &copies[i], d.Account); err != nil {
 			return err
 		}
 		d.Messages = append(d.Messages, copies[i].MessageRow)

@@ -96,7 +96,7 @@ func loadDomains(ctx context.Context, q asker, into map[string]data.KnownAccount
 // loadOwn gathers our own addresses and domains: those of the mailboxes, and
 // those that the settings name.
 func loadOwn(ctx context.Context, q asker, k *data.Known) error {
-	addresses, err := query(ctx, q, scanString, `SELECT address FROM mailbox`)
+	addresses, err := query(ctx, q, scanString, `SELECT address FROM mailbox WHERE host <> ''`)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,8 @@ func loadOwn(ctx context.Context, q asker, k *data.Known) error {
 }
 
 // loadContacts maps every address to its contact. Of several contacts with one
-// address the one at an account goes first, then the one known longest.
+// address the one at an account goes first, then the one known longest. An
+// account that is not there, or no more, is none.
 func loadContacts(ctx context.Context, q asker, into map[string]data.KnownContact) error {
 	_, err := query(ctx, q, func(r row) (struct{}, error) {
 		var address string
@@ -135,8 +136,8 @@ func loadContacts(ctx context.Context, q asker, into map[string]data.KnownContac
 		}
 		return struct{}{}, nil
 	}, `
-		SELECT a.address, c.id, c.name, c.account_id, c.side
-		FROM contact_address a JOIN contact c ON c.id = a.contact_id
-		ORDER BY c.account_id = '', c.recorded_at, c.id`)
+		SELECT a.address, c.id, c.name, coalesce(t.id, ''), c.side
+		FROM contact_address a JOIN contact c ON c.id = a.contact_id LEFT JOIN account t ON t.id = c.account_id
+		ORDER BY t.id IS NULL, c.recorded_at, c.id`)
 	return err
 }

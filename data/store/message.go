@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"iter"
 	"time"
@@ -61,7 +62,13 @@ func (db *DB) Messages(ctx context.Context, q data.MessageQuery) iter.Seq2[data.
 		limit = -1
 	}
 	return func(yield func(data.MessageRow, error) bool) {
-		rows, err := db.read.QueryContext(ctx, `
+		tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+		if err != nil {
+			yield(data.MessageRow{}, wrapNoun(err, "messages"))
+			return
+		}
+		defer tx.Rollback()
+		rows, err := tx.QueryContext(ctx, `
 			SELECT `+numberedColumns+` FROM message m JOIN interaction i ON i.n = m.interaction_n
 			WHERE ?1 = '' OR EXISTS (SELECT 1 FROM match WHERE interaction_n = i.n AND account_id = ?1)
 			ORDER BY m.n DESC LIMIT ?2`, q.Account, limit)
@@ -73,7 +80,7 @@ func (db *DB) Messages(ctx context.Context, q data.MessageQuery) iter.Seq2[data.
 		for rows.Next() {
 			v, err := scanNumbered(rows)
 			if err == nil {
-				err = db.fillMessage(ctx, &v, q.Account)
+				err = fillMessage(ctx, tx, &v, q.Account)
 			}
 			if !yield(v.MessageRow, wrapNoun(err, "messages")) || err != nil {
 				return
@@ -90,23 +97,23 @@ func (db *DB) Messages(ctx context.Context, q data.MessageQuery) iter.Seq2[data.
 func (db *DB) Message(ctx context.Context, id string) (data.MessageRow, error) {
 	v, err := one(ctx, db.read, scanNumbered, `
 		SELECT `+numberedColumns+` FROM message m JOIN interaction i ON i.n = m.interaction_n
-		WHERE m.id = ?1 OR (m.message_id = ?1 AND ?1 <> '') ORDER BY m.id = ?1 DESC, m.n DESC LIMIT 1`, id)
+		WHERE m.id = ?1 OR (m.message_id = ?1 AND m.message_id <> '') ORDER BY m.id = ?1 DESC, m.n DESC LIMIT 1`, id)
 	if err == nil {
-		err = db.fillMessage(ctx, &v, "")
+		err = fillMessage(ctx, db.read, &v, "")
 	}
 	return v.MessageRow, wrapNoun(err, "message %s", id)
 }
 
 // fillMessage adds a message's places and why it is where it is; of several
 // accounts the one asked for.
-func (db *DB) fillMessage(ctx context.Context, v *numbered, account string) (err error) {
-	v.Locations, err = query(ctx, db.read, scanLocation, `
+func fillMessage(ctx context.Context, q asker, v *numbered, account string) (err error) {
+	v.Locations, err = query(ctx, q, scanLocation, `
 		SELECT mailbox_id, folder, uidvalidity, uid FROM location WHERE message_n = ? ORDER BY mailbox_id, folder, uid`, v.n)
 	if err != nil {
 		return err
 	}
 	v.Reason = v.skip
-	m, err := one(ctx, db.read, scanMatch, `
+	m, err := one(ctx, q, scanMatch, `
 		SELECT `+matchColumns+` FROM match WHERE interaction_n = ? ORDER BY account_id = ? DESC, kind, account_id LIMIT 1`, v.interaction, account)
 	switch {
 	case err == nil:

@@ -133,6 +133,9 @@ func (db *DB) backup(ctx context.Context, name string) (string, error) {
 	if err := os.RemoveAll(part); err != nil {
 		return "", explain(err, db.dir)
 	}
+	if err := makeFile(part); err != nil {
+		return "", explain(err, db.dir)
+	}
 	if _, err := db.write.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return "", fmt.Errorf("backup: %w", explain(err, db.dir))
 	}
@@ -143,7 +146,7 @@ func (db *DB) backup(ctx context.Context, name string) (string, error) {
 }
 
 func checkFile(ctx context.Context, path string) error {
-	copied, err := sql.Open("sqlite3", "file:"+path+"?mode=ro&immutable=1")
+	copied, err := sql.Open("sqlite3", fileURI(path)+"?mode=ro&immutable=1")
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func scanOccurrence(r row) (o data.Occurrence, err error) {
 
 // ingestMeetings keeps what a calendar holds. Dates that are there already keep
 // the newest version of all calendars.
-func (tx *Tx) ingestMeetings(k data.Known, shown string, b data.Batch, line *data.LedgerLine) error {
+func (tx *Tx) ingestMeetings(k data.Known, b data.Batch, line *data.LedgerLine) error {
 	if b.Calendar == "" || (len(b.Meetings) == 0 && !b.Whole) {
 		return nil
 	}
@@ -53,7 +53,7 @@ func (tx *Tx) ingestMeetings(k data.Known, shown string, b data.Batch, line *dat
 	}
 	for _, m := range b.Meetings {
 		for _, o := range m.Occurrences {
-			verdict, err := tx.showOccurrence(k, o.ID, &shown)
+			verdict, err := tx.showOccurrence(k, o.ID)
 			if err != nil {
 				return err
 			}
@@ -64,7 +64,7 @@ func (tx *Tx) ingestMeetings(k data.Known, shown string, b data.Batch, line *dat
 		}
 	}
 	for id := range before {
-		if _, err := tx.showOccurrence(k, id, &shown); err != nil {
+		if _, err := tx.showOccurrence(k, id); err != nil {
 			return err
 		}
 	}
@@ -116,9 +116,9 @@ func (tx *Tx) putMeeting(calendar string, m data.Meeting) error {
 
 // showOccurrence picks the newest version of a date among all calendars and
 // keeps its timeline entry after it, or takes the entry away where no calendar
-// has the date any more. shown, if given, is the source's name for people.
-func (tx *Tx) showOccurrence(k data.Known, id string, shown *string) (data.Verdict, error) {
-	versions, err := query(tx.ctx, tx.sql, scanOccurrence, `
+// has the date any more.
+func (tx *Tx) showOccurrence(k data.Known, id string) (data.Verdict, error) {
+	versions, err := query(tx.ctx, prepared{tx}, scanOccurrence, `
 		SELECT `+occurrenceColumns+` FROM occurrence WHERE id = ? ORDER BY sequence DESC, stamp DESC, calendar_id`, id)
 	if err != nil {
 		return data.Verdict{}, err
@@ -130,14 +130,10 @@ func (tx *Tx) showOccurrence(k data.Known, id string, shown *string) (data.Verdi
 	if _, err := tx.exec(`UPDATE occurrence SET shown = (calendar_id = ?) WHERE id = ?`, o.Calendar, id); err != nil {
 		return data.Verdict{}, err
 	}
-	return tx.putMeetingInteraction(k, o, shown)
+	return tx.putMeetingInteraction(k, o)
 }
 
-func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence, shown *string) (data.Verdict, error) {
-	source := ""
-	if shown != nil {
-		source = *shown
-	}
+func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence) (data.Verdict, error) {
 	minutes := 0
 	if !o.AllDay {
 		minutes = int(o.End.Sub(o.Start).Minutes())
@@ -145,10 +141,10 @@ func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence, shown *stri
 	if _, err := tx.exec(`
 		INSERT INTO interaction (id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
 			thread, cancelled, automated, skip)
-		VALUES (?, 'meeting', 'both', ?, ?, ?, ?, ?, '', '', ?, ?, '', ?, '', '')
+		VALUES (?, 'meeting', 'both', ?, ?, ?, ?, ?, '', '', ?, (SELECT name FROM calendar WHERE id = ?), '', ?, '', '')
 		ON CONFLICT (id) DO UPDATE SET at = excluded.at, minutes = excluded.minutes, all_day = excluded.all_day,
-			subject = excluded.subject, place = excluded.place, cancelled = excluded.cancelled`,
-		o.ID, o.Start.Unix(), tx.now.Unix(), minutes, o.AllDay, o.Summary, o.Place, source, o.Cancelled); err != nil {
+			subject = excluded.subject, place = excluded.place, source = excluded.source, cancelled = excluded.cancelled`,
+		o.ID, o.Start.Unix(), tx.now.Unix(), minutes, o.AllDay, o.Summary, o.Place, o.Calendar, o.Cancelled); err != nil {
 		return data.Verdict{}, err
 	}
 	n, err := tx.interactionNumber(o.ID)

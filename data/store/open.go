@@ -66,7 +66,10 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	}
 	db := &DB{dir: dir, now: o.Now}
 	path := filepath.Join(dir, FileName)
-	var err error
+	err := makeFile(path)
+	if err != nil {
+		return nil, explain(err, dir)
+	}
 	if db.write, err = sql.Open("sqlite3", dsn(path, "rwc", "_txlock=immediate&_cache_size=-16000")); err != nil {
 		return nil, explain(err, dir)
 	}
@@ -124,8 +127,21 @@ func prepareFolder(dir string, mustExist bool) error {
 // dsn names the file with its pragmas, which an Exec would set on one pooled
 // connection only.
 func dsn(path, mode string, more string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=" + mode + journalOf(mode) +
+	return fileURI(path) + "?mode=" + mode + journalOf(mode) +
 		"&_synchronous=FULL&_foreign_keys=1&_busy_timeout=10000&" + more
+}
+
+// fileURI names a file whose path may hold anything.
+func fileURI(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
+
+// makeFile makes an empty file that nobody else may read, where there is none.
+// SQLite makes those beside it with the same rights.
+func makeFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // journalOf asks for the write-ahead log where the file may be written; asking a

@@ -36,6 +36,11 @@ func (db *DB) FilingInput(ctx context.Context, now time.Time) (data.FilingInput,
 		if err = fillNear(ctx, tx.sql, &in); err != nil {
 			return err
 		}
+		for i, c := range in.Contacts {
+			if !slices.ContainsFunc(in.Accounts, func(a data.Account) bool { return a.ID == c.AccountID }) {
+				in.Contacts[i].AccountID = "" // it is there no more
+			}
+		}
 		return tx.filingCounts(&in, now)
 	})
 	return in, wrapNoun(err, "filing")

@@ -61,6 +61,7 @@ CREATE TABLE version (
 	over     TEXT NOT NULL,        -- JSON version vector, of deletes
 	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX version_with ON version (field) WHERE kind = 'interaction' AND field >= 'with/' AND field < 'with0';
 
 -- What a person did, with the way back. Kept 90 days.
 CREATE TABLE undo (

@@ -279,6 +279,7 @@ CREATE TABLE version (
 	over     TEXT NOT NULL,        -- JSON version vector, of deletes
 	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX version_with ON version (field) WHERE kind = 'interaction' AND field >= 'with/' AND field < 'with0';
 CREATE TABLE wire_id (
 	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
 	wire     TEXT NOT NULL,        -- HMAC(id_key, local)
