@@ -52,7 +52,7 @@ func (i todayItem) moves() bool { return i.opens.place != "" || i.inspector }
 func (i todayItem) height() float32 {
 	switch i.kind {
 	case todayTop:
-		return kit.Scaled(69) + kit.RibbonHeight + 14
+		return kit.Scaled(69+kit.RibbonHeight) + 14
 	case todayHead:
 		return kit.Scaled(35)
 	case todayHero:
@@ -74,7 +74,7 @@ func gap(room float32) todayItem { return todayItem{kind: todayGap, room: room} 
 // mainItems are the rows of the main column.
 func (p *today) mainItems() []todayItem {
 	d := p.day
-	items := []todayItem{{kind: todayTop, day: d}, gap(20)}
+	items := []todayItem{{kind: todayTop, day: d}, gap(16)}
 	items = append(items, todayItem{kind: todayHead, words: "Next conversations", count: countOf(len(d.Conversations))})
 	for i, c := range d.Conversations {
 		item := talkItem(todayTalk, c)

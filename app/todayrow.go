@@ -99,7 +99,7 @@ func (r *todayTopRow) set(i todayItem, _ bool) {
 	r.ribbon.From, r.ribbon.To = minutes(b.From)/60, (minutes(b.To)+59)/60
 	r.ribbon.Blocks, r.meetings = nil, nil
 	for _, s := range b.Slots {
-		block := kit.Block{From: minutes(s.Start), To: minutes(s.End), Text: s.Title, Icon: "users", Tone: kit.Neutral}
+		block := kit.Block{From: minutes(s.Start), To: minutes(s.End), Text: s.Title, Icon: "users", Tone: kit.Neutral, Lane: s.Lane}
 		if s.Customer {
 			block.Tone = kit.Ours
 		}

@@ -57,12 +57,12 @@ func (c *Checkbox) paint() {
 	if c.hovered && !c.off {
 		edge = Ink2
 	}
-	fill(c.square, Clear, edge, 1.5)
+	fill(c.square, Clear, edge, 1)
 	if c.On {
 		fill(c.square, Accent, Accent, 0)
 	}
 	if c.off {
-		fill(c.square, Hover, Edge, 1.5)
+		fill(c.square, Hover, Edge, 1)
 	}
 	c.tick.set("check", OnAccent)
 	c.tick.Hidden = !c.On

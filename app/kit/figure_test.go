@@ -112,23 +112,6 @@ func TestYearStripBrushStaysInsideTheYear(t *testing.T) {
 	}
 }
 
-func TestRibbonFindsTheMeetingUnderThePointer(t *testing.T) {
-	look(t, Light, 1)
-	d := NewDayRibbon(8, 18)
-	d.Blocks = []Block{{From: 600, To: 660}}
-	hit := -1
-	d.OnTap = func(i int) { hit = i }
-	shown(t, d, 600, RibbonHeight)
-	test.TapAt(d, fyne.NewPos(20, 40))
-	if hit != -1 {
-		t.Error("hit beside the meeting")
-	}
-	test.TapAt(d, fyne.NewPos(150, 40))
-	if hit != 0 {
-		t.Error("missed")
-	}
-}
-
 func TestDialAngles(t *testing.T) {
 	for _, c := range []struct {
 		dial     *Dial

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -44,8 +46,12 @@ func (f *face) Refresh() {
 	canvas.Refresh(f.owner)
 }
 
-// put moves and resizes an object in one call.
+// put moves and resizes an object in one call. Words stand on whole units, so that all in a row have
+// one baseline and the icon beside them is level: Fyne rounds a part of a pixel upwards.
 func put(o fyne.CanvasObject, x, y, w, h float32) {
+	if _, words := o.(*canvas.Text); words {
+		y = float32(math.Round(float64(y)))
+	}
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(w, h))
 }
