@@ -81,10 +81,11 @@ func TestEveryIconIsDrawnAtEverySize(t *testing.T) {
 }
 
 func TestAnOutlineIsDrawnOnce(t *testing.T) {
-	if outline("search", 16, 16) != outline("search", 16, 16) {
+	first := outline("search", 16, 16)
+	if again := outline("search", 16, 16); again != first {
 		t.Error("the same icon was drawn twice")
 	}
-	if outline("search", 16, 16) == outline("search", 32, 32) {
+	if first == outline("search", 32, 32) {
 		t.Error("two sizes are one drawing")
 	}
 }
