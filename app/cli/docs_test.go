@@ -32,7 +32,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 	for command, shape := range map[string]any{
 		"mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
-		"search": foundJSON{}, "brief": briefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
+		"why": whyJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
 	} {
 		_, section, _ := strings.Cut(docs, "### `rapport "+command)
 		section, _, _ = strings.Cut(section, "### ")

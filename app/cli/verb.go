@@ -35,7 +35,7 @@ func verbs() []*verb {
 		mailboxAddVerb(), mailboxListVerb(), mailboxRemoveVerb(),
 		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
 		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
-		syncVerb(), timelineVerb(), messagesVerb(), messageVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
+		syncVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
 		demoVerb(), doctorVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
 }
