@@ -45,7 +45,7 @@ var rooms = map[string]room{
 	"app/kit": {
 		why:    "widgets never saw an account: they take strings, colours and callbacks, and draw with our font and icons",
 		ours:   []string{"assets"},
-		theirs: []string{fyne, "github.com/srwiley/rasterx", "golang.org/x/image"},
+		theirs: []string{fyne, "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image"},
 	},
 	"app/cli": {
 		why:   "a face for scripts, servers and CI: it runs with no display, so it never imports fyne",
