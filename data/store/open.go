@@ -23,6 +23,9 @@ const FileName = "rapport.db"
 // write-ahead log is reset.
 const oldest = 3051003
 
+// readers is how many may read at the same time; others wait.
+const readers = 4
+
 // DB is an open workspace. Reads may come from any goroutine; writes wait for
 // one another.
 type DB struct {
@@ -77,8 +80,8 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	if db.read, err = sql.Open("sqlite3", dsn(path, "ro", "_query_only=1&_cache_size=-32000")); err != nil {
 		return nil, explain(err, dir)
 	}
-	db.read.SetMaxOpenConns(4)
-	db.read.SetMaxIdleConns(4)
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
 	if err := db.start(ctx, o.Instance); err != nil {
 		db.Close()
 		return nil, explain(err, dir)

@@ -42,10 +42,10 @@ type rowBefore struct {
 var privateKeys = map[string]string{"ignored": "pattern", "setting": "key"}
 
 func (tx *Tx) keepWayBack(ref change.Ref, e change.Entity, have data.Fields) error {
-	known := slices.ContainsFunc(tx.back.Things, func(t thingBefore) bool { return t.Kind == ref.Kind && t.ID == ref.ID })
-	if known {
+	if tx.kept[ref] {
 		return nil
 	}
+	tx.kept[ref] = true
 	before := thingBefore{Kind: ref.Kind, ID: ref.ID}
 	if len(e) > 0 && e.Fate() != change.Deleted {
 		recorded, err := one(tx.ctx, tx.sql, scanInt64, `SELECT recorded_at FROM `+tableOf[ref.Kind]+` WHERE id = ?`, ref.ID)

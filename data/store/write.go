@@ -25,6 +25,7 @@ type Tx struct {
 	actor  string
 	author *change.Author
 	back   wayBack
+	kept   map[change.Ref]bool // in back
 	kinds  map[string]bool
 	stmts  map[string]*sql.Stmt
 	words  wordsToCome
@@ -59,7 +60,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		return Undo{}, nil, err
 	}
 	tx := &Tx{
-		ctx: ctx, db: db, sql: begun, now: db.now(), actor: "me", kinds: map[string]bool{}, stmts: map[string]*sql.Stmt{},
+		ctx: ctx, db: db, sql: begun, now: db.now(), actor: "me", kinds: map[string]bool{}, kept: map[change.Ref]bool{}, stmts: map[string]*sql.Stmt{},
 		refileEmails: map[string]bool{}, refileDomains: map[string]bool{},
 	}
 	defer begun.Rollback()
