@@ -35,7 +35,7 @@ func Agenda(ctx context.Context, db *store.DB, zone *time.Location, from, to tim
 			return nil, err
 		}
 		for _, o := range dates {
-			if have, ok := newest[o.ID]; !ok || o.Newer(have) {
+			if have, ok := newest[o.ID]; !ok || !have.Newer(o) { // of equal ones the first, as the store does
 				newest[o.ID] = o
 			}
 		}

@@ -136,28 +136,20 @@ func (e *Engine) read(ctx context.Context, f feed) error {
 	}
 	defer done()
 	started := e.o.Now().Truncate(time.Millisecond)
-	if err := e.db.BeginRun(ctx, f.Name(), started); err != nil {
-		return err
-	}
-	since, err := e.db.Cursor(ctx, f.Name())
-	if err != nil {
-		return err
-	}
-	e.report(data.Status{Source: f.Name(), Running: true})
-	err = e.fetch(ctx, f, since, started)
+	e.report(data.Status{Source: f.Name(), Running: true, At: e.status(f.Name()).At})
+	err = e.fetch(ctx, f, started)
+	s := data.Status{Source: f.Name(), At: e.status(f.Name()).At}
 	if ctx.Err() != nil {
-		e.report(data.Status{Source: f.Name(), At: e.status(f.Name()).At})
+		e.report(s)
 		return ctx.Err()
 	}
-	problem := ""
 	if err != nil {
-		problem = sentence(err)
+		s.Problem = sentence(err)
 		e.o.Log.Warn("source failed", "source", kindOf(f.Name()), "took", e.o.Now().Sub(started))
 	}
-	if endErr := e.db.EndRun(ctx, f.Name(), started, problem); endErr != nil {
-		return errors.Join(err, endErr)
+	if endErr := e.db.EndRun(ctx, f.Name(), started, s.Problem); endErr != nil && err == nil {
+		err, s.Problem = endErr, sentence(endErr) // of two, the first says more
 	}
-	s := data.Status{Source: f.Name(), Problem: problem, At: e.status(f.Name()).At}
 	if err == nil {
 		s.At = e.o.Now()
 	}
@@ -165,7 +157,14 @@ func (e *Engine) read(ctx context.Context, f feed) error {
 	return err
 }
 
-func (e *Engine) fetch(ctx context.Context, f feed, since string, started time.Time) error {
+func (e *Engine) fetch(ctx context.Context, f feed, started time.Time) error {
+	if err := e.db.BeginRun(ctx, f.Name(), started); err != nil {
+		return err
+	}
+	since, err := e.db.Cursor(ctx, f.Name())
+	if err != nil {
+		return err
+	}
 	return f.Fetch(ctx, since, func(b data.Batch) error {
 		if _, err := e.db.Ingest(ctx, f.Name(), f.shown, started, b); err != nil {
 			return err

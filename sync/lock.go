@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,11 +15,11 @@ import (
 var errLocked = errors.New("another engine runs")
 
 // The files beside the database by which engines know of one another: the lock,
-// a question "read now" and the answer to it.
+// and a question "read now" of each command that waits. Taking the question away
+// is the answer.
 const (
-	lockName   = "sync.lock"
-	askName    = "sync.ask"
-	answerName = "sync.answer"
+	lockName = "sync.lock"
+	askName  = "sync.ask."
 )
 
 // askEvery is how often the holder looks whether somebody asked, and the asker
@@ -28,10 +29,11 @@ const askEvery = 500 * time.Millisecond
 // askHolder asks the engine that holds the lock to read everything, and waits
 // until it has.
 func (e *Engine) askHolder(ctx context.Context) error {
-	word := rand.Text()
-	if err := os.WriteFile(filepath.Join(e.db.Dir(), askName), []byte(word), 0o600); err != nil {
+	ask := filepath.Join(e.db.Dir(), askName+rand.Text())
+	if err := os.WriteFile(ask, nil, 0o600); err != nil {
 		return err
 	}
+	defer os.Remove(ask)
 	tick := time.NewTicker(askEvery)
 	defer tick.Stop()
 	for {
@@ -40,7 +42,7 @@ func (e *Engine) askHolder(ctx context.Context) error {
 			return ctx.Err()
 		case <-tick.C:
 		}
-		if wordIn(e.db.Dir(), answerName) == word {
+		if _, err := os.Stat(ask); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
 		if release, err := lock(e.db.Dir()); err == nil { // the holder has gone
@@ -51,9 +53,9 @@ func (e *Engine) askHolder(ctx context.Context) error {
 	}
 }
 
-// answerAsks reads everything whenever a command asks, until the context ends.
+// answerAsks reads everything whenever commands ask, until the context ends.
+// Those who asked before a reading began are answered by it.
 func (e *Engine) answerAsks(ctx context.Context) {
-	answered := wordIn(e.db.Dir(), answerName)
 	tick := time.NewTicker(askEvery)
 	defer tick.Stop()
 	for {
@@ -62,24 +64,33 @@ func (e *Engine) answerAsks(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		word := wordIn(e.db.Dir(), askName)
-		if word == "" || word == answered {
+		asks := asksIn(e.db.Dir())
+		if len(asks) == 0 {
 			continue
 		}
 		if _, err := e.pass(ctx); err != nil {
 			e.o.Log.Warn("asked pass failed", "err", err)
 		}
-		answered = word
-		if err := os.WriteFile(filepath.Join(e.db.Dir(), answerName), []byte(word), 0o600); err != nil {
-			e.o.Log.Warn("answer not written", "err", err)
+		if ctx.Err() != nil {
+			return // unanswered: whoever asked reads themselves
+		}
+		for _, ask := range asks {
+			if err := os.Remove(ask); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				e.o.Log.Warn("answer not given", "err", err)
+			}
 		}
 	}
 }
 
-func wordIn(dir, name string) string {
-	text, err := os.ReadFile(filepath.Join(dir, name))
+func asksIn(dir string) (asks []string) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return ""
+		return nil
 	}
-	return strings.TrimSpace(string(text))
+	for _, f := range entries {
+		if strings.HasPrefix(f.Name(), askName) {
+			asks = append(asks, filepath.Join(dir, f.Name()))
+		}
+	}
+	return asks
 }

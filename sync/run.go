@@ -39,6 +39,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	defer stop()
 	var wg sync.WaitGroup
 	defer wg.Wait()
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	wg.Go(func() { e.answerAsks(ctx) })
 	return e.keepReaders(ctx, changed)
 }
@@ -50,6 +52,10 @@ type reader struct {
 	done chan struct{}
 }
 
+// foreignEvery is how often it looks whether a command beside it has added or
+// removed a source.
+const foreignEvery = time.Second
+
 // keepReaders has one reader for each source of the workspace, and ends and
 // begins them as sources go and come.
 func (e *Engine) keepReaders(ctx context.Context, changed <-chan struct{}) error {
@@ -60,8 +66,14 @@ func (e *Engine) keepReaders(ctx context.Context, changed <-chan struct{}) error
 			<-r.done
 		}
 	}()
+	tick := time.NewTicker(foreignEvery)
+	defer tick.Stop()
+	var version int
 	for {
 		feeds, err := e.feeds(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -71,10 +83,36 @@ func (e *Engine) keepReaders(ctx context.Context, changed <-chan struct{}) error
 				readers[f.Name()] = e.begin(ctx, f)
 			}
 		}
+		if err := e.untilChanged(ctx, changed, tick.C, &version); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+}
+
+// untilChanged waits until the sources may be others: this process has written
+// them, or another one has written anything.
+func (e *Engine) untilChanged(ctx context.Context, changed <-chan struct{}, tick <-chan time.Time, version *int) error {
+	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-changed:
+			return nil
+		case <-tick:
+		}
+		now, err := e.db.DataVersion(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if *version != now {
+			*version = now
+			return nil
 		}
 	}
 }
@@ -85,6 +123,7 @@ func (e *Engine) keepOnly(readers map[string]reader, feeds []feed) {
 			r.stop()
 			<-r.done
 			delete(readers, name)
+			e.forget(name)
 		}
 	}
 }

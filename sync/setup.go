@@ -23,13 +23,50 @@ func AddMailbox(ctx context.Context, db *store.DB, keys secret.Keeper, m data.Ma
 	if password == "" {
 		return m, &data.Invalid{Field: "password", Says: "a mailbox needs a password"}
 	}
-	_, err := db.Write(ctx, "", func(tx *store.Tx) (err error) {
-		if m, err = tx.PutMailbox(m); err != nil {
+	if m.ID == "" {
+		m.ID = store.NewID()
+	}
+	if err := m.Tidy().Check(); err != nil {
+		return m, err
+	}
+	err := withSecrets(keys, map[string]string{m.SecretName(): password}, func() error {
+		_, err := db.Write(ctx, "", func(tx *store.Tx) (err error) {
+			m, err = tx.PutMailbox(m)
 			return err
-		}
-		return keys.Put(m.SecretName(), password)
+		})
+		return err
 	})
 	return m, err
+}
+
+// withSecrets keeps secrets, and takes that back where what they are for cannot
+// be kept. It comes before the write, since a keyring may wait for a person and
+// nobody else can write meanwhile.
+func withSecrets(keys secret.Keeper, secrets map[string]string, write func() error) error {
+	var err error
+	before := map[string]string{}
+	for name, value := range secrets {
+		if old, have := keys.Value(name); have == nil {
+			before[name] = old
+		}
+		if err = keys.Put(name, value); err != nil {
+			break
+		}
+	}
+	if err == nil {
+		err = write()
+	}
+	if err == nil {
+		return nil
+	}
+	for name := range secrets {
+		if old, had := before[name]; had {
+			err = errors.Join(err, keys.Put(name, old))
+		} else {
+			err = errors.Join(err, keys.Delete(name))
+		}
+	}
+	return err
 }
 
 // ChangePassword keeps another password for a mailbox.
@@ -48,11 +85,14 @@ func RemoveMailbox(ctx context.Context, db *store.DB, keys secret.Keeper, ref st
 		return data.Mailbox{}, err
 	}
 	for _, m := range boxes {
-		if m.ID != ref && m.Address != text.NormalAddress(ref) {
+		if m.ID != ref && m.Address != ref && m.Address != text.NormalAddress(ref) {
 			continue
 		}
 		if _, err := db.Write(ctx, "", func(tx *store.Tx) error { return tx.DeleteMailbox(m.ID) }); err != nil {
 			return m, err
+		}
+		if m.Imported() {
+			return m, nil
 		}
 		return m, keys.Delete(m.SecretName())
 	}
@@ -85,19 +125,20 @@ func AddCalendar(ctx context.Context, db *store.DB, keys secret.Keeper, name, wh
 	if c.Name, err = freeName(ctx, db, name, c.Name); err != nil {
 		return c, err
 	}
-	_, err = db.Write(ctx, "", func(tx *store.Tx) (err error) {
-		if c, err = tx.PutCalendar(c); err != nil {
+	c.ID = store.NewID()
+	secrets := map[string]string{}
+	if link != "" {
+		secrets[c.LinkSecret()] = link
+	}
+	if user != "" {
+		secrets[c.PasswordSecret()] = password
+	}
+	err = withSecrets(keys, secrets, func() error {
+		_, err := db.Write(ctx, "", func(tx *store.Tx) (err error) {
+			c, err = tx.PutCalendar(c)
 			return err
-		}
-		if link != "" {
-			if err := keys.Put(c.LinkSecret(), link); err != nil {
-				return err
-			}
-		}
-		if user == "" {
-			return nil
-		}
-		return keys.Put(c.PasswordSecret(), password)
+		})
+		return err
 	})
 	return c, err
 }

@@ -21,6 +21,13 @@ func (e *Engine) status(source string) data.Status {
 	return e.statuses[source]
 }
 
+// forget lets go how a source stood that is read no more.
+func (e *Engine) forget(source string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.statuses, source)
+}
+
 // remember takes over how the sources stood when the program ran last, and
 // forgets those that are no more.
 func (e *Engine) remember(runs []data.Status, feeds []feed) {

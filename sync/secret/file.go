@@ -30,6 +30,7 @@ type file struct {
 	passphrase string
 	mu         sync.Mutex
 	values     map[string]string // what was read, so that the seal is opened once
+	of         fs.FileInfo       // the file that values are of
 }
 
 func openFile(workspace string) (Keeper, error) {
@@ -70,19 +71,25 @@ func (f *file) Delete(name string) error {
 func (f *file) Value(name string) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if v, ok := f.values[name]; ok {
-		return v, nil
+	if !f.isFresh() {
+		of, _ := os.Stat(f.path) // before it is read: what is older is read again
+		values, err := f.read()
+		if err != nil {
+			return "", err
+		}
+		f.values, f.of = values, of
 	}
-	values, err := f.read() // another process may have added it
-	if err != nil {
-		return "", err
-	}
-	f.values = values
-	v, ok := values[name]
+	v, ok := f.values[name]
 	if !ok {
 		return "", fmt.Errorf("secret %s: %w", name, data.ErrNotFound)
 	}
 	return v, nil
+}
+
+// isFresh says that no other process has replaced the file since it was read.
+func (f *file) isFresh() bool {
+	info, err := os.Stat(f.path)
+	return err == nil && f.of != nil && os.SameFile(info, f.of) && info.ModTime().Equal(f.of.ModTime()) && info.Size() == f.of.Size()
 }
 
 func (f *file) change(do func(map[string]string)) error {
@@ -96,7 +103,7 @@ func (f *file) change(do func(map[string]string)) error {
 	if err := f.write(values); err != nil {
 		return &data.Problem{Kind: data.ReadOnly, About: f.path, Cause: err}
 	}
-	f.values = values
+	f.of = nil // read again when it is asked for
 	return nil
 }
 

@@ -61,6 +61,20 @@ func TestAWrongPassphraseIsSaidAndChangesNothing(t *testing.T) {
 	}
 }
 
+// TestAPasswordThatACommandChangedIsSeenByTheWindow has two keepers of one
+// workspace, as two processes have.
+func TestAPasswordThatACommandChangedIsSeenByTheWindow(t *testing.T) {
+	alone(t, "")
+	window, command := mustOpen(t, "/w"), mustOpen(t, "/w")
+	must(t, window.Put("mailbox/1", "older"))
+	for _, password := range []string{"old", "new"} {
+		must(t, command.Put("mailbox/1", password))
+		if v, err := window.Value("mailbox/1"); err != nil || v != password {
+			t.Errorf("the window has %q, %v; want %q", v, err, password)
+		}
+	}
+}
+
 func mustOpen(t *testing.T, workspace string) Keeper {
 	t.Helper()
 	k, err := Open(workspace)
