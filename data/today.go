@@ -197,12 +197,15 @@ func dayLine(meetings []Agenda, now time.Time) string {
 	case current != nil:
 		says += ", one meeting under way until " + Clock(current.End, now)
 	case next != nil:
-		if free := freeWords(next.Start.Sub(now)); free != "" {
+		if free := freeWords(next.Start.Sub(now)); free != "" && now.Hour() >= dayBegins {
 			says += fmt.Sprintf(", %s free before %s", free, Clock(next.Start, now))
 		}
 	}
 	return fmt.Sprintf("%s. %s.", now.Format("Monday 2 January"), says)
 }
+
+// dayBegins is the hour before which free time is a night and not worth saying.
+const dayBegins = 6
 
 // freeWords rounds free time to what one says; "" under a quarter of an hour.
 func freeWords(d time.Duration) string {

@@ -71,6 +71,7 @@ func TestDayLine(t *testing.T) {
 		"in one":                {day(11, 17, 10, 45), all, "Two customer meetings, one meeting under way until 11:30."},
 		"the afternoon":         {day(11, 17, 11, 30), all[1:], "Two customer meetings, two hours free before 13:00."},
 		"over":                  {day(11, 17, 17, 0), all, "Two customer meetings, over by now."},
+		"the night before":      {day(11, 17, 0, 46), all, "Two customer meetings."},
 		"one":                   {day(11, 17, 8, 0), all[1:3], "One customer meeting, five hours free before 13:00."},
 		"only an all-day entry": {tuesday, []Agenda{{Occurrence: Occurrence{ID: "d", AllDay: true, Start: day(11, 17, 0, 0), End: day(11, 18, 0, 0)}, Account: kestrel}}, "No customer meetings."},
 	} {
