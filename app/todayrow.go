@@ -219,7 +219,7 @@ type todayAheadRow struct {
 
 func newTodayAheadRow() *todayAheadRow {
 	r := &todayAheadRow{when: kit.NewText(kit.Body, "").In(kit.Ink2), what: kit.NewLine().Bending(), who: kit.NewText(kit.Small, "").In(kit.Ink2).Bending()}
-	r.body = underlined(mainSide, kit.NewColumns(14, []kit.Col{kit.Fixed(118), kit.Flex(3), kit.Flex(2)}, r.when, r.what, r.who))
+	r.body = underlined(mainSide, kit.NewColumns(14, []kit.Col{kit.Fixed(132), kit.Flex(3), kit.Flex(2)}, r.when, r.what, r.who))
 	r.ExtendBaseWidget(r)
 	return r
 }
