@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/sync"
 )
 
 // The exit codes, as docs/cli.md lists them.
@@ -35,7 +36,7 @@ type Faces struct {
 // the exit code. Without a verb it opens the window. Every complaint is written
 // to errOut as one sentence.
 func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, faces Faces) int {
-	return program{in: in, out: out, errOut: errOut, faces: faces, now: time.Now, env: os.Getenv}.run(ctx, args)
+	return program{in: in, out: out, errOut: errOut, faces: faces, now: time.Now, env: os.Getenv, find: sync.FindMailbox}.run(ctx, args)
 }
 
 // program is what a command has to do with: all that a test may replace.
@@ -45,6 +46,7 @@ type program struct {
 	faces       Faces
 	now         func() time.Time
 	env         func(string) string
+	find        func(ctx context.Context, address string) (found []sync.Found, tried []string, err error)
 }
 
 func (p program) run(ctx context.Context, args []string) int {

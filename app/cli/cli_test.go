@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 // names, and with faces that only say what they were asked.
 func rapport() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, faces: saidFaces(), now: testClock(), env: os.Getenv}
+	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, faces: saidFaces(), now: testClock(), env: os.Getenv, find: pretendFind}
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -30,7 +30,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		}
 	}
 	for command, shape := range map[string]any{
-		"mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
+		"mailbox probe": probeJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
 		"why": whyJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
 	} {

@@ -13,15 +13,16 @@ import (
 
 func mailboxAddVerb() *verb {
 	return &verb{
-		name: "mailbox add", args: "-address A -host H -password-stdin", does: "Read mail from an IMAP mailbox, or change how it is read",
-		more: `It does not connect; rapport sync does. Adding an address that is there already
-changes its server and password and keeps its mail.
+		name: "mailbox add", args: "-address A -password-stdin", does: "Read mail from an IMAP mailbox, or change how it is read",
+		more: `Without -host it finds the server as rapport mailbox probe does, and says which. It
+does not sign in; rapport sync does. Adding an address that is there already
+changes its password, and its server where one is named, and keeps its mail.
 
   pass show mail | rapport mailbox add -address maya@larkfield.example \
       -host imap.larkfield.example -password-stdin`,
 		flags: []flag{
 			{name: "address", value: "A", does: "your own address there"},
-			{name: "host", value: "H", does: "the mail server's name"},
+			{name: "host", value: "H", does: "the mail server's name (else it is found)"},
 			{name: "port", value: "P", does: "its port (else 993 for tls, 143 for starttls and none)"},
 			{name: "tls", value: "HOW", does: "tls (the default), starttls, or none for a server on this laptop"},
 			{name: "user", value: "U", does: "the name to sign in with (else the address)"},
@@ -55,10 +56,16 @@ func runMailboxAdd(c *call) error {
 		if err != nil {
 			return err
 		}
+		var kept data.Mailbox
 		done := "added"
 		for _, have := range boxes {
 			if have.Address == m.Address {
-				m.ID, m.AddedAt, done = have.ID, have.AddedAt, "changed"
+				kept, m.ID, m.AddedAt, done = have, have.ID, have.AddedAt, "changed"
+			}
+		}
+		if m.Host == "" {
+			if m, err = c.serverFor(m, kept); err != nil {
+				return err
 			}
 		}
 		if m, err = sync.AddMailbox(c.ctx, db, keys, m, password); err != nil {
@@ -72,16 +79,18 @@ func runMailboxAdd(c *call) error {
 	})
 }
 
-// mailbox is the mailbox that the flags describe, checked.
+// mailbox is the mailbox that the flags describe, checked where they name its
+// server.
 func (c *call) mailbox() (data.Mailbox, error) {
 	m := data.Mailbox{
 		Address: c.text("address"), Host: c.text("host"), User: c.text("user"),
 		Security: data.TLS, Port: 993, SinceMonths: 12, Folders: c.values["folder"],
 	}
-	for _, needed := range []string{"address", "host"} {
-		if c.text(needed) == "" {
-			return m, misuse(c.verb, "mailbox add needs -%s", needed)
-		}
+	switch {
+	case m.Address == "":
+		return m, misuse(c.verb, "mailbox add needs -address")
+	case m.Host == "" && (c.has("port") || c.has("tls")):
+		return m, misuse(c.verb, "flags -port and -tls belong to a server; name it with -host")
 	}
 	if how := c.text("tls"); how != "" {
 		m.Security = data.Security(strings.ToLower(how))
@@ -103,7 +112,9 @@ func (c *call) mailbox() (data.Mailbox, error) {
 		}
 		m.SinceMonths = months
 	}
-	m = m.Tidy()
+	if m = m.Tidy(); m.Host == "" {
+		return m, nil
+	}
 	return m, m.Check()
 }
 

@@ -32,7 +32,7 @@ var (
 // verbs lists the commands in the order in which help shows them.
 func verbs() []*verb {
 	return []*verb{
-		mailboxAddVerb(), mailboxListVerb(), mailboxRemoveVerb(),
+		mailboxProbeVerb(), mailboxAddVerb(), mailboxListVerb(), mailboxRemoveVerb(),
 		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
 		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
 		syncVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),

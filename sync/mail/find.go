@@ -69,6 +69,9 @@ type Found struct {
 	Elsewhere bool
 }
 
+// TakesPassword says whether a password of any kind opens the mailbox.
+func (f Found) TakesPassword() bool { return f.SignIn != InBrowser }
+
 // Resolver is the part of net.Resolver that Find asks. The names that it gives
 // end with a dot, so that no search list is tried.
 type Resolver interface {
