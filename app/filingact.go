@@ -105,7 +105,7 @@ func (p *filing) fileAll(list []data.Proposal) {
 	if len(list) == 0 {
 		return
 	}
-	p.decide(filedWords(list, commonName(list)), list, func(tx *store.Tx) error { return filePeople(tx, list) })
+	p.decide(data.FiledWords(list, commonName(list)), list, func(tx *store.Tx) error { return filePeople(tx, list) })
 }
 
 func filePeople(tx *store.Tx, list []data.Proposal) error {
@@ -173,7 +173,7 @@ func (p *filing) fileTo(list []data.Proposal, a data.Account, domain string) {
 			list[i].Contact, list[i].Side = data.Contact{}, data.Customer
 		}
 	}
-	p.decide(filedWords(list, a.Name), list, func(tx *store.Tx) error {
+	p.decide(data.FiledWords(list, a.Name), list, func(tx *store.Tx) error {
 		if a.ID == "" {
 			kept, err := tx.AddAccount(a)
 			if err != nil {
@@ -199,7 +199,7 @@ func (p *filing) ignore() {
 	if len(chosen) == 0 {
 		return
 	}
-	label := senderName(chosen[0].Sender) + " is not a customer"
+	label := data.NoCustomerWords(chosen[0].Sender.Email, chosen[0].Sender.Name)
 	if len(chosen) > 1 {
 		label = thousands(len(chosen)) + " senders are not customers"
 	}
@@ -220,7 +220,7 @@ func (p *filing) ignoreDomain() {
 		return
 	}
 	domain := i.group.Domain
-	p.decide("Nobody at "+domain+" is a customer", p.ofDomain(domain), func(tx *store.Tx) error { return tx.Ignore("@" + domain) })
+	p.decide(data.NoCustomerWords("@"+domain, ""), p.ofDomain(domain), func(tx *store.Tx) error { return tx.Ignore("@" + domain) })
 }
 
 // putOff puts those chosen at the end of the list, for as long as the page is

@@ -12,46 +12,7 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // senderName is what somebody who waits is called.
-func senderName(s data.Sender) string { return text.Name(s.Name, s.Email) }
-
-// thingsWords counts mails and meetings: "4 mails", "4 mails and 2 meetings".
-func thingsWords(mails, meetings int) string {
-	var parts []string
-	if mails > 0 {
-		parts = append(parts, data.Counted(mails, "mail", "mails"))
-	}
-	if meetings > 0 {
-		parts = append(parts, data.Counted(meetings, "meeting", "meetings"))
-	}
-	return data.JoinAnd(parts)
-}
-
-// filedWords says what filing does, for the undo bar: "Filed Karin Holt and 4
-// mails to Northmoor University".
-func filedWords(list []data.Proposal, to string) string {
-	who := data.Counted(len(list), "sender", "senders")
-	var senders []data.Sender
-	meetings := 0
-	for _, p := range list {
-		senders = append(senders, p.Sender)
-		meetings += p.Sender.Meetings
-	}
-	moved := data.Counted(data.Moving(senders...), "mail", "mails")
-	if meetings > 0 {
-		moved = itoa(data.Moving(senders...)) + " mails and meetings"
-	}
-	if len(list) == 1 {
-		who, moved = senderName(list[0].Sender), thingsWords(list[0].Sender.Mails, list[0].Sender.Meetings)
-	}
-	s := "Filed " + who
-	if moved != "" {
-		s += " and " + moved
-	}
-	if to != "" {
-		s += " to " + to
-	}
-	return s
-}
+func senderName(s data.Sender) string { return s.Called() }
 
 // accountNameOf makes an account's name of a mail domain: "Fenwick Foundry" of
 // fenwick-foundry.example.

@@ -36,6 +36,7 @@ func verbs() []*verb {
 		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
 		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
 		syncVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
+		filingListVerb(), filingAssignVerb(), filingIgnoreVerb(), filingHeedVerb(), undoVerb(),
 		demoVerb(), doctorVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
 }
