@@ -27,6 +27,10 @@ const (
 	NoFile           ProblemKind = "no file"
 	Forbidden        ProblemKind = "forbidden"
 	TooLarge         ProblemKind = "too large"
+	NoMail           ProblemKind = "no mail"
+	NotMail          ProblemKind = "not a mail"
+	NotMbox          ProblemKind = "not an mbox"
+	NotMaildir       ProblemKind = "not a maildir"
 	NoWorkspace      ProblemKind = "no workspace"
 	NotWorkspace     ProblemKind = "not a workspace"
 	NewerWorkspace   ProblemKind = "newer workspace"
@@ -103,6 +107,10 @@ var problemWords = map[ProblemKind]struct{ what, todo string }{
 	NoFile:           {"There is no file at %s", "Check the path"},
 	Forbidden:        {"%s may not be read", "Check who may open it, or its user name and password"},
 	TooLarge:         {"%s is larger than Rapport reads", "Ask for a link to fewer months"},
+	NoMail:           {"There is no mail in %s", "Name a file or folder that holds some"},
+	NotMail:          {"%s is not a mail", "Name a mail saved as a file, or a folder of .eml files"},
+	NotMbox:          {"%s is not an mbox file", "An mbox begins with a line From and a date; rapport import eml reads single mails"},
+	NotMaildir:       {"%s is not a Maildir", "Name the folder that holds cur and new"},
 	NoWorkspace:      {"There is no workspace in %s", "Make one with mailbox add, account add or demo, or name another folder with -w"},
 	NotWorkspace:     {"%s is not a Rapport workspace", "Choose the folder that Rapport made, or a new one; nothing was changed"},
 	NewerWorkspace:   {"%s was written by a newer Rapport", "Update Rapport to open it; nothing was changed"},

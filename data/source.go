@@ -3,6 +3,8 @@ package data
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rapport/data/text"
 )
@@ -17,11 +19,13 @@ const (
 	Plain    Security = "none"
 )
 
-// Mailbox is where mail comes from. Its password is kept elsewhere, under
-// SecretName.
+// Mailbox is where mail comes from: a server, or files that were imported. Its
+// password is kept elsewhere, under SecretName.
 type Mailbox struct {
-	ID       string
-	Address  string // the user's own address there, normalised
+	ID string
+	// Address is the user's own address there, normalised; of an imported
+	// mailbox it is its name, which holds no @.
+	Address  string
 	Host     string
 	Port     int
 	Security Security
@@ -34,8 +38,17 @@ type Mailbox struct {
 	AddedAt time.Time
 }
 
+// Imported says that the mailbox has no server: its mail came from files, and
+// nothing reads it again or finds that it is gone.
+func (m Mailbox) Imported() bool {
+	return m.Host == "" && m.Port == 0 && m.Security == "" && m.User == ""
+}
+
 // Check says why the mailbox cannot be used, or nil.
 func (m Mailbox) Check() error {
+	if m.Imported() {
+		return m.checkName()
+	}
 	if local, domain, ok := strings.Cut(m.Address, "@"); !ok || local == "" || domain == "" {
 		return invalid("address", "%q is not a mail address; write it like maya@larkfield.example", m.Address)
 	}
@@ -63,8 +76,24 @@ func (m Mailbox) Check() error {
 	return invalid("tls", "%q is not a way to connect; use tls, starttls or none", m.Security)
 }
 
+func (m Mailbox) checkName() error {
+	switch {
+	case m.Address == "":
+		return invalid("mailbox", "imported mail needs a name for its place")
+	case strings.Contains(m.Address, "@"):
+		return invalid("mailbox", "%q looks like a mailbox on a server; name imported mail without an @", m.Address)
+	case strings.ContainsFunc(m.Address, unicode.IsControl), !utf8.ValidString(m.Address), len(m.Address) > 200:
+		return invalid("mailbox", "use a name of one short line")
+	}
+	return nil
+}
+
 // Tidy returns the mailbox with its texts trimmed and its address normalised.
 func (m Mailbox) Tidy() Mailbox {
+	if m.Imported() {
+		m.Address = strings.TrimSpace(m.Address)
+		return m
+	}
 	m.Address = text.NormalAddress(m.Address)
 	m.Host = strings.TrimSpace(m.Host)
 	if m.User == "" {
@@ -73,8 +102,14 @@ func (m Mailbox) Tidy() Mailbox {
 	return m
 }
 
-// SourceName is the mailbox's name in the ledger, "mail:maya@larkfield.example".
-func (m Mailbox) SourceName() string { return "mail:" + m.Address }
+// SourceName is the mailbox's name in the ledger, "mail:maya@larkfield.example",
+// or "import:Old mail" for an imported one.
+func (m Mailbox) SourceName() string {
+	if m.Imported() {
+		return "import:" + m.Address
+	}
+	return "mail:" + m.Address
+}
 
 // SecretName is the name under which its password is kept.
 func (m Mailbox) SecretName() string { return "mailbox/" + m.ID }

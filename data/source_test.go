@@ -1,6 +1,9 @@
 package data
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestMailboxCheck(t *testing.T) {
 	good := Mailbox{Address: "maya@larkfield.example", Host: "imap.larkfield.example", Port: 993, Security: TLS, User: "maya"}
@@ -46,6 +49,24 @@ func TestMailboxTidy(t *testing.T) {
 	c := Calendar{ID: "9", Name: "Maya, work"}
 	if c.SourceName() != "calendar:Maya, work" || c.LinkSecret() == c.PasswordSecret() {
 		t.Errorf("a calendar is named %q, its secrets %q and %q", c.SourceName(), c.LinkSecret(), c.PasswordSecret())
+	}
+}
+
+func TestImportedMailboxIsAName(t *testing.T) {
+	for name, field := range map[string]string{
+		"Old mail": "", "old.mbox": "", "": "mailbox", "maya@larkfield.example": "mailbox", "two\nlines": "mailbox", strings.Repeat("x", 201): "mailbox",
+	} {
+		m := Mailbox{Address: name}
+		complains(t, m.Check(), field)
+		if !m.Imported() || m.SourceName() != "import:"+name {
+			t.Errorf("%q is not imported, or named %q", name, m.SourceName())
+		}
+	}
+	if m := (Mailbox{Address: " Old Mail "}).Tidy(); m.Address != "Old Mail" || !m.Imported() {
+		t.Errorf("tidied to %+v", m)
+	}
+	if (Mailbox{Address: "maya@larkfield.example", Security: TLS, Port: 993}).Imported() {
+		t.Error("a mailbox whose server was not named yet is no imported one")
 	}
 }
 

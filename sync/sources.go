@@ -14,7 +14,8 @@ import (
 )
 
 // feeds are the workspace's sources: every mailbox, then every calendar, but for
-// those of the sample, whose servers lived only while it was made.
+// imported mailboxes, which have no server, and those of the sample, whose
+// servers lived only while it was made.
 func (e *Engine) feeds(ctx context.Context) ([]feed, error) {
 	sample, err := e.db.SettingList(ctx, store.SettingSample)
 	if err != nil {
@@ -30,7 +31,9 @@ func (e *Engine) feeds(ctx context.Context) ([]feed, error) {
 	}
 	var feeds []feed
 	for _, m := range boxes {
-		feeds = append(feeds, e.mailFeed(m))
+		if !m.Imported() {
+			feeds = append(feeds, e.mailFeed(m))
+		}
 	}
 	for _, c := range calendars {
 		feeds = append(feeds, e.calendarFeed(c))

@@ -161,12 +161,14 @@ type mailboxJSON struct {
 	AddedAt  *string  `json:"addedAt"`
 	LastRead *string  `json:"lastRead"`
 	Problem  string   `json:"problem"`
+	Imported bool     `json:"imported"`
 }
 
 func mailboxOf(m data.Mailbox, s data.Status) mailboxJSON {
 	return mailboxJSON{
 		ID: m.ID, Address: m.Address, Host: m.Host, Port: m.Port, TLS: string(m.Security), User: m.User,
 		Since: spanOf(m.SinceMonths), Folders: full(m.Folders), AddedAt: moment(m.AddedAt), LastRead: moment(s.At), Problem: s.Problem,
+		Imported: m.Imported(),
 	}
 }
 
@@ -194,6 +196,9 @@ func runMailboxList(c *call) error {
 		rows := make([][]string, len(boxes))
 		for i, m := range boxes {
 			server := fmt.Sprintf("%s:%d %s", m.Host, m.Port, m.Security)
+			if m.Imported() {
+				server = "imported"
+			}
 			rows[i] = []string{m.Address, server, spanOf(m.SinceMonths), strings.Join(m.Folders, ", "), c.standing(runs[m.SourceName()])}
 		}
 		return table(c.out, []column{{head: "ADDRESS"}, {head: "SERVER", most: 36}, {head: "SINCE"}, {head: "FOLDERS", most: 20}, {head: "LAST READ", rest: true}}, rows)
@@ -224,7 +229,7 @@ func (c *call) standing(s data.Status) string {
 func mailboxRemoveVerb() *verb {
 	return &verb{
 		name: "mailbox remove", args: "ADDRESS", does: "Forget a mailbox and the mail that only it held",
-		more:  "The mailbox on the server stays as it is. ADDRESS may be its ID.",
+		more:  "The mailbox on the server stays as it is, and so do files that were imported.\nADDRESS may be its ID, or the name of imported mail.",
 		least: 1, most: 1, run: runMailboxRemove,
 	}
 }
@@ -239,7 +244,11 @@ func runMailboxRemove(c *call) error {
 		if err != nil {
 			return err
 		}
-		c.printf("%s removed; the server keeps its mail\n", m.Address)
+		keeper := "the server keeps its mail"
+		if m.Imported() {
+			keeper = "the files stay as they are"
+		}
+		c.printf("%s removed; %s\n", m.Address, keeper)
 		return nil
 	})
 }

@@ -35,7 +35,7 @@ func verbs() []*verb {
 		mailboxProbeVerb(), mailboxAddVerb(), mailboxListVerb(), mailboxRemoveVerb(),
 		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
 		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
-		syncVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
+		syncVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
 		filingListVerb(), filingAssignVerb(), filingIgnoreVerb(), filingHeedVerb(), undoVerb(),
 		demoVerb(), doctorVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
