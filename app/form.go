@@ -89,13 +89,23 @@ type mailboxForm struct {
 	address, host, port, user, password *kit.Field
 	security, since                     *kit.Segmented
 	before                              data.Mailbox // the mailbox to change; zero for a new one
+
+	find     func(ctx context.Context, address string) (found []sync.Found, tried []string, err error)
+	finding  slot
+	sought   string // the address that was searched for last
+	proposed server
+	advice   *kit.Paragraph
+	advised  string
 }
 
 // newMailboxForm returns the form for a new mailbox, or for a change of one.
 func newMailboxForm(bg *background, before data.Mailbox) *mailboxForm {
-	f := &mailboxForm{form: newForm(bg), before: before}
+	f := &mailboxForm{form: newForm(bg), before: before, find: sync.FindMailbox, proposed: server{port: "993", security: data.TLS}}
 	f.address = f.field("Your address", kit.NewField("maya@larkfield.example"))
 	f.password = f.field("Password", kit.NewSecret("large providers want an app password here"))
+	f.advice = kit.NewParagraph(kit.Small, kit.Ink2, "")
+	f.advice.Hide()
+	f.rows = append(f.rows, f.advice)
 	f.host = f.field("Mail server", kit.NewField("imap.larkfield.example"))
 	f.security = kit.NewSegmented([]string{"TLS", "STARTTLS", "None"}, 0, func(int) { f.guessPort() })
 	f.add("Encryption", kit.NewRow(0, f.security))
@@ -105,6 +115,7 @@ func newMailboxForm(bg *background, before data.Mailbox) *mailboxForm {
 	f.add("How far back", kit.NewRow(0, f.since))
 	f.port.SetText("993")
 	f.address.OnChanged = func(string) { f.guessHost() }
+	f.password.OnChanged = f.findSoon
 	f.fill(before)
 	return f
 }
@@ -128,18 +139,6 @@ func (f *mailboxForm) fill(m data.Mailbox) {
 		if s == m.SinceMonths {
 			f.since.On = i
 		}
-	}
-}
-
-// guessHost proposes the usual server for an address.
-func (f *mailboxForm) guessHost() {
-	_, domain, ok := strings.Cut(f.address.Text(), "@")
-	host := ""
-	if ok && strings.Contains(domain, ".") {
-		host = "imap." + domain
-	}
-	if have := f.host.Text(); have == "" || strings.HasPrefix(have, "imap.") && !f.host.Focused() && f.before.ID == "" {
-		f.host.SetText(host)
 	}
 }
 
@@ -174,6 +173,7 @@ func (f *mailboxForm) try(known func() (string, error), then func(m data.Mailbox
 		f.say(err)
 		return
 	}
+	f.finding.drop()
 	password := f.password.Text()
 	f.waiting("Trying " + m.Host)
 	load(f.bg, &f.slot, func(ctx context.Context) (string, error) {

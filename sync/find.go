@@ -15,3 +15,7 @@ type Found = mail.Found
 func FindMailbox(ctx context.Context, address string) (found []Found, tried []string, err error) {
 	return mail.Find(ctx, address, mail.FindOptions{})
 }
+
+// KnownMailbox is the way to the mailbox of an address at a large provider;
+// false for any other address. It asks nobody.
+func KnownMailbox(address string) (Found, bool) { return mail.FindKnown(address) }

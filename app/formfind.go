@@ -1,0 +1,109 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/text"
+	"rapport/sync"
+)
+
+// settled is how long after the first letter of the password the server is
+// looked for: the address is whole by then.
+const settled = 200 * time.Millisecond
+
+// server is what the form itself put into the fields of the server. A field that
+// holds something else was filled in by a person, and stays.
+type server struct {
+	host, port, user string
+	security         data.Security
+}
+
+// guessHost proposes the server of a large provider, else the usual name.
+func (f *mailboxForm) guessHost() {
+	address := strings.TrimSpace(f.address.Text())
+	if way, ok := sync.KnownMailbox(address); ok {
+		f.propose(way)
+		return
+	}
+	host := ""
+	if _, domain, ok := strings.Cut(address, "@"); ok && strings.Contains(domain, ".") {
+		host = "imap." + domain
+	}
+	f.propose(sync.Found{Host: host, Port: 993, Security: data.TLS})
+}
+
+// findSoon looks for the server once the address is whole.
+func (f *mailboxForm) findSoon(string) { f.bg.later(settled, f.search) }
+
+// search looks for the server of the address, once for each address, and
+// proposes it. What is not found leaves the form as it is.
+func (f *mailboxForm) search() {
+	address := strings.TrimSpace(f.address.Text())
+	_, known := sync.KnownMailbox(address)
+	if known || address == f.sought || f.before.ID != "" {
+		return
+	}
+	f.sought = address
+	load(f.bg, &f.finding, func(ctx context.Context) ([]sync.Found, error) {
+		found, _, err := f.find(ctx, address)
+		return found, err
+	}, func(found []sync.Found, err error) {
+		if err == nil && len(found) > 0 && address == strings.TrimSpace(f.address.Text()) {
+			f.propose(found[0])
+		}
+	})
+}
+
+// propose fills in a server, unless a person named one. One that only the DNS
+// vouches for is named and not filled in.
+func (f *mailboxForm) propose(way sync.Found) {
+	if f.before.ID != "" {
+		return
+	}
+	if way.Elsewhere {
+		f.advise("Only the DNS says that " + way.Host + " is your mail server; name it below if you know that it is")
+		return
+	}
+	f.advise(way.Advice)
+	next := server{host: way.Host, port: strconv.Itoa(way.Port), security: way.Security}
+	if way.User != text.NormalAddress(f.address.Text()) {
+		next.user = way.User
+	}
+	if f.user.Text() == f.proposed.user {
+		f.user.SetText(next.user)
+	} else {
+		next.user = f.proposed.user
+	}
+	if host := f.host.Text(); host == "" || host == f.proposed.host && f.port.Text() == f.proposed.port && securities[f.security.On] == f.proposed.security {
+		f.host.SetText(next.host)
+		f.port.SetText(next.port)
+		f.security.On = slices.Index(securities, next.security)
+		f.security.Refresh()
+		f.proposed = next
+		return
+	}
+	f.proposed.user = next.user
+}
+
+// advise says under the password what to do before signing in; nothing for "".
+func (f *mailboxForm) advise(advice string) {
+	if advice == f.advised {
+		return
+	}
+	f.advised = advice
+	if advice == "" {
+		f.advice.Hide()
+	} else {
+		f.advice.Set(kit.Span{Text: advice + ".", Role: kit.Small, Tint: kit.Ink2})
+		f.advice.Show()
+	}
+	if f.changed != nil {
+		f.changed()
+	}
+}
