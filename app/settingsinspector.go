@@ -65,6 +65,9 @@ func (i *sourceInspector) facts(c source) [][2]string {
 	if c.sample {
 		every = "once, when it was made"
 	}
+	if c.imported() {
+		return [][2]string{{"Read", "when it is imported"}, {"Last read", last}, {"Attachments", "names only"}}
+	}
 	if !c.isMail() {
 		kept := "link"
 		if c.calendar.Path != "" {
@@ -96,16 +99,19 @@ func (i *sourceInspector) facts(c source) [][2]string {
 
 func (i *sourceInspector) actions(c source) fyne.CanvasObject {
 	var items []fyne.CanvasObject
-	if c.isMail() && !c.sample {
+	if c.isMail() && !c.sample && !c.imported() {
 		items = append(items, kit.NewLink("Change", i.s.changeMailbox), kit.NewLink("Change password", i.s.changePassword))
 	}
-	if i.s.w.canRead() && !c.sample {
+	if i.s.w.canRead() && !c.sample && !c.imported() {
 		items = append(items, kit.NewLink("Read now", i.s.w.readNow))
 	}
 	return kit.NewRow(14, items...)
 }
 
 func (i *sourceInspector) loss(c source) string {
+	if c.imported() {
+		return "The files stay as they are. Here, the mails that only they brought go. What you wrote down stays, and so do your accounts and contacts."
+	}
 	if c.isMail() {
 		return "The mailbox on the server stays as it is. Here, the mails that only it held go. What you wrote down stays, and so do your accounts and contacts."
 	}
@@ -113,6 +119,9 @@ func (i *sourceInspector) loss(c source) string {
 }
 
 func removeWords(c source) string {
+	if c.imported() {
+		return "Remove imported mail…"
+	}
 	if c.isMail() {
 		return "Remove mailbox…"
 	}

@@ -253,7 +253,7 @@ func (s *sources) menuAt(row int, at fyne.Position) {
 }
 
 func (s *sources) commands() []command {
-	isMail := func() bool { c, ok := s.current(); return ok && c.isMail() && !c.sample }
+	isMail := func() bool { c, ok := s.current(); return ok && c.isMail() && !c.sample && !c.imported() }
 	some := func() bool { _, ok := s.current(); return ok }
 	list := []command{
 		{name: "Add a mailbox", words: "imap account mail connect", icon: "plus", do: s.addMailbox},
@@ -270,6 +270,8 @@ func stateWords(c source, now time.Time) (icon, words string, tint fyne.ThemeCol
 	switch {
 	case c.sample:
 		return "flask-conical", "sample, not read", kit.Ink3
+	case c.imported() && !c.failed() && !c.status.At.IsZero():
+		return "check", "imported " + whenRead(c.status.At, now), kit.Ink3
 	case c.status.Running && c.status.Total > 0:
 		return "loader-circle", thousands(c.status.Done) + " of " + thousands(c.status.Total), kit.Accent
 	case c.offline():
@@ -302,6 +304,9 @@ func (c source) detail() string {
 	}
 	if !c.isMail() {
 		return c.calendar.Shown
+	}
+	if c.imported() {
+		return "imported from files"
 	}
 	return c.mailbox.Host + ", " + securityWords[c.mailbox.Security]
 }

@@ -23,6 +23,9 @@ type source struct {
 
 func (s source) isMail() bool { return s.mailbox.ID != "" }
 
+// imported says that its mail came from files: there is nothing to read again.
+func (s source) imported() bool { return s.isMail() && s.mailbox.Imported() }
+
 // name is what the ledger calls it.
 func (s source) name() string {
 	if s.isMail() {
@@ -106,6 +109,7 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 	if s.truth.sources, err = gatherSources(ctx, db, engine); err != nil {
 		return s, err
 	}
+	s.truth.sources = slices.DeleteFunc(s.truth.sources, source.imported) // they are never out of date
 	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	lines, err := db.Ledger(ctx, "", day)
 	if err != nil {
