@@ -40,7 +40,7 @@ func (f MailFacts) whyNotIn(b MailboxFacts) []string {
 	if b.Sample {
 		return []string{fmt.Sprintf("%s belongs to the sample, which is not read again.", b.Address)}
 	}
-	if b.Host == "" {
+	if b.Imported() {
 		return []string{fmt.Sprintf("%s was imported from files, and is not read again.", b.Address)}
 	}
 	list := []string{b.lastRead(f.Now)}
@@ -118,7 +118,7 @@ func (f MailFacts) lookFurther() []string {
 	var todo []string
 	limited := false
 	for _, b := range f.Mailboxes {
-		if !b.Sample && b.Host != "" {
+		if !b.Sample && !b.Imported() {
 			todo = append(todo, "To see all folders of the server: rapport mailbox folders "+b.Address)
 			limited = limited || b.SinceMonths > 0
 		}

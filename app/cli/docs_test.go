@@ -32,7 +32,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 	for command, shape := range map[string]any{
 		"mailbox probe": probeJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
-		"filing list": waitingGroupJSON{}, "filing assign": decidedJSON{}, "undo": undoneJSON{},
+		"filing list": waitingGroupJSON{}, "filing assign": decidedJSON{}, "undo": undoneJSON{}, "mailbox folders": folderJSON{},
 		"why": whyJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
 	} {
 		_, section, _ := strings.Cut(docs, "### `rapport "+command)

@@ -32,7 +32,7 @@ var (
 // verbs lists the commands in the order in which help shows them.
 func verbs() []*verb {
 	return []*verb{
-		mailboxProbeVerb(), mailboxAddVerb(), mailboxListVerb(), mailboxRemoveVerb(),
+		mailboxProbeVerb(), mailboxAddVerb(), mailboxListVerb(), mailboxFoldersVerb(), mailboxRemoveVerb(),
 		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
 		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
 		syncVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),

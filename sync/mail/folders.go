@@ -97,12 +97,7 @@ func isBelow(p place, all []place) bool {
 // attributes that the server gives, and for a role that it gives to none, by
 // usual names.
 func placesOf(listed []*imap.ListData) []place {
-	byAttribute := map[string]bool{}
-	for _, l := range listed {
-		for _, a := range l.Attrs {
-			byAttribute[strings.ToLower(string(a))] = true
-		}
-	}
+	byAttribute := attributesOf(listed)
 	var all []place
 	for _, l := range listed {
 		if slices.ContainsFunc(l.Attrs, isUnopenable) || slices.ContainsFunc(all, func(p place) bool { return p.name == l.Mailbox }) {
@@ -117,6 +112,17 @@ func placesOf(listed []*imap.ListData) []place {
 	return all
 }
 
+// attributesOf are all attributes that the server gives, in lower case.
+func attributesOf(listed []*imap.ListData) map[string]bool {
+	given := map[string]bool{}
+	for _, l := range listed {
+		for _, a := range l.Attrs {
+			given[strings.ToLower(string(a))] = true
+		}
+	}
+	return given
+}
+
 func isUnopenable(a imap.MailboxAttr) bool {
 	return strings.EqualFold(string(a), string(imap.MailboxAttrNoSelect)) || strings.EqualFold(string(a), string(imap.MailboxAttrNonExistent))
 }
@@ -129,12 +135,28 @@ var attributes = map[string]role{
 }
 
 func roleOf(l *imap.ListData, byAttribute map[string]bool) role {
-	if strings.EqualFold(l.Mailbox, "INBOX") {
+	purpose := purposeOf(l, byAttribute)
+	r, known := attributes[purpose]
+	switch {
+	case strings.EqualFold(l.Mailbox, "INBOX"):
 		return inbox
+	case purpose == "":
+		return plainFolder
+	case known:
+		return r
+	}
+	return leftOut // templates and the outbox have no attribute
+}
+
+// purposeOf is the attribute that says what a folder is for, or that its usual
+// name stands for; "" where there is none.
+func purposeOf(l *imap.ListData, byAttribute map[string]bool) string {
+	if strings.EqualFold(l.Mailbox, "INBOX") {
+		return ""
 	}
 	for _, a := range l.Attrs {
-		if r, ok := attributes[strings.ToLower(string(a))]; ok {
-			return r
+		if attribute := strings.ToLower(string(a)); attributes[attribute] != "" {
+			return attribute
 		}
 	}
 	name := l.Mailbox
@@ -142,13 +164,10 @@ func roleOf(l *imap.ListData, byAttribute map[string]bool) role {
 		name = strings.TrimPrefix(name, "INBOX"+string(l.Delim))
 	}
 	attribute := usualNames[strings.ToLower(strings.TrimSpace(name))]
-	if attribute == "" || byAttribute[attribute] {
-		return plainFolder
+	if byAttribute[attribute] {
+		return ""
 	}
-	if r, ok := attributes[attribute]; ok {
-		return r
-	}
-	return leftOut // templates and the outbox have no attribute
+	return attribute
 }
 
 // usualNames are the names that servers and programs give to folders with a

@@ -1,0 +1,41 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/data/text"
+	"rapport/sync/mail"
+	"rapport/sync/secret"
+)
+
+// ServerFolders connects to a mailbox of the workspace, by ID or address, and
+// lists the folders that its server has: those that are read first, then the
+// others with why they are left out. It changes nothing. Trouble with the world
+// outside is a *data.Problem.
+func ServerFolders(ctx context.Context, db *store.DB, keys secret.Keeper, ref string) ([]data.ServerFolder, error) {
+	boxes, err := db.Mailboxes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range boxes {
+		if m.ID != ref && m.Address != ref && m.Address != text.NormalAddress(ref) {
+			continue
+		}
+		if m.Imported() {
+			return nil, fmt.Errorf("%s was imported from files, and has no server", m.Address)
+		}
+		password := func(context.Context) (string, error) {
+			v, err := keys.Value(m.SecretName())
+			if errors.Is(err, data.ErrNotFound) {
+				err = &data.Problem{Kind: data.NoPassword, About: m.Address, Cause: err}
+			}
+			return v, err
+		}
+		return mail.Source{Mailbox: m, Password: password}.Inventory(ctx)
+	}
+	return nil, fmt.Errorf("mailbox %s: %w", ref, data.ErrNotFound)
+}
