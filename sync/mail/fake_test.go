@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,6 +25,7 @@ type fake struct {
 	mu      sync.Mutex
 	lines   []string // all commands but LOGIN
 	calls   int      // connections
+	serving int      // connections that are open
 }
 
 type fakeFolder struct {
@@ -74,8 +76,14 @@ func startFake(t *testing.T, f *fake) *fake {
 			f.calls++
 			c := &fakeConn{Conn: conn, f: f, number: f.calls, in: bufio.NewReader(conn)}
 			conns = append(conns, conn)
+			f.serving++
 			f.mu.Unlock()
-			open.Go(c.serve)
+			open.Go(func() {
+				c.serve()
+				f.mu.Lock()
+				f.serving--
+				f.mu.Unlock()
+			})
 		}
 	})
 	t.Cleanup(func() {
@@ -88,6 +96,20 @@ func startFake(t *testing.T, f *fake) *fake {
 		open.Wait()
 	})
 	return f
+}
+
+// rest waits until every connection has ended, so that the test may change what
+// the server holds.
+func (f *fake) rest() {
+	for {
+		f.mu.Lock()
+		n := f.serving
+		f.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		runtime.Gosched()
+	}
 }
 
 func (f *fake) connections() int {

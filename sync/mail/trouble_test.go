@@ -263,6 +263,7 @@ func TestUIDNextThatGoesBackReadsTheFolderAnew(t *testing.T) {
 	for _, m := range restored.mails {
 		m.raw = strings.ReplaceAll(m.raw, "Letter", "Restored")
 	}
+	f.rest()
 	f.folders[0].mails, f.folders[0].next = restored.mails, 5
 	s.sync(source(f.address))
 	if got := s.subjects(); !slices.Equal(got, []string{"Restored 1", "Restored 2", "Restored 3", "Restored 4"}) {
@@ -282,6 +283,7 @@ func TestAStatusThatIsNotThereIsNoEmptyFolder(t *testing.T) {
 	startFake(t, f)
 	s := newShelf(t)
 	s.sync(source(f.address))
+	f.rest()
 	f.folders[0].mails = append(f.folders[0].mails, &fakeMail{uid: 10, raw: letter(10)})
 	f.folders[0].next = 11
 	s.sync(source(f.address))
@@ -296,6 +298,7 @@ func TestASearchThatForgetsMailsForgetsNoMail(t *testing.T) {
 	startFake(t, f)
 	s := newShelf(t)
 	s.sync(source(f.address))
+	f.rest()
 	f.hook = func(c *fakeConn, command, _ string) bool {
 		if command == "UID SEARCH" {
 			c.say("* SEARCH 3")
