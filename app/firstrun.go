@@ -129,7 +129,7 @@ func (f *firstRun) join() {
 // explainData says where the data lies.
 func (f *firstRun) explainData() {
 	text := kit.NewParagraph(kit.Body, kit.Ink, "All of it lies in one folder on this laptop:\n"+f.s.home+
-		"\nPasswords lie in the system's keyring, or where there is none in a sealed file. Rapport reads mail and calendars and sends nothing. There is no account and no server of ours. Whether the disk beneath is encrypted, the command rapport doctor tells where it can.")
+		"\nPasswords lie in the system's keyring, or where there is none in a sealed file. Rapport reads mail and calendars and sends no mail. To find a mail server it asks the domain of your address for its settings, and nobody else. There is no account and no server of ours. Whether the disk beneath is encrypted, the command rapport doctor tells where it can.")
 	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog("lock", kit.Neutral, "Where your data lives", text, ""))
 	o.Open(f.s.win.Canvas(), nil)
 }
