@@ -89,8 +89,9 @@ func drawMails(r *rapid.T, boxes []data.Mailbox, step int) worldStep {
 		m.Cc = []data.Address{{Name: rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "name"), Email: rapid.SampledFrom(worldPeople).Draw(r, "cc")}}
 		m.Automated = rapid.SampledFrom([]string{"", data.AutomatedList, data.AutomatedBulk}).Draw(r, "automated")
 		m.References = rapid.SampledFrom([][]string{nil, {"root@mail.example"}}).Draw(r, "references")
-		// The bytes decide the ID, so whatever differs makes another mail.
-		m.ID = data.MessageIDOf(fmt.Append(nil, m))
+		// The bytes decide the ID, so whatever differs makes another mail; in
+		// JSON, since an address prints as its name alone.
+		m.ID = data.MessageIDOf([]byte(asJSON(m)))
 		place := data.Location{Mailbox: boxes[source].ID, Folder: "INBOX", UIDValidity: 1, UID: uint32(10*step + i + 1)}
 		s.batch.Arrived = append(s.batch.Arrived, data.Arrival{Message: m, Location: place})
 	}
