@@ -40,9 +40,10 @@ long: ## run the long campaigns at their full counts (LONG_TENTH=1: a tenth; FUZ
 	@.ci/setup build test
 	@RAPPORT_LONG=$(if $(LONG_TENTH),0.1,1) FUZZTIME=$(FUZZTIME) .ci/long
 
-bench: build ## measure speed and size
+bench: build ## measure speed and size, beside mbsync on a real Dovecot where both are installed
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	build/rapport bench
+	$(GO) run .ci/peers.go
 
 lint: format vet staticcheck ## check format, go vet and staticcheck
 
@@ -52,7 +53,7 @@ format:
 vet:
 	@.ci/setup build
 	$(GO) vet ./...
-	$(GO) vet .ci/tests.go && $(GO) vet .ci/picture.go
+	$(GO) vet .ci/tests.go && $(GO) vet .ci/picture.go && $(GO) vet .ci/peers.go
 
 staticcheck:
 	@.ci/setup build

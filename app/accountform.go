@@ -11,12 +11,19 @@ import (
 
 // dialog shows a form over the page with a button that keeps it.
 func (w *window) dialog(f *form, icon, title, verb string, keep func()) {
+	if !f.reads && w.frozen() {
+		return
+	}
 	keys := "Enter"
 	if f.fields[0].Lines > 1 {
 		keys = "Shift Enter" // Enter begins a new line there
 	}
 	button := kit.NewButton(kit.Primary, verb, keep).WithKey(keys)
-	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog(icon, kit.Ours, title, f.body(), "Works offline; undo with "+undoKeys, button))
+	foot := "Works offline; undo with " + undoKeys
+	if f.reads {
+		foot = "Works offline; nothing here is changed"
+	}
+	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog(icon, kit.Ours, title, f.body(), foot, button))
 	f.changed = o.Relayout
 	for _, field := range f.fields {
 		field.OnSubmit = func(string) { keep() }

@@ -20,7 +20,8 @@ type accountHead struct {
 	tile   *kit.Tile
 	name   *kit.Text
 	tier   *kit.Tier
-	pace   *kit.WarmthDisc
+	stage  *kit.StagePips
+	band   *kit.WarmthDisc
 	second *kit.Text
 	people *kit.Columns
 	faces  [facesShown]*kit.Avatar
@@ -34,7 +35,7 @@ const facesShown = 3
 
 func newAccountHead(p *accountPage) *accountHead {
 	h := &accountHead{p: p, tile: kit.NewTile("", 44), name: kit.NewText(kit.Display, "").Bending(), tier: kit.NewTier(""),
-		pace: kit.NewWarmthDisc(kit.NeverMet), second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), more: kit.NewText(kit.Small, "").In(kit.Ink2)}
+		stage: kit.NewStagePips(0, ""), band: kit.NewWarmthDisc(kit.NeverMet), second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), more: kit.NewText(kit.Small, "").In(kit.Ink2)}
 	h.add = kit.NewButton(kit.Plain, "Add", h.addMenu).WithIcon("plus").WithKey("N")
 	var faces []fyne.CanvasObject
 	for i := range h.faces {
@@ -42,12 +43,13 @@ func newAccountHead(p *accountPage) *accountHead {
 		faces = append(faces, h.faces[i])
 	}
 	h.people = kit.NewRow(4, append(faces, h.more)...)
-	var names []string
+	var names, keys []string
 	for _, t := range accountTabs {
-		names = append(names, t.name)
+		names, keys = append(names, t.name), append(keys, t.key)
 	}
 	h.tabs = kit.NewTabs(names, 0, p.turn)
-	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.pace, kit.NewSpring())
+	h.tabs.Keys = keys
+	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.stage, h.band, kit.NewSpring())
 	words := kit.NewStack(0, line, h.second)
 	top := kit.NewColumns(14, []kit.Col{kit.Fixed(44), kit.Flex(1), kit.Fit(), kit.Fit()}, h.tile, words, h.people, h.add)
 	h.view = filledUnder(kit.NewStack(0, kit.NewPad(18, 32, 8, 32, top), kit.NewPad(0, 32, 0, 32, h.tabs)), kit.NewHairline())
@@ -60,8 +62,10 @@ func (h *accountHead) draw(a accountAnswer, tab int) {
 	h.name.Set(r.Name)
 	h.tier.Set(string(r.Tier))
 	h.tier.Hidden = r.Tier == ""
-	h.pace.Set(paceBand(r.Pace), upperFirst(string(r.Pace)))
-	h.second.Set(aboutAccount(r.Account, h.p.w.now()))
+	h.stage.Set(a.overview.Stage.Stage.Step(), upperFirst(string(a.overview.Stage.Stage)))
+	h.stage.Hidden = a.overview.Stage.Stage == ""
+	h.band.Set(bandMark(a.overview.Band), upperFirst(string(a.overview.Band)))
+	h.second.Set(strings.Trim(data.OwedWords(a.waiting, a.awaited, h.p.now())+" · "+aboutAccount(r.Account, h.p.now()), " ·"))
 	h.second.Hidden = h.second.Text == ""
 	for i, face := range h.faces {
 		face.Hidden = i >= len(a.colleagues)
@@ -70,6 +74,7 @@ func (h *accountHead) draw(a accountAnswer, tab int) {
 			face.Set(data.Initials(text.Name(c.Name, c.Email)), kit.Ours, false)
 		}
 	}
+	h.add.Hidden = h.p.back.on()
 	h.more.Hidden = len(a.colleagues) <= facesShown
 	h.more.Set(fmt.Sprintf("+%d", len(a.colleagues)-facesShown))
 	if h.tabs.On != tab {
@@ -94,20 +99,35 @@ func aboutAccount(a data.Account, now time.Time) string {
 		}
 		parts = append(parts, words)
 	}
-	if a.Owner != "" {
+	if a.Archived != "" {
+		parts = append(parts, "archived")
+	} else if a.Owner != "" {
 		parts = append(parts, a.Owner+" looks after it")
 	}
 	if len(parts) == 0 {
-		parts = append(parts, strings.Join(a.Domains, ", "))
+		return strings.Join(a.Domains, ", ") // as they are written
 	}
 	return upperFirst(strings.Join(parts, " · "))
 }
 
 // addMenu offers what can be added to the account.
 func (h *accountHead) addMenu() {
-	w, id := h.p.w, h.p.id
-	h.p.w.menuAt(under(h.add),
-		command{name: "A person", do: h.p.addPerson},
-		command{name: "A call, visit or note", do: func() { w.openCapture(id) }},
-	)
+	list := h.p.addCommands()
+	for i := range list {
+		list[i].name = upperFirst(strings.TrimPrefix(list[i].name, "Add "))
+	}
+	h.p.w.menuAt(under(h.add), append(list, command{name: "A call, visit or note", do: func() { h.p.w.openCapture(h.p.id) }})...)
+}
+
+// bandMark is the mark of how warm a relationship is.
+func bandMark(b data.Band) kit.Band {
+	switch b {
+	case data.Warm:
+		return kit.BandWarm
+	case data.Cooling:
+		return kit.BandCooling
+	case data.Cold:
+		return kit.BandCold
+	}
+	return kit.NeverMet
 }

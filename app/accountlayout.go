@@ -15,8 +15,10 @@ type filling struct{}
 func (filling) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := fyne.Size{}
 	for _, o := range objects {
-		m := o.MinSize()
-		least = fyne.NewSize(max(least.Width, m.Width), least.Height+m.Height)
+		if o.Visible() {
+			m := o.MinSize()
+			least = fyne.NewSize(max(least.Width, m.Width), least.Height+m.Height)
+		}
 	}
 	return least
 }
@@ -24,6 +26,9 @@ func (filling) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (filling) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		h := kit.HeightOf(o, size.Width)
 		if i == len(objects)-1 {
 			h = max(size.Height-y, 0)

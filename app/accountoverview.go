@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,25 +12,47 @@ import (
 
 // The kinds of rows of the overview.
 const (
-	overviewFacts kit.RowKind = iota
+	overviewDials kit.RowKind = iota
 	overviewQuote
+	overviewIssue
 	overviewHead
+	overviewPromise
+	overviewSeen
+	overviewProposal
+	overviewNeed
 	overviewMoment
 	overviewNote
+	overviewLeaving // a thing that leaving well takes
+	overviewLeft    // how many of them are done
 )
 
-// overviewRow is a row of the overview.
+// overviewRow is a row of the overview; what its kind needs is set.
 type overviewRow struct {
-	kind   kit.RowKind
-	text   string
-	count  string
-	moment kit.Moment
-	item   string // Interaction.ID, of a moment
-	quote  data.Interaction
+	kind     kit.RowKind
+	key      string // the same for the same thing, "" for what cannot be the current row
+	head     overviewHeading
+	text     string // of a note, and of what was seen in mail
+	moment   kit.Moment
+	item     string // Interaction.ID that the row rests on, ""
+	quote    data.Interaction
+	promise  data.OpenPromise
+	need     data.ShownNeed
+	proposal data.PromiseProposal
+	leaving  data.LeavingLine
 }
 
-// overview is the first tab: what was counted, what they said last, who waits,
-// and the latest. At its side are the next meeting and the people.
+// overviewHeading is the heading of a section with what stands at its right.
+type overviewHeading struct {
+	text, count, note, link string
+	do                      func()
+}
+
+// needsShown is how many needs are listed before all are asked for.
+const needsShown = 3
+
+// overview is the first tab: how the account stands, their issue now, what both
+// sides promised, what they need and who waits. At its side are the next meeting,
+// the people and how they like to work.
 type overview struct {
 	p    *accountPage
 	list *kit.List
@@ -37,8 +60,11 @@ type overview struct {
 	pane fyne.CanvasObject
 	rows []overviewRow
 
-	facts  [4]accountFact
+	answer data.Overview
 	people *accountPeople
+	all    bool // every need is listed
+	seen   bool // what was seen in mail is listed
+	left   bool // what is done of leaving well is listed
 }
 
 func newOverview(p *accountPage) *overview {
@@ -51,39 +77,134 @@ func newOverview(p *accountPage) *overview {
 }
 
 func (o *overview) draw(a accountAnswer) {
-	o.facts = factsOf(a, o.p.w.now())
+	o.answer = a.overview
+	current, key := o.list.Current(), o.current().key
 	o.rows = o.compose(a)
-	current := o.list.Current()
-	o.list.Reload()
+	at := slices.IndexFunc(o.rows, func(r overviewRow) bool { return key != "" && r.key == key })
+	if at < 0 {
+		at = min(current, len(o.rows)-1)
+	}
+	top := o.list.Offset() == 0
+	o.list.Keep(at)
 	if current < 0 {
 		o.list.Select(0)
-		o.list.ToOffset(0)
+	}
+	if current < 0 || top {
+		o.list.ToOffset(0) // what came or went above the current row hides no dial
 	}
 	o.people.draw(a)
 }
 
+// redraw composes the rows again after something was folded or unfolded.
+func (o *overview) redraw() { o.draw(o.p.answer) }
+
+// current is the row that keys act on; zero for none.
+func (o *overview) current() overviewRow {
+	if row := o.list.Current(); row >= 0 && row < len(o.rows) {
+		return o.rows[row]
+	}
+	return overviewRow{}
+}
+
 // compose is the overview from top to bottom.
 func (o *overview) compose(a accountAnswer) []overviewRow {
-	now := o.p.w.now()
-	rows := []overviewRow{{kind: overviewFacts}}
-	if i, ok := lastOfTheirs(a.latest); ok {
+	rows := append([]overviewRow{{kind: overviewDials}}, o.leavingRows(a)...)
+	if a.overview.Issue != nil {
+		rows = append(rows, overviewRow{kind: overviewIssue})
+	} else if i, ok := lastOfTheirs(a.latest); ok {
 		rows = append(rows, overviewRow{kind: overviewQuote, quote: i})
 	}
-	rows = append(rows, overviewRow{kind: overviewHead, text: "Waiting for your answer", count: countWord(len(a.waiting))})
-	if len(a.waiting) == 0 {
-		rows = append(rows, overviewRow{kind: overviewNote, text: "No mail of theirs waits for you."})
+	rows = append(rows, o.promiseRows(a.overview)...)
+	rows = append(rows, o.needRows(a.overview)...)
+	return append(rows, o.waitingRows(a)...)
+}
+
+func (o *overview) promiseRows(v data.Overview) []overviewRow {
+	rows := []overviewRow{{kind: overviewHead, head: overviewHeading{text: "Open promises", count: countWord(len(v.Promises)), note: v.Kept, link: o.addWord(), do: o.p.addPromise}}}
+	for _, p := range v.Promises {
+		rows = append(rows, overviewRow{kind: overviewPromise, key: p.ID, promise: p, item: p.Interaction})
 	}
-	layout := data.Layout{Now: now, You: a.you, Waiting: a.waiting, Filtered: true}
+	if len(v.Promises) == 0 {
+		rows = append(rows, o.nothing("Neither side owes the other anything.", "Press P to write a promise down."))
+	}
+	if len(v.Seen) == 0 {
+		return rows
+	}
+	rows = append(rows, overviewRow{kind: overviewSeen, key: "seen", text: data.Counted(len(v.Seen), "promise", "promises") + " seen in mail"})
+	for _, p := range v.Seen {
+		if o.seen {
+			rows = append(rows, overviewRow{kind: overviewProposal, key: p.Key(), proposal: p, item: p.Promise.Interaction})
+		}
+	}
+	return rows
+}
+
+// addWord is the link that adds to a section; "" on a day that has been.
+func (o *overview) addWord() string {
+	if o.p.back.on() {
+		return ""
+	}
+	return "Add"
+}
+
+func (o *overview) needRows(v data.Overview) []overviewRow {
+	open := 0
+	for _, n := range v.Needs {
+		if n.Met != data.IsMet {
+			open++
+		}
+	}
+	head := overviewHeading{text: "Needs and what stands in the way", count: countWord(open), link: o.addWord(), do: o.p.addNeed}
+	shown := v.Needs
+	if len(shown) > needsShown {
+		head.link, head.do = "All "+thousands(len(v.Needs)), o.toggleNeeds
+		if o.all {
+			head.link = "Fewer"
+		} else {
+			shown = shown[:needsShown]
+		}
+	}
+	rows := []overviewRow{{kind: overviewHead, head: head}}
+	for _, n := range shown {
+		rows = append(rows, overviewRow{kind: overviewNeed, key: n.ID, need: n, item: n.Interaction})
+	}
+	if len(v.Needs) == 0 {
+		rows = append(rows, o.nothing("Nothing is written down that they need.", "Press N to add it, in their words."))
+	}
+	return rows
+}
+
+// nothing is the row of a section without rows, with what to do about it unless the
+// day has been.
+func (o *overview) nothing(why, todo string) overviewRow {
+	if o.p.back.on() {
+		return overviewRow{kind: overviewNote, text: why}
+	}
+	return overviewRow{kind: overviewNote, text: why + " " + todo}
+}
+
+func (o *overview) toggleNeeds() {
+	o.all = !o.all
+	o.redraw()
+}
+
+func (o *overview) toggleSeen() {
+	o.seen = !o.seen
+	o.redraw()
+}
+
+// waitingRows are the mails that wait for our answer; none where none does.
+func (o *overview) waitingRows(a accountAnswer) []overviewRow {
+	if len(a.waiting) == 0 {
+		return nil
+	}
+	now := o.p.now()
 	waiting := make([]data.Interaction, len(a.waiting))
 	for i, w := range a.waiting {
 		waiting[i] = w.Interaction
 	}
-	rows = append(rows, moments(data.Lay(waiting, layout), now)...)
-	rows = append(rows, overviewRow{kind: overviewHead, text: "Latest on the timeline"})
-	if len(a.latest) == 0 {
-		rows = append(rows, overviewRow{kind: overviewNote, text: "Nothing has happened here yet. Press C to log a call, a visit or a note."})
-	}
-	return append(rows, moments(data.Lay(a.latest, layout), now)...)
+	rows := []overviewRow{{kind: overviewHead, head: overviewHeading{text: "Waiting for your answer", count: countWord(len(a.waiting))}}}
+	return append(rows, moments(data.Lay(waiting, data.Layout{Now: now, You: a.you, Waiting: a.waiting, Filtered: true}), now)...)
 }
 
 // moments are the entries among rows of a timeline, without months, each with
@@ -96,7 +217,7 @@ func moments(rows []data.TimelineRow, now time.Time) []overviewRow {
 		}
 		m := momentOf(r)
 		m.Day = data.ShortDate(r.Item.At, now)
-		list = append(list, overviewRow{kind: overviewMoment, moment: m, item: r.Item.ID})
+		list = append(list, overviewRow{kind: overviewMoment, key: r.Item.ID, moment: m, item: r.Item.ID})
 	}
 	for i := range list {
 		list[i].moment.First, list[i].moment.Last = i == 0, i == len(list)-1
@@ -121,65 +242,86 @@ func lastOfTheirs(latest []data.Interaction) (data.Interaction, bool) {
 	return data.Interaction{}, false
 }
 
+// overviewHeights are the heights of rows, before Scaled.
+var overviewHeights = map[kit.RowKind]float32{
+	overviewQuote: 112, overviewIssue: 105, overviewHead: 48, overviewPromise: 32, overviewSeen: 32, overviewProposal: 36,
+	overviewNeed: 42, overviewMoment: kit.TimelineHeight, overviewNote: 34, overviewLeaving: 32, overviewLeft: 32,
+}
+
 func (o *overview) fillList() {
 	l := o.list
 	l.Rules = false
 	l.Count = func() int { return len(o.rows) }
 	l.Kind = func(row int) kit.RowKind { return o.rows[row].kind }
-	l.Skip = func(row int) bool { return o.rows[row].kind != overviewMoment }
+	l.Skip = func(row int) bool { return o.rows[row].key == "" }
 	l.Height = func(row int) float32 {
-		switch o.rows[row].kind {
-		case overviewFacts:
+		if o.rows[row].kind == overviewDials {
 			return 78 + kit.Scaled(104)
-		case overviewQuote:
-			return kit.Scaled(112)
-		case overviewHead:
-			return kit.Scaled(48)
-		case overviewNote:
-			return kit.Scaled(34)
 		}
-		return kit.Scaled(kit.TimelineHeight)
+		return kit.Scaled(overviewHeights[o.rows[row].kind])
 	}
 	l.Create = o.create
 	l.Update = o.update
-	l.OnOpen = func(row int) { o.p.showOn(o.rows[row].item) }
+	l.OnOpen = func(row int) { o.open(o.rows[row]) }
+	l.OnSpace = func(row int) { o.done(o.rows[row]) }
 	l.OnMenu = func(row int, at fyne.Position) {
-		o.p.w.menuAt(at, command{name: "Show on the timeline", do: func() { o.p.showOn(o.rows[row].item) }})
+		if o.p.back.on() {
+			o.p.w.menuAt(at, o.sourceCommands(o.rows[row])...)
+			return
+		}
+		o.p.w.menuAt(at, o.rowCommands(o.rows[row])...)
 	}
 }
 
 func (o *overview) create(kind kit.RowKind) fyne.CanvasObject {
 	switch kind {
-	case overviewFacts:
-		return newFactsRow(func(f accountFact) {
-			switch {
-			case f.people:
-				o.people.take()
-			case f.item != "":
-				o.p.showOn(f.item)
-			default:
-				o.p.openTimeline()
-			}
-		})
+	case overviewDials:
+		return newDialsRow(o.showReceipts)
 	case overviewQuote:
 		return newQuoteRow(o.p.showOn)
+	case overviewIssue:
+		return newIssueRow(o.p.showOn)
 	case overviewHead:
 		return newHeadRow()
+	case overviewPromise:
+		return newPromiseRow()
+	case overviewSeen:
+		return newSeenRow("mail-search", o.toggleSeen)
+	case overviewProposal:
+		return newProposalRow(o.p.w.keepProposal, o.p.w.refuseProposal)
+	case overviewNeed:
+		return newNeedRow()
 	case overviewNote:
 		return newNoteRow()
+	case overviewLeaving:
+		return newLeavingRow()
+	case overviewLeft:
+		return newSeenRow("check-check", o.toggleLeft)
 	}
 	return kit.NewTimelineRow()
 }
 
 func (o *overview) update(row int, object fyne.CanvasObject, current bool) {
-	r := o.rows[row]
+	r, now := o.rows[row], o.p.now()
 	switch object := object.(type) {
-	case *factsRow:
-		object.set(o.facts)
+	case *dialsRow:
+		object.set(o.answer.Dials)
 	case *quoteRow:
-		object.set(r.quote, o.p.w.now())
+		object.set(r.quote, now)
+	case *issueRow:
+		object.set(*o.answer.Issue, now)
 	case *headRow:
-		object.head.Set(r.text, r.count)
+		object.set(r.head)
+	case *promiseRow:
+		object.set(r.promise, now, current)
+	case *leavingRow:
+		object.set(r.leaving, now, current)
+	case *seenRow:
+		object.set(r.text, o.seen && r.kind == overviewSeen || o.left && r.kind == overviewLeft)
+	case *proposalRow:
+		object.set(r.proposal, o.p.answer.you, now)
+	case *needRow:
+		object.set(r.need, now)
 	case *noteRow:
 		object.words.Set(r.text)
 	case *kit.TimelineRow:
@@ -187,32 +329,46 @@ func (o *overview) update(row int, object fyne.CanvasObject, current bool) {
 	}
 }
 
-func (o *overview) commands() []command {
-	return append(moveCommands(o.list), o.people.commands()...)
+// open is what Enter does.
+func (o *overview) open(r overviewRow) {
+	if o.p.back.on() {
+		if r.item != "" {
+			o.p.showOn(r.item)
+		}
+		return
+	}
+	switch r.kind {
+	case overviewPromise:
+		o.p.w.editPromise(r.promise.Promise)
+	case overviewNeed:
+		o.p.w.editNeed(r.need.Need)
+	case overviewSeen:
+		o.toggleSeen()
+	case overviewLeaving:
+		o.p.editLeaving(r.leaving, false)
+	case overviewLeft:
+		o.toggleLeft()
+	case overviewProposal:
+		o.p.w.editProposal(r.proposal)
+	case overviewMoment:
+		o.p.showOn(r.item)
+	}
 }
 
-// headRow is the heading of a section.
-type headRow struct {
-	framed
-	head *kit.SectionHead
-}
-
-func newHeadRow() *headRow {
-	r := &headRow{head: kit.NewSectionHead(kit.Heading, "", "", nil)}
-	r.body = kit.NewPad(13, 12, 0, 12, r.head)
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// noteRow is a line of small words where a section has no rows.
-type noteRow struct {
-	framed
-	words *kit.Text
-}
-
-func newNoteRow() *noteRow {
-	r := &noteRow{words: kit.NewText(kit.Small, "").In(kit.Ink2).Bending()}
-	r.body = kit.NewPad(0, 12, 0, 12, r.words)
-	r.ExtendBaseWidget(r)
-	return r
+// done is what Space does: a promise is kept, a need met, a proposal taken.
+func (o *overview) done(r overviewRow) {
+	switch r.kind {
+	case overviewPromise:
+		o.p.w.keepPromise(r.promise.Promise)
+	case overviewNeed:
+		o.p.w.meetNeed(r.need.Need, data.IsMet)
+	case overviewSeen:
+		o.toggleSeen()
+	case overviewLeaving:
+		o.p.turnLeaving(r.leaving)
+	case overviewLeft:
+		o.toggleLeft()
+	case overviewProposal:
+		o.p.w.keepProposal(r.proposal)
+	}
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,16 +11,33 @@ import (
 	"rapport/data/text"
 )
 
-// accountPeople is the pane beside the overview: the next meeting and who is
-// there.
+// The kinds of rows of the pane.
+const (
+	peoplePerson kit.RowKind = iota
+	peopleHead
+	peopleWish
+	peopleNote
+)
+
+// peopleRow is a row of the pane.
+type peopleRow struct {
+	kind     kit.RowKind
+	person   data.Person
+	standing data.ContactStanding // zero where they are no contact
+	wish     data.Wish
+	text     string
+}
+
+// accountPeople is the pane beside the overview: the next meeting, who is there,
+// and how they like to work.
 type accountPeople struct {
-	p      *accountPage
-	view   *fyne.Container
-	card   *nextCard
-	head   *kit.SectionHead
-	list   *kit.List
-	stage  stage
-	people []data.Person
+	p     *accountPage
+	view  *fyne.Container
+	card  *nextCard
+	head  *kit.SectionHead
+	list  *kit.List
+	stage stage
+	rows  []peopleRow
 }
 
 func newAccountPeople(p *accountPage) *accountPeople {
@@ -34,11 +50,11 @@ func newAccountPeople(p *accountPage) *accountPeople {
 }
 
 func (v *accountPeople) draw(a accountAnswer) {
-	v.card.draw(a, v.p.w.now())
-	v.people = a.people
+	v.card.draw(a, v.p.now())
+	v.rows = peopleRows(a)
 	v.head.Set("People", knownWord(len(a.people)))
 	v.list.Reload()
-	if len(a.people) == 0 {
+	if len(a.people) == 0 && len(a.overview.Wishes) == 0 {
 		v.stage.show(kit.NewEmpty(kit.NewCirclesSmall(), "Nobody is known here yet",
 			"People come by themselves from mail of the account's domains, or you add them.",
 			kit.NewButton(kit.Plain, "Add a person", v.p.addPerson).WithIcon("user-round-plus")))
@@ -46,6 +62,28 @@ func (v *accountPeople) draw(a accountAnswer) {
 		v.stage.show(v.list)
 	}
 	v.view.Refresh()
+}
+
+// peopleRows are the people, then how they like to work.
+func peopleRows(a accountAnswer) []peopleRow {
+	var rows []peopleRow
+	for _, p := range a.people {
+		r := peopleRow{kind: peoplePerson, person: p}
+		for _, c := range a.contacts {
+			if c.Contact.ID == p.ID && p.ID != "" {
+				r.standing = c
+			}
+		}
+		rows = append(rows, r)
+	}
+	rows = append(rows, peopleRow{kind: peopleHead, text: "How they like to work"})
+	for _, w := range a.overview.Wishes {
+		rows = append(rows, peopleRow{kind: peopleWish, wish: w})
+	}
+	if len(a.overview.Wishes) == 0 {
+		rows = append(rows, peopleRow{kind: peopleNote, text: "Nobody has said yet."})
+	}
+	return rows
 }
 
 func knownWord(n int) string {
@@ -57,14 +95,26 @@ func knownWord(n int) string {
 
 func (v *accountPeople) fillList() {
 	l := v.list
-	l.Inset = 12
-	l.Count = func() int { return len(v.people) }
-	l.Height = func(int) float32 { return kit.Scaled(46) }
-	l.Create = func(kit.RowKind) fyne.CanvasObject { return newPersonRow() }
-	l.Update = func(row int, o fyne.CanvasObject, current bool) {
-		o.(*personRow).set(v.people[row], v.p.w.now(), current)
+	l.Inset, l.Rules = 12, false
+	l.Count = func() int { return len(v.rows) }
+	l.Kind = func(row int) kit.RowKind { return v.rows[row].kind }
+	l.Skip = func(row int) bool { return v.rows[row].kind == peopleHead || v.rows[row].kind == peopleNote }
+	l.Height = func(row int) float32 {
+		return kit.Scaled(map[kit.RowKind]float32{peoplePerson: 46, peopleHead: 52, peopleWish: 32, peopleNote: 32}[v.rows[row].kind])
 	}
-	l.OnOpen = func(row int) { v.p.showWith(v.people[row]) }
+	l.Create = func(k kit.RowKind) fyne.CanvasObject {
+		switch k {
+		case peopleHead:
+			return newPeopleHeadRow(v.p.addWish)
+		case peopleWish:
+			return newWishRow()
+		case peopleNote:
+			return newPeopleNoteRow()
+		}
+		return newPersonRow()
+	}
+	l.Update = v.update
+	l.OnOpen = func(row int) { v.open(v.rows[row]) }
 	l.OnRune = func(r rune) bool { // J and K move here, not in the main column
 		step, ok := map[rune]int{'j': 1, 'J': 1, 'k': -1, 'K': -1}[r]
 		if ok {
@@ -72,15 +122,66 @@ func (v *accountPeople) fillList() {
 		}
 		return ok
 	}
-	l.OnMenu = func(row int, at fyne.Position) { v.p.w.menuAt(at, v.menu(v.people[row])...) }
+	l.OnMenu = func(row int, at fyne.Position) {
+		if r := v.rows[row]; r.kind == peopleWish {
+			v.p.w.menuAt(at, v.wishMenu(r.wish)...)
+		} else {
+			v.p.w.menuAt(at, v.menu(r.person)...)
+		}
+	}
+}
+
+func (v *accountPeople) update(row int, o fyne.CanvasObject, current bool) {
+	r := v.rows[row]
+	switch o := o.(type) {
+	case *personRow:
+		o.set(r.person, r.standing, v.p.now(), current)
+	case *wishRow:
+		o.set(r.wish)
+	case *peopleHeadRow:
+		o.head.Set(r.text, "")
+	case *peopleNoteRow:
+		o.words.Set(r.text)
+	}
+}
+
+func (v *accountPeople) open(r peopleRow) {
+	switch r.kind {
+	case peoplePerson:
+		if r.person.ID != "" {
+			v.p.w.openContact(r.person.ID)
+			return
+		}
+		v.p.showWith(r.person)
+	case peopleWish:
+		v.p.w.editWish(r.wish.Preferences[0])
+	}
+}
+
+// wishMenu is what can be done with a wish; a line of several has each.
+func (v *accountPeople) wishMenu(wish data.Wish) []command {
+	var list []command
+	for _, p := range wish.Preferences {
+		name := ""
+		if len(wish.Preferences) > 1 {
+			name = ": " + p.Words()
+		}
+		list = append(list, command{name: "Edit" + name, do: func() { v.p.w.editWish(p) }},
+			command{name: "Delete" + name, do: func() { deletePart(v.p.w, "Wish deleted: "+said(p.Words()), p) }})
+	}
+	return list
 }
 
 // menu is what can be done with a person.
 func (v *accountPeople) menu(who data.Person) []command {
 	w := v.p.w
 	known := func() bool { return who.ID != "" }
+	page := w.personPage(who.Contact)
+	page.when = known
 	return []command{
+		page,
 		{name: "Show what happened with " + data.FirstName(who.Name), do: func() { v.p.showWith(who) }},
+		{name: "Write to " + data.FirstName(who.Name), when: func() bool { return who.Email != "" }, do: func() { v.write(who) }},
 		{name: "Copy the address", when: func() bool { return who.Email != "" }, do: func() { w.copy(who.Email) }},
 		{name: "Edit", when: known, do: func() { w.editContact(who.Contact) }},
 		{name: "Make a contact", when: func() bool { return who.ID == "" }, do: func() {
@@ -95,57 +196,25 @@ func (v *accountPeople) menu(who data.Person) []command {
 }
 
 func (v *accountPeople) commands() []command {
-	return []command{{name: "Go to the people", words: "contacts list pane", icon: "users", key: "P",
-		when: func() bool { return len(v.people) > 0 }, do: v.take}}
+	list := []command{{name: "Go to the people", words: "contacts list pane how they like to work", icon: "users", key: "Shift P",
+		when: func() bool { return v.stage.box.Objects[0] == v.list }, do: v.take}}
+	if row := v.list.Current(); row >= 0 && row < len(v.rows) && v.rows[row].person.Email != "" {
+		who := v.rows[row].person
+		list = append(list, command{name: "Write to " + text.Name(who.Name, who.Email), words: "mail draft compose message", icon: "pen-line", key: "A",
+			do: func() { v.write(who) }})
+	}
+	return list
+}
+
+// write opens the panel for a mail to a person.
+func (v *accountPeople) write(who data.Person) {
+	v.p.w.writeTo(data.Address{Name: who.Name, Email: who.Email})
 }
 
 // take gives the keyboard to the people.
 func (v *accountPeople) take() {
 	v.p.w.showInspector(true)
 	v.list.Take()
-}
-
-// personRow is a person in the pane.
-type personRow struct {
-	framed
-	face         *kit.Avatar
-	name, second *kit.Text
-	ago          *kit.Text
-}
-
-func newPersonRow() *personRow {
-	r := &personRow{face: kit.NewAvatar("", kit.Customer, 30), name: kit.NewText(kit.BodyBold, "").Bending(),
-		second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), ago: kit.NewText(kit.Small, "").In(kit.Ink3)}
-	r.body = kit.NewPad(0, 22, 0, 22, kit.NewColumns(10, []kit.Col{kit.Fixed(30), kit.Flex(1), kit.Fit()}, r.face, kit.NewStack(0, r.name, r.second), r.ago))
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *personRow) set(p data.Person, now time.Time, current bool) {
-	r.face.Lifted = current
-	r.face.Set(data.Initials(text.Name(p.Name, p.Email)), toneOf(p.Side), !p.Met)
-	r.name.Set(p.Name)
-	r.second.Set(aboutPerson(p))
-	r.second.Hidden = aboutPerson(p) == ""
-	ago := strings.TrimSuffix(data.Ago(p.Last.At, now), " ago")
-	r.ago.Set(ago)
-	r.body.Refresh()
-}
-
-// aboutPerson is what somebody does there, else their address, and whether
-// nobody of us has met them.
-func aboutPerson(p data.Person) string {
-	about := p.Role
-	if about == "" {
-		about = p.Email
-	}
-	switch {
-	case p.Met:
-		return about
-	case about == "":
-		return "Never met"
-	}
-	return about + ", never met"
 }
 
 // nextCard is the next meeting, or when the rhythm asks for a touch.
@@ -172,7 +241,7 @@ func (c *nextCard) draw(a accountAnswer, now time.Time) {
 	c.in.Set("")
 	if a.row.Next.ID == "" {
 		c.label.Set("No meeting is planned")
-		next, _ := nextTouch(a.row, now)
+		next, _ := nextTouch(data.AccountEntry{AccountRow: a.row}, now)
 		c.title.Set(kit.Span{Text: next, Role: kit.Heading})
 		c.where.Set(kit.Span{Text: "Their next meeting in your calendar stands here.", Role: kit.Small, Tint: kit.Ink2})
 		c.view.Refresh()

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,17 +16,37 @@ import (
 
 // accountsAnswer is what the page of accounts asks for.
 type accountsAnswer struct {
-	rows   []data.AccountRow
-	rhythm data.Rhythm
-	you    data.You
+	entries    []data.AccountEntry
+	measured   bool // it is known how they stand
+	rhythm     data.Rhythm
+	you        data.You
+	selections []data.Selection
 }
 
-// askAccounts reads everything that the page of accounts shows.
+// views are the lines of the side list.
+func (a accountsAnswer) views() []accountView {
+	views := slices.Clone(accountViews)
+	for _, s := range a.selections {
+		views = append(views, savedView(s))
+	}
+	return views
+}
+
+// askAccounts reads everything that the page of accounts shows at once; how the
+// accounts stand comes after.
 func (w *window) askAccounts(ctx context.Context) (a accountsAnswer, err error) {
-	if a.rows, err = w.db.AccountRows(ctx, w.now()); err != nil {
+	rows, err := w.db.AccountRows(ctx, w.now())
+	if err != nil {
 		return a, err
 	}
+	a.entries = make([]data.AccountEntry, len(rows))
+	for i, r := range rows {
+		a.entries[i].AccountRow = r
+	}
 	if a.rhythm, err = w.db.Rhythm(ctx); err != nil {
+		return a, err
+	}
+	if a.selections, err = store.Parts[data.Selection](ctx, w.db, store.PartQuery{}); err != nil {
 		return a, err
 	}
 	a.you, err = askYou(ctx, w.db)
@@ -49,19 +71,26 @@ type accounts struct {
 	answer accountsAnswer
 	choice accountChoice
 	lines  []accountLine
-	chosen string // Account.ID of the current row
-	folds  bool   // the side list is folded away
+	stands map[string]data.AccountStand // as they were known last, by Account.ID
+	later  slot
+	sums   map[data.Tier]data.TierSum // of the last 12 months; nil until asked
+	adding slot
+	course accountCourses
+	marked map[string]bool // Account.IDs
+	chosen string          // Account.ID of the current row
+	folds  bool            // the side list is folded away
 
 	list  *kit.List
 	stage stage
 	heads accountHeads
-	bar   accountsBar
-	side  accountsSide
+	bar   *accountsBar
+	side  *accountsSide
 	main  *fyne.Container
 }
 
 func newAccounts(w *window, _ route) page {
-	p := &accounts{w: w, choice: accountChoice{tier: anyTier}, list: kit.NewList()}
+	p := &accounts{w: w, choice: accountChoice{view: viewAll}, list: kit.NewList(), marked: map[string]bool{}}
+	p.course = newAccountCourses(p)
 	p.slot.slow = func() {
 		if !p.asked {
 			p.stage.show(reading())
@@ -71,7 +100,7 @@ func newAccounts(w *window, _ route) page {
 	p.stage = newStage(p.list)
 	p.heads = newAccountHeads(p.sortBy)
 	p.bar = newAccountsBar(p)
-	p.side = newAccountsSide(p.look)
+	p.side = newAccountsSide(p)
 	p.main = filled(p.bar.view, p.heads.view, p.stage.box)
 	return p
 }
@@ -93,10 +122,63 @@ func (p *accounts) load() {
 		case err != nil:
 			p.stage.show(failedView(err, p.load))
 		default:
-			p.asked, p.answer, p.choice.user = true, a, a.you.Name
+			p.asked, p.answer = true, a
+			p.choice.about = data.FilterContext{Now: p.w.now(), User: a.you.Name}
+			p.stand()
 			p.draw()
+			p.loadStands()
 		}
 	})
+}
+
+// loadStands asks how the accounts stand; what was known before is shown until
+// the answer comes.
+func (p *accounts) loadStands() {
+	now := p.w.now()
+	load(p.w.bg, &p.later, func(ctx context.Context) (map[string]data.AccountStand, error) { return p.w.db.AccountStands(ctx, now) },
+		func(stands map[string]data.AccountStand, err error) {
+			if err != nil {
+				p.w.fail(err)
+				return
+			}
+			p.stands = stands
+			p.stand()
+			p.draw()
+			p.course.ask()
+			p.loadSums()
+		})
+}
+
+// loadSums asks what the accounts of each tier bring and take.
+func (p *accounts) loadSums() {
+	now := p.w.now()
+	load(p.w.bg, &p.adding, func(ctx context.Context) (map[data.Tier]data.TierSum, error) { return p.w.db.TierSums(ctx, now) },
+		func(sums map[data.Tier]data.TierSum, err error) {
+			if err != nil {
+				p.w.fail(err)
+				return
+			}
+			p.sums = sums
+			p.list.Refresh()
+		})
+}
+
+// headNote is what a tier brings and takes, or its rhythm where that is not known;
+// nothing until the answer came.
+func (p *accounts) headNote(t data.Tier) string {
+	if p.sums == nil {
+		return ""
+	}
+	return cmp.Or(p.sums[t].Words(), fmt.Sprintf("every %d days", p.answer.rhythm.Days(t)))
+}
+
+// stand puts what is known of how the accounts stand into the list.
+func (p *accounts) stand() {
+	p.answer.measured = p.stands != nil
+	for i := range p.answer.entries {
+		e := &p.answer.entries[i]
+		e.Stand, e.Known = p.stands[e.ID]
+	}
 }
 
 // minute draws anew how long ago everything was.
@@ -115,9 +197,10 @@ func (p *accounts) draw() {
 		return
 	}
 	p.side.draw(p.answer, p.choice)
-	p.bar.draw(p.choice)
+	p.forgetGone()
+	p.bar.draw(p.choice, len(p.marked))
 	p.heads.draw(p.choice)
-	p.lines = p.choice.lines(p.answer.rows, !p.folds)
+	p.lines = p.choice.lines(p.answer.entries, !p.folds)
 	p.list.Keep(p.rowOf(p.chosen))
 	if p.list.Current() < 0 {
 		p.list.Select(0)
@@ -132,25 +215,41 @@ func (p *accounts) content() fyne.CanvasObject {
 	switch {
 	case len(p.lines) > 0:
 		return p.list
-	case len(p.answer.rows) == 0:
-		actions := []fyne.CanvasObject{kit.NewButton(kit.Primary, "Add an account", p.add).WithIcon("plus").WithKey("N")}
+	case len(p.answer.entries) == 0:
+		actions := []fyne.CanvasObject{kit.NewButton(kit.Primary, "Add an account", p.add).WithIcon("plus").WithKey("N"),
+			kit.NewButton(kit.Plain, "Import a list", func() { p.w.open(route{place: placeImport}) }).WithIcon("package-open")}
 		if makerOf(placeFiling) != nil {
 			actions = append(actions, kit.NewButton(kit.Ghost, "Go to Filing", func() { p.w.open(route{place: placeFiling}) }))
 		}
 		return kit.NewEmpty(kit.NewCirclesSmall(), "No accounts yet",
 			"An account is a customer that you look after. Add one with its mail domain, or let Filing propose them from your mail.", actions...)
-	case p.choice.narrowed():
-		return kit.NewEmpty(kit.NewIcon("search", 36, kit.Ink3), "Nothing fits", "No account has all of what you chose.",
-			kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
-	case p.choice.view == viewQuiet:
-		return kit.NewDone("coffee", "Nobody is left waiting", "Every account that you have spoken with is within its rhythm.",
-			kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
-	case p.choice.view == viewNever:
-		return kit.NewDone("coffee", "You have spoken with all of them", "An account that was never spoken with is listed here.",
+	}
+	if _, err := p.choice.filter(); err != nil {
+		what, _ := troubleWords(err)
+		return kit.NewEmpty(kit.NewIcon("search", 36, kit.Ink3), "This filter cannot be read yet", what+".",
 			kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
 	}
-	return kit.NewEmpty(kit.NewCirclesSmall(), "None of them is yours", "You own an account when its owner has your name.",
-		kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc"))
+	all := kit.NewButton(kit.Plain, "Show all accounts", p.clear).WithKey("Esc")
+	switch {
+	case p.needsStand() && !p.answer.measured:
+		return reading()
+	case p.choice.narrowed() || p.choice.view.saved != "":
+		return kit.NewEmpty(kit.NewIcon("search", 36, kit.Ink3), "Nothing fits", "No account has all of what you chose.", all)
+	case p.choice.view.care:
+		return kit.NewDone("coffee", careDone[p.choice.view.key], "Whoever needs care is listed here.", all)
+	}
+	return kit.NewEmpty(kit.NewCirclesSmall(), "None of them is yours", "You own an account when its owner has your name.", all)
+}
+
+// careDone is the praise where nobody needs a kind of care.
+var careDone = map[string]string{
+	viewCool.key: "Nobody is cooling", viewLate.key: "No promise is overdue", viewNever.key: "You have met everybody who decides", viewOne.key: "Nothing hangs on one person",
+}
+
+// needsStand says whether the choice waits for how accounts stand.
+func (p *accounts) needsStand() bool {
+	f, err := p.choice.filter()
+	return err == nil && f.NeedsStand()
 }
 
 func (p *accounts) fillList() {
@@ -177,17 +276,19 @@ func (p *accounts) fillList() {
 		if kind == accountTier {
 			return newAccountGroup()
 		}
-		return newAccountRow(kind == accountNarrow)
+		return newAccountRow(kind == accountNarrow, p.toggle)
 	}
 	l.Update = func(row int, o fyne.CanvasObject, current bool) {
 		switch o := o.(type) {
 		case *accountGroup:
-			o.set(p.lines[row], p.answer.rhythm)
+			o.set(p.lines[row], p.headNote(p.lines[row].tier))
 		case *accountRow:
-			o.set(p.lines[row].row, p.answer.you, p.w.now(), current)
+			e := p.lines[row].row
+			o.set(e, p.course.of(e), p.marked[e.ID], p.answer.you, p.w.now(), current)
 		}
 	}
 	l.OnMove = p.moved
+	l.OnKey = p.markKey
 	l.OnOpen = func(int) { p.open() }
 	l.OnMenu = func(_ int, at fyne.Position) { p.w.menuAt(at, p.rowCommands()...) }
 }
@@ -207,11 +308,11 @@ func (p *accounts) rowOf(id string) int {
 }
 
 // current is the account of the current row.
-func (p *accounts) current() (data.AccountRow, bool) {
+func (p *accounts) current() (data.AccountEntry, bool) {
 	if row := p.list.Current(); row >= 0 && row < len(p.lines) && !p.lines[row].head {
 		return p.lines[row].row, true
 	}
-	return data.AccountRow{}, false
+	return data.AccountEntry{}, false
 }
 
 func (p *accounts) open() {
@@ -235,13 +336,14 @@ func (p *accounts) sortBy(s accountSort) {
 }
 
 func (p *accounts) filter(typed string) {
-	p.choice.words = queryWords(typed)
+	p.choice.typed = typed
 	p.draw()
 }
 
 // clear shows all accounts again.
 func (p *accounts) clear() {
-	p.choice.view, p.choice.tier, p.choice.owner, p.choice.words = viewAll, anyTier, "", nil
+	p.choice = accountChoice{view: viewAll, sort: p.choice.sort, back: p.choice.back, about: p.choice.about}
+	clear(p.marked)
 	p.bar.field.SetText("")
 	p.draw()
 	p.focus()
@@ -250,7 +352,7 @@ func (p *accounts) clear() {
 func (p *accounts) add() { p.w.editAccount(data.Account{}, nil) }
 
 func (p *accounts) hints() []hint {
-	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"C"}, "log a contact"}, {[]string{"N"}, "new"}, {[]string{"/"}, "filter"}}
+	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"X"}, "mark"}, {[]string{"C"}, "log a contact"}, {[]string{"/"}, "filter"}}
 }
 
 func (p *accounts) commands() []command {
@@ -258,11 +360,13 @@ func (p *accounts) commands() []command {
 		command{name: "New account", words: "add customer create", icon: "plus", key: "N", do: p.add},
 		command{name: "Filter the accounts", words: "search narrow find", icon: "list-filter", key: "/", do: func() { p.w.focus(p.bar.field.Focusable()) }},
 		command{name: "Show all accounts", words: "clear filter reset", icon: "list", key: "Esc",
-			when: func() bool { return p.choice.narrowed() || p.choice.view != viewAll }, do: p.clear},
+			when: func() bool { return p.choice.narrowed() || p.choice.view != viewAll || len(p.marked) > 0 }, do: p.clear},
 	)
 	for _, s := range accountSorts {
 		list = append(list, command{name: "Sort accounts by " + strings.ToLower(s.name), words: "order column", icon: "arrow-down", do: func() { p.sortBy(s.sort) }})
 	}
+	list = append(list, command{name: "Save this view", words: "selection filter keep", icon: "bookmark", chord: primary(fyne.KeyS), do: p.save})
+	list = append(append(list, p.savedCommands()...), p.markCommands()...)
 	return append(list, p.rowCommands()...)
 }
 

@@ -40,7 +40,7 @@ func writeAccounts(t *testing.T, db *store.DB, list ...data.Account) {
 func TestAccountsFilled(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
 	w.open(route{place: placeAccounts})
-	checkShown(t, w, "Kestrel Museums", "Closest work", "Tier rhythm", "Last 12 weeks")
+	checkShown(t, w, "Kestrel Museums", "Closest work", "Tier rhythm", "Warmth, 12 weeks", "Needs care", "Save this view", "Trust", "prefers phone")
 	golden(t, w, "accounts-filled")
 }
 
@@ -167,7 +167,7 @@ func TestAccountsDomainOfAnother(t *testing.T) {
 
 func TestAccountChoiceLines(t *testing.T) {
 	now := testNow
-	row := func(name string, tier data.Tier, owner string, days int, meeting time.Time) data.AccountRow {
+	row := func(name string, tier data.Tier, owner string, days int, meeting time.Time) data.AccountEntry {
 		r := data.AccountRow{Account: data.Account{ID: name, Name: name, Tier: tier, Owner: owner}}
 		if days >= 0 {
 			r.Last.At = now.AddDate(0, 0, -days)
@@ -175,14 +175,16 @@ func TestAccountChoiceLines(t *testing.T) {
 		if !meeting.IsZero() {
 			r.Next = data.Occurrence{ID: "m", Start: meeting}
 		}
-		return r.Decide(data.DefaultRhythm, now)
+		return data.AccountEntry{AccountRow: r.Decide(data.DefaultRhythm, now), Known: true, Stand: data.AccountStand{Band: data.Warm, Quality: 100 - max(days, 0)%90}}
 	}
-	rows := []data.AccountRow{
+	rows := []data.AccountEntry{
 		row("Due", data.TierA, "Maya", 3, time.Time{}), row("Never", data.TierA, "", -1, time.Time{}),
 		row("Later", data.TierA, "Elin", 1, now.AddDate(0, 0, 2)), row("Soon", data.TierA, "Maya", 9, now.Add(time.Hour)),
 		row("Plain", "", "", 400, time.Time{}), row("Steady", data.TierB, "Elin", 30, time.Time{}),
 	}
-	all := accountChoice{tier: anyTier, user: "Maya"}
+	rows[0].Stand.OursLate, rows[0].Stand.Ours, rows[2].Stand.Ours, rows[3].Stand.Stage = 1, 1, 3, data.StageTrust
+	rows[1].Stand.Band, rows[4].Stand.Band = data.NeverSpoke, data.Cold
+	all := accountChoice{view: viewAll, about: data.FilterContext{User: "Maya", Now: now}}
 	with := func(change func(*accountChoice)) accountChoice {
 		c := all
 		change(&c)
@@ -199,11 +201,17 @@ func TestAccountChoiceLines(t *testing.T) {
 		{"by last touch, newest first", with(func(c *accountChoice) { c.sort = sortLast }), "A4: Later Due Soon Never B1: Steady 1: Plain"},
 		{"by owner, those without one last", with(func(c *accountChoice) { c.sort = sortOwner }), "A4: Later Due Soon Never B1: Steady 1: Plain"},
 		{"mine", with(func(c *accountChoice) { c.view = viewMine }), "A2: Soon Due"},
-		{"quiet longer than agreed", with(func(c *accountChoice) { c.view = viewQuiet }), "A1: Soon B1: Steady 1: Plain"},
-		{"never spoken", with(func(c *accountChoice) { c.view = viewNever }), "A1: Never"},
-		{"no tier yet", with(func(c *accountChoice) { c.tier = "" }), "1: Plain"},
-		{"one owner in one tier", with(func(c *accountChoice) { c.tier, c.owner = data.TierA, "Elin" }), "A1: Later"},
-		{"words begin words of the name", with(func(c *accountChoice) { c.words = []string{"st"} }), "B1: Steady"},
+		{"cooling or cold", with(func(c *accountChoice) { c.view = viewCool }), "1: Plain"},
+		{"with an overdue promise", with(func(c *accountChoice) { c.view = viewLate }), "A1: Due"},
+		{"no tier yet", with(func(c *accountChoice) { c.tier = "none" }), "1: Plain"},
+		{"one owner in one tier", with(func(c *accountChoice) { c.tier, c.owner = "A", "Elin" }), "A1: Later"},
+		{"of one warmth", with(func(c *accountChoice) { c.warmth = "never" }), "A1: Never"},
+		{"of one stage", with(func(c *accountChoice) { c.stage = "trust" }), "A1: Soon"},
+		{"words are in the name", with(func(c *accountChoice) { c.typed = "ste" }), "B1: Steady"},
+		{"the field reads the whole language", with(func(c *accountChoice) { c.typed = "-tier:A no-touch:100" }), "1: Plain"},
+		{"by stage, the furthest first", with(func(c *accountChoice) { c.sort = sortStage }), "A4: Soon Due Later Never B1: Steady 1: Plain"},
+		{"by warmth, the coldest first, never spoken last", with(func(c *accountChoice) { c.sort = sortWarmth }), "A4: Soon Due Later Never B1: Steady 1: Plain"},
+		{"by promises, overdue ones of ours first", with(func(c *accountChoice) { c.sort = sortPromises }), "A4: Due Later Never Soon B1: Steady 1: Plain"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
@@ -222,28 +230,137 @@ func TestAccountChoiceLines(t *testing.T) {
 }
 
 func TestNextTouch(t *testing.T) {
-	at := func(days int) data.AccountRow {
+	at := func(days int) data.AccountEntry {
 		r := data.AccountRow{Account: data.Account{Tier: data.TierA}}
 		r.Last.At = testNow.AddDate(0, 0, -days)
-		return r.Decide(data.DefaultRhythm, testNow)
+		return data.AccountEntry{AccountRow: r.Decide(data.DefaultRhythm, testNow)}
 	}
+	ola := at(12)
+	ola.Known, ola.Stand.Touch = true, data.Touchpoint{Contact: data.Contact{Name: "Ola Brekke"}, Channel: data.ByCall, Due: testNow.AddDate(0, 0, -2)}
 	meeting := at(1)
 	meeting.Next = data.Occurrence{ID: "m", Start: testNow.Add(72 * time.Minute), Summary: "Winter loan review"}
 	for name, c := range map[string]struct {
-		row        data.AccountRow
+		row        data.AccountEntry
 		next, what string
 	}{
 		"a meeting":          {meeting, "Today 10:30", "Winter loan review"},
 		"due in four days":   {at(3), "Touch due 21 Nov", ""},
 		"due today":          {at(7), "Touch due today", ""},
 		"a day over":         {at(8), "Touch due 1 day ago", ""},
-		"never spoken with":  {data.AccountRow{}, "First hello", ""},
-		"an all-day meeting": {data.AccountRow{Next: data.Occurrence{ID: "m", AllDay: true, Start: testNow.AddDate(0, 0, 1)}}, "Tomorrow", ""},
+		"never spoken with":  {data.AccountEntry{}, "First hello", ""},
+		"an all-day meeting": {data.AccountEntry{AccountRow: data.AccountRow{Next: data.Occurrence{ID: "m", AllDay: true, Start: testNow.AddDate(0, 0, 1)}}}, "Tomorrow", ""},
+		"how they like it":   {ola, "Touch due 2 days ago", "Ola prefers phone"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if next, what := nextTouch(c.row, testNow); next != c.next || what != c.what {
 				t.Errorf("got %q, %q", next, what)
 			}
 		})
+	}
+}
+
+// someAccounts is a workspace of the test's own with three accounts.
+func someAccounts(t *testing.T) (*store.DB, *window, *accounts) {
+	db := testStore(t)
+	writeAccounts(t, db, data.Account{ID: "a", Name: "Alder Vale", Tier: data.TierB, Owner: "Elin Sandvik"},
+		data.Account{ID: "b", Name: "Brannock", Tier: data.TierB, Owner: "Maya Lindqvist"}, data.Account{ID: "c", Name: "Cedar"})
+	w := testWindow(t, db)
+	w.open(route{place: placeAccounts})
+	return db, w, accountsOf(t, w)
+}
+
+func tiersOf(t *testing.T, db *store.DB) (s string) {
+	t.Helper()
+	list, err := db.Accounts(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range list {
+		s += string(a.Tier) + "/" + string(a.Mode) + "/" + data.FirstName(a.Owner) + " "
+	}
+	return s
+}
+
+func TestAccountsAreChangedTogetherWithOneUndo(t *testing.T) {
+	db, w, p := someAccounts(t)
+	press(w, "X", "X")
+	checkShown(t, w, "2 accounts marked:", "Clear marks")
+	golden(t, w, "accounts-marked")
+	before := tiersOf(t, db)
+	for _, c := range p.tierCommands() {
+		if c.name == "Set tier A for the marked" {
+			c.do()
+		}
+	}
+	checkShown(t, w, "Tier A set for 2 accounts")
+	if got := tiersOf(t, db); got != "A//Elin A//Maya // " {
+		t.Errorf("tiers %s", got)
+	}
+	w.undo()
+	if got := tiersOf(t, db); got != before {
+		t.Errorf("undone: %s, before %s", got, before)
+	}
+	p.setOwner("Tomas Olsen")
+	p.modeCommands()[1].do()
+	if got := tiersOf(t, db); !strings.HasPrefix(got, "B/maintain/Tomas B/maintain/Tomas //") {
+		t.Errorf("owner and mode: %s", got)
+	}
+	press(w, "Esc")
+	checkAbsent(t, w, "accounts marked:")
+}
+
+func TestAccountsAreMarkedAlong(t *testing.T) {
+	_, w, p := someAccounts(t)
+	p.markAlong(1)
+	p.markAlong(1)
+	checkShown(t, w, "3 accounts marked:")
+	p.toggle("a")
+	checkShown(t, w, "2 accounts marked:")
+}
+
+func TestAccountsViewIsSavedRenamedAndDeleted(t *testing.T) {
+	db, w, p := someAccounts(t)
+	p.save()
+	checkShown(t, w, "Choose a filter first")
+	p.choice.tier, p.choice.owner = "B", "Elin Sandvik"
+	p.draw()
+	p.save()
+	enter(w, "Elin's")
+	press(w, "Enter")
+	checkShown(t, w, "Elin's saved", "Alder Vale")
+	checkAbsent(t, w, "Brannock", "Cedar")
+	list, err := store.Parts[data.Selection](context.Background(), db, store.PartQuery{})
+	if err != nil || len(list) != 1 || list[0].Where != `tier:B owner:"Elin Sandvik"` {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	p.savedCommands()[0].do()
+	enter(w, "Hers")
+	press(w, "Enter")
+	checkShown(t, w, "Hers renamed")
+	p.savedCommands()[1].do()
+	checkShown(t, w, "Hers deleted; its accounts stay", "Brannock", "Cedar")
+	w.undo()
+	checkShown(t, w, "Hers")
+}
+
+func TestAccountsFieldExplainsAFilter(t *testing.T) {
+	_, w, _ := someAccounts(t)
+	press(w, "/")
+	enter(w, "tier:D")
+	checkShown(t, w, "This filter cannot be read yet", "use A, B, C, none")
+	press(w, "Esc")
+	checkShown(t, w, "Cedar")
+}
+
+func BenchmarkAccountsSort(b *testing.B) {
+	var rows []data.AccountEntry
+	for i := range 2000 {
+		rows = append(rows, data.AccountEntry{AccountRow: data.AccountRow{Account: data.Account{ID: fmt.Sprint(i), Name: fmt.Sprintf("Account %d", i*7919%2000), Tier: accountTiers[i%4], Owner: fmt.Sprint("Owner ", i%13)}},
+			Known: true, Stand: data.AccountStand{Quality: i * 31 % 100, Band: data.Warm, Ours: i % 5}})
+	}
+	for b.Loop() {
+		for _, s := range accountSorts {
+			accountChoice{view: viewAll, sort: s.sort}.lines(rows, true)
+		}
 	}
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -18,13 +16,18 @@ type accountsBar struct {
 	places      *kit.Button // shows the folded side list
 	field       *kit.Field
 	tier, owner *kit.Chip
+	warm, stage *kit.Chip
+	more        *kit.Button // what can be done with a saved view
+	marks       *accountMarks
+	line        stage
+	whole       fyne.CanvasObject
 	search      *kit.Button
 	searchSmall *kit.Button
 	add         *kit.Button
 }
 
-func newAccountsBar(p *accounts) accountsBar {
-	b := accountsBar{p: p, field: kit.NewFilter("Filter by name or place", "/")}
+func newAccountsBar(p *accounts) *accountsBar {
+	b := &accountsBar{p: p, field: kit.NewFilter("Filter by name or place", "/")}
 	b.field.OnChanged = p.filter
 	b.field.OnEscape = p.clear
 	b.field.OnSubmit = func(string) { p.focus() }
@@ -36,75 +39,109 @@ func newAccountsBar(p *accounts) accountsBar {
 	}
 	b.places = kit.NewButton(kit.Plain, "All accounts", func() { p.w.showSide(true) }).WithIcon("building-2")
 	b.tier = kit.NewMenuChip("Tier", b.tiers)
+	b.warm = kit.NewMenuChip("Warmth", b.warmths)
+	b.stage = kit.NewMenuChip("Stage", b.stages)
+	b.more = kit.NewIconButton(kit.Plain, "ellipsis", func() { p.w.menuAt(under(b.more), p.savedCommands()...) })
+	b.more.Tip = "Rename or delete this selection"
 	b.owner = kit.NewMenuChip("Owner", b.owners)
 	b.search = kit.NewButton(kit.Plain, "Search or do…", p.w.openPalette).WithIcon("search").WithKey(primary(fyne.KeyK).words(system))
 	b.searchSmall = kit.NewIconButton(kit.Plain, "search", p.w.openPalette)
 	b.searchSmall.Tip = "Search or do"
 	b.add = kit.NewButton(kit.Plain, "New", p.add).WithIcon("plus").WithKey("N")
-	row := kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Flex(1).AtLeast(120), kit.Fit(), kit.Fit(), kit.Flex(0.6), kit.Fit(), kit.Fit(), kit.Fit()},
-		b.places, b.field, b.tier, b.owner, kit.NewSpring(), b.search, b.searchSmall, b.add)
-	b.view = kit.NewPad(18, 24, 10, 24, row)
+	row := kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Flex(1).AtLeast(120), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(0.3), kit.Fit(), kit.Fit(), kit.Fit()},
+		b.places, b.field, b.tier, b.warm, b.stage, b.owner, b.more, kit.NewSpring(), b.search, b.searchSmall, b.add)
+	b.marks = newAccountMarks(p)
+	b.line = newStage(row)
+	b.whole = row
+	b.view = kit.NewPad(18, 24, 10, 24, b.line.box)
 	return b
 }
 
 func (b *accountsBar) fold(folded bool) {
 	b.places.Hidden, b.search.Hidden, b.searchSmall.Hidden = !folded, folded, !folded
 	b.view.Left, b.view.Right, b.view.Top, b.view.Bottom = accountEdge(folded), accountEdge(folded), 18, 10
+	b.field.SetPlaceholder("Filter by name or place")
 	if folded {
 		b.view.Top, b.view.Bottom = 14, 8
+		b.field.SetPlaceholder("Filter")
 	}
 	b.view.Refresh()
 	b.p.main.Refresh()
 }
 
-// draw names what is chosen.
-func (b *accountsBar) draw(c accountChoice) {
-	b.places.SetText(viewName(c.view))
-	text := "Tier"
-	switch {
-	case c.tier == "":
-		text = "No tier"
-	case c.tier != anyTier:
-		text = "Tier " + string(c.tier)
+// draw names what is chosen, or what can be done with what is marked.
+func (b *accountsBar) draw(c accountChoice, marked int) {
+	b.places.SetText(c.view.name)
+	b.more.Hidden = c.view.saved == ""
+	chip := func(chip *kit.Chip, name, value, words string) {
+		if value == "" {
+			words = name
+		}
+		chip.Set(words, "", value != "")
 	}
-	b.tier.Set(text, "", c.tier != anyTier)
-	owner := "Owner"
-	if c.owner != "" {
-		owner = data.FirstName(c.owner)
+	tier := "Tier " + c.tier
+	if c.tier == "none" {
+		tier = "No tier"
 	}
-	b.owner.Set(owner, "", c.owner != "")
+	chip(b.tier, "Tier", c.tier, tier)
+	chip(b.warm, "Warmth", c.warmth, warmthChoice(c.warmth))
+	stage := upperFirst(c.stage)
+	if c.stage == "none" {
+		stage = "No stage"
+	}
+	chip(b.stage, "Stage", c.stage, stage)
+	owner := data.FirstName(c.owner)
+	if c.owner == "none" {
+		owner = "Nobody's"
+	}
+	chip(b.owner, "Owner", c.owner, owner)
+	if marked > 0 {
+		b.marks.draw(marked)
+		b.line.show(b.marks.view)
+	} else {
+		b.line.show(b.whole)
+	}
 	b.view.Refresh()
 }
 
-func (b *accountsBar) tiers() {
-	list := []command{{name: "Every tier", do: func() { b.choose(anyTier) }}}
-	for _, t := range append(slices.Clone(data.Tiers), "") {
-		name := tierName(t)
-		if t != "" {
-			name = string(t) + ", " + name
-		}
-		list = append(list, command{name: name, do: func() { b.choose(t) }})
+func warmthChoice(v string) string {
+	if v == "never" {
+		return "Never met"
 	}
-	b.p.w.menuAt(under(b.tier), list...)
+	return upperFirst(v)
 }
 
-func (b *accountsBar) choose(t data.Tier) {
-	b.p.choice.tier = t
-	b.p.draw()
+// pick shows a menu under a chip whose lines set a value of the choice.
+func (b *accountsBar) pick(chip *kit.Chip, into *string, names, values []string) {
+	var list []command
+	for i, name := range names {
+		list = append(list, command{name: name, do: func() {
+			*into = values[i]
+			b.p.draw()
+		}})
+	}
+	b.p.w.menuAt(under(chip), list...)
+}
+
+func (b *accountsBar) tiers() {
+	names, values := []string{"Every tier"}, []string{""}
+	for _, t := range data.Tiers {
+		names, values = append(names, string(t)+", "+tierName(t)), append(values, string(t))
+	}
+	b.pick(b.tier, &b.p.choice.tier, append(names, tierName("")), append(values, "none"))
+}
+
+func (b *accountsBar) warmths() {
+	b.pick(b.warm, &b.p.choice.warmth, []string{"Any warmth", "Warm", "Cooling", "Cold", "Never met"}, []string{"", "warm", "cooling", "cold", "never"})
+}
+
+func (b *accountsBar) stages() {
+	b.pick(b.stage, &b.p.choice.stage, []string{"Any stage", "Know", "Interest", "Trust", "None yet"}, []string{"", "know", "interest", "trust", "none"})
 }
 
 func (b *accountsBar) owners() {
-	own := func(name string) func() {
-		return func() {
-			b.p.choice.owner = name
-			b.p.draw()
-		}
-	}
-	list := []command{{name: "Everybody", do: own("")}}
-	for _, name := range ownersOf(b.p.answer.rows) {
-		list = append(list, command{name: name, do: own(name)})
-	}
-	b.p.w.menuAt(under(b.owner), list...)
+	own := ownersOf(b.p.answer.entries)
+	b.pick(b.owner, &b.p.choice.owner, append(append([]string{"Everybody"}, own...), "Nobody"), append(append([]string{""}, own...), "none"))
 }
 
 // accountSorts are the columns that can be sorted by, as their heads name them.
@@ -113,9 +150,11 @@ var accountSorts = []struct {
 	name, narrow string // narrow is "" where the narrow list has no such column
 }{
 	{sortName, "Account", "Account, last touch"},
-	{sortWeeks, "Last 12 weeks", "Last 12 weeks"},
+	{sortStage, "Stage", ""},
+	{sortWarmth, "Warmth, 12 weeks", "Warmth, 12 weeks"},
 	{sortLast, "Last touch", ""},
 	{sortNext, "Next", "Next"},
+	{sortPromises, "Promises", ""},
 	{sortOwner, "Owner", "Owner"},
 }
 
@@ -124,11 +163,11 @@ type accountHeads struct {
 	view         *fyne.Container
 	wide, narrow fyne.CanvasObject
 	stage        stage
-	heads        map[bool][]*sortHead
+	heads        map[bool][]*sortHead[accountSort]
 }
 
 func newAccountHeads(sort func(accountSort)) accountHeads {
-	h := accountHeads{heads: map[bool][]*sortHead{}}
+	h := accountHeads{heads: map[bool][]*sortHead[accountSort]{}}
 	row := func(narrow bool) fyne.CanvasObject {
 		var items []fyne.CanvasObject
 		for _, s := range accountSorts {
@@ -143,7 +182,7 @@ func newAccountHeads(sort func(accountSort)) accountHeads {
 			}
 		}
 		edge := accountEdge(narrow)
-		return kit.NewPad(7, edge, 8, edge, kit.NewColumns(12, accountColumns(narrow), items...))
+		return kit.NewPad(7, edge, 8, edge, kit.NewColumns(accountGap, accountColumns(narrow), items...))
 	}
 	h.wide, h.narrow = row(false), row(true)
 	h.stage = newStage(h.wide)
@@ -168,22 +207,22 @@ func (h accountHeads) draw(c accountChoice) {
 }
 
 // sortHead is the name of a column with an arrow when the list is sorted by it.
-type sortHead struct {
+type sortHead[S comparable] struct {
 	widget.BaseWidget
 	name  string
-	sort  accountSort
-	onTap func(accountSort)
+	sort  S
+	onTap func(S)
 	words *kit.Line
 }
 
-func newSortHead(name string, sort accountSort, onTap func(accountSort)) *sortHead {
-	h := &sortHead{name: name, sort: sort, onTap: onTap, words: kit.NewLine().Bending()}
+func newSortHead[S comparable](name string, sort S, onTap func(S)) *sortHead[S] {
+	h := &sortHead[S]{name: name, sort: sort, onTap: onTap, words: kit.NewLine().Bending()}
 	h.set(false, false)
 	h.ExtendBaseWidget(h)
 	return h
 }
 
-func (h *sortHead) set(on, back bool) {
+func (h *sortHead[S]) set(on, back bool) {
 	if !on {
 		h.words.Set(kit.Span{Text: h.name, Role: kit.Micro, Tint: kit.Ink2})
 		return
@@ -196,10 +235,10 @@ func (h *sortHead) set(on, back bool) {
 }
 
 // CreateRenderer shows the words.
-func (h *sortHead) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.words) }
+func (h *sortHead[S]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.words) }
 
 // Tapped sorts.
-func (h *sortHead) Tapped(*fyne.PointEvent) { h.onTap(h.sort) }
+func (h *sortHead[S]) Tapped(*fyne.PointEvent) { h.onTap(h.sort) }
 
 // Cursor is a hand.
-func (h *sortHead) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (h *sortHead[S]) Cursor() desktop.Cursor { return desktop.PointerCursor }

@@ -1,12 +1,11 @@
 package app
 
 import (
-	"fmt"
-	"math"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"rapport/app/kit"
 	"rapport/data"
@@ -20,13 +19,17 @@ const (
 	accountTier
 )
 
-// accountColumns are the columns of the list and of its heads: account, weeks,
-// last touch, next, owner. The narrow ones leave out the last touch.
+// accountGap is the free room between columns.
+const accountGap = 8
+
+// accountColumns are the columns of the list and of its heads: account, stage,
+// warmth, last touch, next, promises, owner. The narrow ones leave out stage, last
+// touch and promises.
 func accountColumns(narrow bool) []kit.Col {
 	if narrow {
-		return []kit.Col{kit.Flex(2).AtLeast(200), kit.Fixed(194), kit.Flex(1.1).AtLeast(130), kit.Fixed(40)}
+		return []kit.Col{kit.Flex(2).AtLeast(200), kit.Fixed(170), kit.Flex(1.2).AtLeast(130), kit.Fixed(40)}
 	}
-	return []kit.Col{kit.Flex(2.2).AtLeast(160), kit.Fixed(194), kit.Flex(1.2).AtLeast(104), kit.Flex(1.5).AtLeast(116), kit.Fixed(40)}
+	return []kit.Col{kit.Flex(2.1).AtLeast(130), kit.Flex(0.9).AtLeast(58), kit.Fixed(168), kit.Flex(1.15).AtLeast(92), kit.Flex(1.65).AtLeast(104), kit.Fixed(96), kit.Fixed(40)}
 }
 
 // accountEdge is the free room at both sides of the list's rows.
@@ -41,6 +44,10 @@ func accountEdge(narrow bool) float32 {
 type accountRow struct {
 	framed
 	tile           *kit.Tile
+	mark           *kit.Tick
+	stage          *kit.StagePips
+	ours, theirs   *kit.Line
+	id             string
 	tier           *kit.Tier
 	name, sector   *kit.Text
 	spark          *kit.Sparkline
@@ -52,8 +59,9 @@ type accountRow struct {
 	narrow         bool
 }
 
-func newAccountRow(narrow bool) *accountRow {
+func newAccountRow(narrow bool, mark func(id string)) *accountRow {
 	r := &accountRow{
+		stage: kit.NewStagePips(0, ""), ours: kit.NewLine(), theirs: kit.NewLine(),
 		tile: kit.NewTile("", 30), tier: kit.NewTier(""), narrow: narrow,
 		name: kit.NewText(kit.BodyBold, "").Bending(), sector: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(),
 		spark: kit.NewSparkline(nil, kit.NeverMet), pace: kit.NewWarmthDisc(kit.NeverMet),
@@ -61,32 +69,43 @@ func newAccountRow(narrow bool) *accountRow {
 		next: kit.NewText(kit.Body, "").Bending(), nextWhat: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(),
 		owner: kit.NewAvatar("", kit.Ours, 22),
 	}
+	r.mark = kit.NewTick(func() { mark(r.id) })
 	var heading fyne.CanvasObject = r.name
 	if narrow {
 		heading = kit.NewColumns(6, []kit.Col{kit.Fit(), kit.Flex(1)}, r.tier, r.name)
 	}
-	title := kit.NewColumns(10, []kit.Col{kit.Fixed(30), kit.Flex(1)}, r.tile, kit.NewStack(0, heading, r.sector))
+	title := kit.NewColumns(10, []kit.Col{kit.Fixed(30), kit.Flex(1)}, container.NewStack(r.tile, container.NewCenter(r.mark)), kit.NewStack(0, heading, r.sector))
 	weeks := kit.NewColumns(10, []kit.Col{kit.Fixed(76), kit.Flex(1)}, r.spark, r.pace)
 	next := kit.NewStack(0, r.next, r.nextWhat)
 	owner := kit.NewPad(0, 18, 0, 0, r.owner)
-	items := []fyne.CanvasObject{title, weeks, kit.NewStack(0, r.last, r.lastWho), next, owner}
+	promises := kit.NewColumns(4, []kit.Col{kit.Fixed(46), kit.Flex(1)}, r.ours, r.theirs)
+	items := []fyne.CanvasObject{title, r.stage, weeks, kit.NewStack(0, r.last, r.lastWho), next, promises, owner}
 	if narrow {
 		items = []fyne.CanvasObject{title, weeks, next, owner}
 	}
 	edge := accountEdge(narrow)
-	r.body = kit.NewPad(0, edge, 0, edge, kit.NewColumns(12, accountColumns(narrow), items...))
+	r.body = kit.NewPad(0, edge, 0, edge, kit.NewColumns(accountGap, accountColumns(narrow), items...))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-func (r *accountRow) set(a data.AccountRow, you data.You, now time.Time, current bool) {
+func (r *accountRow) set(e data.AccountEntry, weeks []int, marked bool, you data.You, now time.Time, current bool) {
+	a := e.AccountRow
+	r.id = a.ID
+	r.mark.Set(marked)
+	r.mark.Hidden, r.tile.Hidden = !marked, marked
 	r.tile.Lifted, r.owner.Lifted = current, current
 	r.tile.Set(data.Initials(a.Name))
 	r.name.Set(a.Name)
 	r.sector.Set(a.Sector)
 	r.sector.Hidden = a.Sector == ""
-	r.spark.Set(sparkOf(a.Weeks), paceBand(a.Pace))
-	r.pace.Set(paceBand(a.Pace), upperFirst(string(a.Pace)))
+	band := bandOf(e.Stand.Band)
+	r.spark.Set(courseOf(weeks), band)
+	r.pace.Set(band, bandWord(e.Stand.Band))
+	r.spark.Hidden, r.pace.Hidden, r.stage.Hidden = !e.Known, !e.Known, !e.Known
+	r.stage.Set(e.Stand.Stage.Step(), stageWord(e.Stand.Stage))
+	r.ours.Set(promiseSpans("arrow-up-right", kit.Accent, e.Stand.Ours, e.Stand.OursLate)...)
+	r.theirs.Set(promiseSpans("arrow-down-left", kit.Theirs, e.Stand.Theirs, e.Stand.TheirsLate)...)
 	ago, who := lastTouch(a, you, now)
 	icon := kit.Span{Text: ago}
 	if !a.Last.At.IsZero() {
@@ -97,7 +116,7 @@ func (r *accountRow) set(a data.AccountRow, you data.You, now time.Time, current
 	}
 	r.lastWho.Set(who)
 	r.lastWho.Hidden = who == ""
-	next, what := nextTouch(a, now)
+	next, what := nextTouch(e, now)
 	r.next.Set(next)
 	r.nextWhat.Set(what)
 	r.nextWhat.Hidden = what == ""
@@ -147,53 +166,72 @@ func inSentence(who string, k data.Kind) string {
 	return who
 }
 
-// nextTouch says what comes next with an account.
-func nextTouch(a data.AccountRow, now time.Time) (next, what string) {
-	switch {
-	case a.Next.ID != "" && a.Next.AllDay:
-		return data.DayWord(a.Next.Start, now), a.Next.Summary
-	case a.Next.ID != "":
-		return data.DayAndClock(a.Next.Start, now), a.Next.Summary
-	case a.TouchDue.IsZero():
-		return "First hello", ""
-	case data.DaysBetween(a.TouchDue, now) > 0:
-		return "Touch due " + data.Counted(data.DaysBetween(a.TouchDue, now), "day", "days") + " ago", ""
-	case data.DaysBetween(a.TouchDue, now) == 0:
-		return "Touch due today", ""
+// bandWord is what a band is called in a list.
+func bandWord(b data.Band) string {
+	if b == data.NeverSpoke {
+		return "Never met"
 	}
-	return "Touch due " + data.ShortDate(a.TouchDue, now), ""
+	return upperFirst(string(b))
+}
+
+// stageWord is what a stage is called in a list.
+func stageWord(s data.TrustStage) string {
+	if s == "" {
+		return "Not yet"
+	}
+	return upperFirst(string(s))
+}
+
+// promiseSpans are how many open promises a side has, with a mark where one is
+// over; nothing for none.
+func promiseSpans(icon string, tint fyne.ThemeColorName, n, late int) []kit.Span {
+	if n == 0 {
+		return nil
+	}
+	spans := []kit.Span{{Icon: icon, Tint: tint, Role: kit.Body}, {Text: thousands(n), Gap: 5}}
+	if late > 0 {
+		spans[1].Tint = kit.Alert
+		spans = append(spans, kit.Span{Icon: "circle-alert", Tint: kit.Alert, Role: kit.Small, Gap: 3})
+	}
+	return spans
+}
+
+// nextTouch says what comes next with an account, and how.
+func nextTouch(e data.AccountEntry, now time.Time) (next, what string) {
+	touch := e.Stand.Touch
+	if e.Known && !touch.Due.IsZero() {
+		what = likes(touch)
+	}
+	due := touchDue(&e)
+	switch {
+	case e.Next.ID != "" && e.Next.AllDay:
+		return data.DayWord(e.Next.Start, now), e.Next.Summary
+	case e.Next.ID != "":
+		return data.DayAndClock(e.Next.Start, now), e.Next.Summary
+	case due.IsZero() || e.Last.At.IsZero():
+		return "First hello", what
+	case data.DaysBetween(due, now) > 0:
+		return "Touch due " + data.Counted(data.DaysBetween(due, now), "day", "days") + " ago", what
+	case data.DaysBetween(due, now) == 0:
+		return "Touch due today", what
+	}
+	return "Touch due " + data.ShortDate(due, now), what
+}
+
+// likes is whom a touch is with, and how they prefer it: "Ola prefers calls".
+func likes(t data.Touchpoint) string {
+	name := data.FirstName(t.Contact.Name)
+	switch {
+	case name == "":
+		return ""
+	case t.Channel == "":
+		return "with " + name
+	}
+	return name + " prefers " + map[data.Channel]string{data.ByMail: "mail", data.ByCall: "phone", data.ByMeeting: "meetings", data.ByVisit: "visits"}[t.Channel]
 }
 
 // kindWord is what an interaction was, as a word.
 func kindWord(k data.Kind) string { return upperFirst(string(k)) }
-
-// paceBand is the mark that stands for a pace: full in rhythm, half when late, a
-// ring when quiet, dotted when nobody ever spoke.
-func paceBand(p data.Pace) kit.Band {
-	switch p {
-	case data.OnTime:
-		return kit.BandWarm
-	case data.Late:
-		return kit.BandCooling
-	case data.Quiet:
-		return kit.BandCold
-	}
-	return kit.NeverMet
-}
-
-// sparkOf is the course of weeks as a line: it grows with the root, and a busy
-// week is full only from four contacts on.
-func sparkOf(weeks []data.Week) []float32 {
-	most := 4
-	for _, w := range weeks {
-		most = max(most, w.Ours+w.Theirs)
-	}
-	values := make([]float32, len(weeks))
-	for i, w := range weeks {
-		values[i] = float32(math.Sqrt(float64(w.Ours+w.Theirs) / float64(most)))
-	}
-	return values
-}
 
 // accountGroup is the head of a tier in the list.
 type accountGroup struct {
@@ -211,11 +249,11 @@ func newAccountGroup() *accountGroup {
 	return g
 }
 
-func (g *accountGroup) set(l accountLine, rhythm data.Rhythm) {
+func (g *accountGroup) set(l accountLine, note string) {
 	g.tier.Set(string(l.tier))
 	g.tier.Hidden = l.tier == ""
 	g.words.Set(kit.Span{Text: tierName(l.tier), Role: kit.BodyBold},
 		kit.Span{Text: data.Counted(l.count, "account", "accounts"), Role: kit.Small, Tint: kit.Ink3, Gap: 9})
-	g.note.Set(fmt.Sprintf("every %d days", rhythm.Days(l.tier)))
+	g.note.Set(note)
 	g.body.Refresh()
 }

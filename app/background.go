@@ -118,6 +118,16 @@ func act(bg *background, do func(context.Context) error, done func(error)) {
 	bg.run(bg.writes, do, done)
 }
 
+// actUntil is act that can be stopped: what it returns cancels its context.
+func actUntil(bg *background, do func(context.Context) error, done func(error)) (stop func()) {
+	ctx, cancel := context.WithCancel(bg.writes)
+	bg.run(ctx, do, func(err error) {
+		cancel()
+		done(err)
+	})
+	return cancel
+}
+
 func (bg *background) run(ctx context.Context, do func(context.Context) error, done func(error)) {
 	finished := make(chan struct{})
 	bg.acts = append(underWay(bg.acts), finished)
@@ -180,6 +190,18 @@ func (bg *background) coalesce(each time.Duration, do func()) (hint func()) {
 		case hints <- struct{}{}:
 		default: // one is waiting already
 		}
+	}
+}
+
+// relay returns a function that any goroutine may call: each time do hears of it
+// on the window's goroutine.
+func relay[A, B any](bg *background, do func(A, B)) func(A, B) {
+	return func(a A, b B) {
+		bg.post(func() {
+			if !bg.closed {
+				do(a, b)
+			}
+		})
 	}
 }
 

@@ -19,19 +19,49 @@ func (f *firstRun) connect() {
 	box := newMailboxForm(f.s.bg, data.Mailbox{})
 	calendar := kit.NewField("optional: a link, or a path that ends in .ics")
 	box.field("Calendar", calendar)
-	done := func(m data.Mailbox, password string) { f.make(box.form, m, password, calendar.Text()) }
-	connect := kit.NewButton(kit.Primary, "Connect", func() { box.try(nil, done) })
+	done := func(m data.Mailbox, password string) { f.chooseReading(m, password, calendar.Text()) }
+	connect := kit.NewButton(kit.Primary, "Connect", func() { box.try(done) })
+	box.browser.done = done
 	submit := func(string) { connect.OnTap() }
 	for _, field := range box.fields {
 		field.OnSubmit = submit
-		field.OnEscape = f.back
 	}
+	box.whenEscaped(f.back)
+	f.leave = box.drop
 	body := box.body()
 	box.changed = func() { f.frame.Refresh() }
+	box.buttons = kit.NewRow(10, connect.WithKey("Enter"), kit.NewButton(kit.Ghost, "Back", f.back))
 	f.step(f.title("Read my mail and calendar", "Rapport only reads. It never moves, deletes or sends a mail."),
-		kit.NewSpace(18), body, kit.NewSpace(16), kit.NewRow(10, connect.WithKey("Enter"), kit.NewButton(kit.Ghost, "Back", f.back)))
+		kit.NewSpace(18), body, kit.NewSpace(16), box.buttons)
 	f.s.win.Canvas().Focus(box.address.Focusable())
 }
+
+// chooseReading asks what of a mailbox that was tried is read, before the first
+// mail is.
+func (f *firstRun) chooseReading(m data.Mailbox, password, calendar string) {
+	c := newChoiceForm(f.s.bg, f.s.clock, m)
+	var asked slot
+	load(f.s.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) { return sync.FoldersOf(ctx, m, password) }, c.show)
+	start := kit.NewButton(kit.Primary, "Start reading", func() {
+		chosen, err := c.choice()
+		if err != nil {
+			c.say(err)
+			return
+		}
+		f.make(c.form, chosen, password, calendar)
+	})
+	c.day.OnSubmit = func(string) { start.OnTap() }
+	c.whenEscaped(f.back)
+	f.leave = asked.drop
+	body := tall(firstChoiceHeight, kit.NewScroll(kit.NewPad(0, 12, 0, 0, c.body())))
+	c.changed = func() { f.frame.Refresh() }
+	f.step(f.title("What should be read?", "It can be changed at any time, in Settings."),
+		kit.NewSpace(14), body, kit.NewSpace(14), kit.NewRow(10, start, kit.NewButton(kit.Ghost, "Back", f.back)))
+	f.s.win.Canvas().Focus(start)
+}
+
+// firstChoiceHeight is the room for the choice in the smallest window.
+const firstChoiceHeight = 340
 
 // make makes the workspace with a mailbox that was tried, and opens it.
 func (f *firstRun) make(form *form, m data.Mailbox, password, calendar string) {

@@ -34,11 +34,20 @@ type capture struct {
 	got     data.Capture
 	picks   []fyne.Focusable // what Tab goes through behind the line
 	kept    int              // how many were saved since it opened
+	// wishes are those of the people who are understood, asked for by warn when
+	// these become others.
+	wishes []data.Wishes
+	warn   slot
+	people []string // Contact.IDs that wishes are of
 }
 
 // openCapture asks what happened. account is the one that is meant when the line
 // names none; "" for none.
-func (w *window) openCapture(account string) { w.captureLine(account, "") }
+func (w *window) openCapture(account string) {
+	if !w.frozen() {
+		w.captureLine(account, "")
+	}
+}
 
 // captureLine is openCapture with a line that is written already.
 func (w *window) captureLine(account, line string) *capture {
@@ -92,7 +101,10 @@ func (c *capture) build() {
 	body := kit.NewStack(9, c.field, c.facts)
 	c.view = kit.NewStack(0, kit.NewDialog("pen-line", kit.Ours, "What happened?", body, "Works offline; undo with "+undoKeys, c.another, c.save))
 	c.overlay = kit.NewOverlay(kit.DialogWidth, c.view)
-	c.overlay.OnClose = c.slot.drop
+	c.overlay.OnClose = func() {
+		c.slot.drop()
+		c.warn.drop()
+	}
 	c.draw()
 }
 
@@ -146,6 +158,41 @@ func (c *capture) read() {
 		c.got.AccountWhy = "Its row is chosen"
 	}
 	c.draw()
+	c.heed()
+}
+
+// touch is what the line would be to those who take part, by Contact.ID; a note
+// touches nobody.
+func (c *capture) touch() (t data.PlannedTouch, with []string) {
+	if c.got.Kind != data.Note {
+		with = c.got.Entry().With
+	}
+	return data.PlannedTouch{Channel: data.ChannelOf(c.got.Kind), At: c.got.At, Text: c.got.Text}, with
+}
+
+// heed asks for the wishes of those who take part, when these become others.
+func (c *capture) heed() {
+	_, with := c.touch()
+	if slices.Equal(with, c.people) {
+		return
+	}
+	c.people, c.wishes = with, nil
+	load(c.w.bg, &c.warn, func(ctx context.Context) ([]data.Wishes, error) { return c.w.db.Wishes(ctx, with, c.w.now()) },
+		func(list []data.Wishes, err error) {
+			if err == nil { // saving asks again
+				c.wishes = list
+				c.draw()
+			}
+		})
+}
+
+// against are the wishes that the line goes against, as far as they are known.
+func (c *capture) against() []data.Warning {
+	t, with := c.touch()
+	if !slices.Equal(with, c.people) {
+		return nil
+	}
+	return data.Against(t, c.wishes)
 }
 
 // mean says which of several people a name means.
@@ -197,28 +244,44 @@ func (c *capture) ready() error {
 	return c.got.Entry().Check(c.w.now())
 }
 
-// keep saves the entry; more empties the line for the next one.
+// keep saves the entry; more empties the line for the next one. What goes
+// against a wish asks before.
 func (c *capture) keep(more bool) {
 	if err := c.ready(); err != nil {
 		c.trouble, _ = troubleWords(err)
 		c.draw()
 		return
 	}
+	t, with := c.touch()
+	c.people = nil // the question that is open stands in its place
+	c.w.heeding(&c.warn, t, with, "Log it anyway", func(breached breached) { c.log(more, breached) }, func() {
+		c.open()
+		c.read()
+	})
+}
+
+func (c *capture) log(more bool, breached breached) {
 	entry, label := c.got.Entry(), captureLabel(c.got)
 	var u store.Undo
 	act(c.w.bg, func(ctx context.Context) (err error) {
-		u, err = c.w.db.Write(ctx, label, func(tx *store.Tx) error {
-			_, err := tx.AddEntry(entry, tx.Now())
-			return err
+		u, err = c.w.db.Write(ctx, label, func(tx *store.Tx) (err error) {
+			if entry, err = tx.AddEntry(entry, tx.Now()); err != nil {
+				return err
+			}
+			return breached(tx, entry.ID)
 		})
 		return err
 	}, func(err error) {
 		if err != nil {
 			c.trouble, _ = troubleWords(err)
+			if !c.overlay.IsOpen() {
+				c.open()
+			}
 			c.draw()
 			return
 		}
 		c.w.did(u)
+		c.w.showLogged(entry)
 		if !more {
 			c.overlay.Close()
 			return
@@ -226,8 +289,19 @@ func (c *capture) keep(more bool) {
 		c.kept++
 		c.not = map[string]bool{}
 		c.field.SetText("")
+		if !c.overlay.IsOpen() {
+			c.open()
+		}
 		c.w.focus(c.field.Focusable())
 	})
+}
+
+// showLogged goes to what was logged where its account's timeline is in view,
+// whatever the filter shows.
+func (w *window) showLogged(e data.Entry) {
+	if p, ok := w.page().(*accountPage); ok && p.id == e.Account && p.inTimeline() {
+		p.showOn(e.ID)
+	}
 }
 
 // captureLabel says what was kept: "Call with Piotr Malik at Kestrel Museums

@@ -137,3 +137,17 @@ func TestCaptureWithoutAccount(t *testing.T) {
 		t.Errorf("kept %+v", list)
 	}
 }
+
+func TestWhatIsLoggedIsShownWhateverTheFilter(t *testing.T) {
+	db := loggedStore(t, 3, 9)
+	w := testWindow(t, db)
+	tl := openTimeline(t, w, "Kestrel Museums")
+	tl.filter.choose(data.Mail)
+	press(w, "C")
+	enter(w, "Visited the hall yesterday, 1 h, walked it at night")
+	press(w, "Enter")
+	logged := latestOf(t, db, "k")[0]
+	if logged.Kind != data.Visit || tl.chosen != logged.ID || tl.filter.narrows() {
+		t.Errorf("logged %s %q, the timeline is at %q and narrowed: %v", logged.Kind, logged.ID, tl.chosen, tl.filter.narrows())
+	}
+}

@@ -26,6 +26,9 @@ func (c *capture) draw() {
 	if words := c.lacking(empty); words != "" {
 		rows = append(rows, kit.NewPad(12, 0, 0, 0, kit.NewInfoBox(kit.Caution, "triangle-alert", words)))
 	}
+	if list := c.against(); len(list) > 0 && !empty {
+		rows = append(rows, warning(list))
+	}
 	c.facts.Set(rows...)
 	c.overlay.Relayout()
 	c.view.Refresh()

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -37,6 +38,7 @@ type filing struct {
 	// those of which it was: they are shown again if the next answer has them.
 	leaving map[string]bool
 	left    []string
+	decided map[string]bool // the addresses about which something was written; who waits again was brought back
 
 	slot, moveSlot slot
 	list           *kit.List
@@ -59,7 +61,7 @@ type filingAnswer struct {
 }
 
 func newFiling(w *window, _ route) page {
-	p := &filing{w: w, picked: map[string]bool{}, leaving: map[string]bool{}}
+	p := &filing{w: w, picked: map[string]bool{}, leaving: map[string]bool{}, decided: map[string]bool{}}
 	p.list = kit.NewList()
 	p.list.Count = func() int { return len(p.rows) }
 	p.list.Kind = func(row int) kit.RowKind { return p.rows[row].kind }
@@ -130,8 +132,23 @@ func (p *filing) load() {
 		p.left = slices.Clone(p.left[settled:])
 		p.answer, p.known = a, true
 		p.settle()
-		p.draw("")
+		p.draw(p.broughtBack())
 	})
+}
+
+// broughtBack is the first who waits again after a decision, which was undone or
+// taken back: the person goes on there. "" when there is nobody.
+func (p *filing) broughtBack() string {
+	first := ""
+	for _, g := range p.groups() {
+		for _, s := range g.Senders {
+			if email := s.Sender.Email; p.decided[email] {
+				delete(p.decided, email)
+				first = cmp.Or(first, email)
+			}
+		}
+	}
+	return first
 }
 
 // settle keeps domains and senders at the places they had since the page was

@@ -120,6 +120,37 @@ func TestFilingShowsLongNamesWhole(t *testing.T) {
 	golden(t, w, "filing-long")
 }
 
+func TestFilingShowsWhatASignatureSays(t *testing.T) {
+	db := testStore(t)
+	mustWrite(t, db, func(tx *store.Tx) error {
+		if err := tx.PutAccount(data.Account{ID: "nu", Name: "Northmoor University"}); err != nil {
+			return err
+		}
+		return tx.PutContact(data.Contact{AccountID: "nu", Name: "Ola Berg", Emails: []string{"ola@northmoor.example"}})
+	})
+	m := mailBy("Karin Holt", "karin@northmoor.example", "Who does what")
+	m.Text = "I do.\n\n-- \nKarin Holt\nHead of Estates\nNorthmoor University\nTel. +44 161 496 0123\n"
+	ingestMails(t, db, m, mailBy("Dev Varma", "dev@northmoor.example", "Who signs off?"))
+	w, p := openFiling(t, db)
+	on(t, p, "dev@northmoor.example")
+	checkAbsent(t, w, "from their signature; filing keeps it")
+	press(w, "J")
+	on(t, p, "karin@northmoor.example")
+	checkShown(t, w, "Head of Estates", "+44 161 496 0123", "from their signature; filing keeps it")
+	golden(t, w, "filing-signature")
+	press(w, "Y")
+	list, err := db.Contacts(context.Background(), "nu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.Name == "Karin Holt" && c.Role == "Head of Estates" && c.Phone == "+44 161 496 0123" {
+			return
+		}
+	}
+	t.Errorf("filed, the contacts are %+v", list)
+}
+
 func TestFilingByKeyMovesMailAndUndoBringsItBack(t *testing.T) {
 	db := filingStore(t)
 	w, p := openFiling(t, db)
@@ -135,14 +166,14 @@ func TestFilingByKeyMovesMailAndUndoBringsItBack(t *testing.T) {
 		t.Errorf("after undo %d mails are on the timeline", n)
 	}
 	checkShown(t, w, "Karin Holt", "0 of 5")
-	on(t, p, "dev@northmoor.example")
+	on(t, p, "karin@northmoor.example")
 }
 
 func TestFilingIgnoresOneOrTheWholeDomain(t *testing.T) {
 	db := filingStore(t)
 	w, p := openFiling(t, db)
 	press(w, "N")
-	checkShown(t, w, "Karin Holt is not a customer")
+	checkShown(t, w, "Karin Holt is not a customer", "1 of 5")
 	on(t, p, "dev@northmoor.example")
 	press(w, "J")
 	on(t, p, "tess@fenwick-foundry.example")
@@ -260,6 +291,13 @@ func TestFilingAHundredByOneKey(t *testing.T) {
 	}
 	checkShown(t, w, "All filed", "100 senders today.", "100 of 100")
 	golden(t, w, "filing-done")
+	for range 100 {
+		w.undo()
+	}
+	if p.waits() != 100 || mailsOf(t, db, "nu") != 0 {
+		t.Errorf("after undoing it all %d wait, %d mails are filed", p.waits(), mailsOf(t, db, "nu"))
+	}
+	on(t, p, "p0@northmoor.example")
 }
 
 func TestFilingShowsAgainWhatCouldNotBeWritten(t *testing.T) {

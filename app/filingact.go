@@ -62,6 +62,9 @@ func (p *filing) decide(label string, about []data.Proposal, do func(*store.Tx) 
 			p.load()
 			return
 		}
+		for _, e := range emails {
+			p.decided[e] = true
+		}
 		p.w.did(u) // the commit makes the page load again
 	})
 }
@@ -110,7 +113,7 @@ func (p *filing) fileAll(list []data.Proposal) {
 
 func filePeople(tx *store.Tx, list []data.Proposal) error {
 	for _, a := range list {
-		if err := tx.FilePerson(a.Sender.Address, a.Account.ID, a.Side, a.Contact.ID); err != nil {
+		if err := tx.FilePerson(a.Sender, a.Account.ID, a.Side, a.Contact.ID); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (p *filing) openChooser(c *filingChooser) {
 	if len(c.about) == 1 {
 		who = senderName(c.about[0].Sender)
 	}
-	c.view = kit.NewPalette("File " + who + " to which account?")
+	c.view = kit.NewPalette("File " + who + " to which account?").To("file")
 	c.overlay = kit.NewOverlay(kit.PaletteWidth, c.view)
 	c.overlay.OnClose = p.focus
 	c.view.OnType = c.type_

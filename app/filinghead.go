@@ -46,9 +46,10 @@ func newFilingHeader(p *filing) filingHeader {
 func (h filingHeader) draw() {
 	in, waits := h.p.answer.in, h.p.waits()
 	h.line.Set(waitWords(waits))
-	all := in.FiledToday + waits
-	h.done.Set(fmt.Sprintf("%s of %s", thousands(in.FiledToday), thousands(all)))
-	h.progress.Set(float32(in.FiledToday) / float32(max(all, 1)))
+	decided := in.FiledToday + in.NotToday
+	all := decided + waits
+	h.done.Set(fmt.Sprintf("%s of %s", thousands(decided), thousands(all)))
+	h.progress.Set(float32(decided) / float32(max(all, 1)))
 	for i, n := range []int{waits, in.FiledToday, in.NotCustomers, in.SkippedByRule} {
 		h.chips[i].Set(filingLists[i], thousands(n), i == h.p.view)
 	}

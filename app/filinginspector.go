@@ -9,6 +9,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/text"
 )
 
 // movesShown is how many of the mails and meetings that move are named.
@@ -104,8 +105,8 @@ func (s *filingInspector) drawSender(i filingItem) {
 		s.moves.Set()
 	}
 	s.shown = i.key()
-	items := []fyne.CanvasObject{s.personHead(a.Sender), kit.NewSpace(18)}
-	items = append(items, reasonViews(a)...)
+	items := append([]fyne.CanvasObject{s.personHead(a.Sender)}, cardViews(a.Sender.Card)...)
+	items = append(append(items, kit.NewSpace(18)), reasonViews(a)...)
 	moves := kit.NewSectionHead(kit.BodyBold, "What moves", "", kit.NewNote(movesWords(a.Sender)))
 	items = append(items, kit.NewSpace(20), moves, s.moves, kit.NewSpace(12))
 	items = append(items, s.consequences(i)...)
@@ -130,6 +131,26 @@ func (s *filingInspector) personHead(who data.Sender) fyne.CanvasObject {
 	first := kit.Span{Text: fmt.Sprintf("%s, first seen %s", who.Email, data.ShortDate(who.First, s.p.w.now())), Role: kit.Small, Tint: kit.Ink2}
 	words := kit.NewStack(1, kit.NewText(kit.Title, name).Bending(), kit.NewSpans(first))
 	return kit.NewColumns(12, []kit.Col{kit.Fixed(40), kit.Flex(1)}, kit.NewAvatar(kit.Initials(name), kit.Neutral, 40), words)
+}
+
+// cardViews are what a signature says of somebody, which filing keeps with them.
+func cardViews(c text.Card) []fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	add := func(icon, words string) {
+		lines = append(lines, kit.NewPad(3, 0, 3, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(16).AtTop(), kit.Flex(1)},
+			kit.NewPad(1, 0, 0, 0, kit.NewIcon(icon, 16, kit.Ink2)), kit.NewParagraph(kit.Body, kit.Ink, words).AtMost(2))))
+	}
+	if c.Role != "" {
+		add("user-round", c.Role)
+	}
+	if len(c.Phones) > 0 {
+		add("phone", c.Phones[0])
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	note := kit.NewNote("from their signature; filing keeps it")
+	return append(append([]fyne.CanvasObject{kit.NewSpace(12)}, lines...), kit.NewPad(1, 0, 0, 26, note))
 }
 
 // movesWords counts what moves: "4 mails, 2 meetings".

@@ -26,9 +26,17 @@ func (p *filing) rowCommands() []command {
 		{name: "Later", words: "snooze put off", icon: "clock", key: "S", when: p.waitsHere, do: p.putOff},
 		{name: "File everybody at this domain", words: "whole domain account", icon: "globe", key: "Shift Y", when: p.waitsHere, do: p.fileDomain},
 		{name: "Nobody at this domain is a customer", words: "ignore whole domain", icon: "globe", key: "Shift N", when: p.waitsHere, do: p.ignoreDomain},
+		{name: neverAgainName, words: "forget leave out for good sender domain delete", icon: "eye-off", when: p.waitsHere, do: p.neverAgain},
 		{name: "Pick or unpick", words: "select several", icon: "check", key: "Space", when: p.waitsHere, do: func() { p.pick(p.list.Current()) }},
 		{name: "Read the latest mail", words: "open message", icon: "mail", key: "Enter", when: p.canRead, do: p.read},
 		{name: "Take back", words: "undo decision", icon: "undo-2", key: "U", when: p.canTakeBack, do: p.takeBack},
+	}
+}
+
+// neverAgain asks how much of the current sender is to be forgotten for good.
+func (p *filing) neverAgain() {
+	if i, ok := p.current(); ok && i.kind == filingSender {
+		p.w.neverAgain(i.proposal.Sender.Email, "")
 	}
 }
 

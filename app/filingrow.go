@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -107,11 +108,11 @@ func newFilingSenderRow(pick func(int)) *filingSenderRow {
 		bars: kit.NewSignalBars(0, ""),
 	}
 	r.tick = kit.NewTick(func() { pick(r.row) })
-	counts := kit.NewColumns(4, []kit.Col{kit.Fixed(32), kit.Fixed(34)}, r.mails, r.meetings)
+	counts := kit.NewColumns(4, []kit.Col{kit.Fixed(48), kit.Fixed(34)}, r.mails, r.meetings)
 	r.badge = container.NewStack(r.tile, r.person)
 	to := kit.NewColumns(8, []kit.Col{kit.Fixed(22), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)},
 		r.badge, r.to, r.tier, r.tag, kit.NewSpring())
-	line := kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Fixed(26), kit.Flex(188).AtLeast(120), kit.Fixed(70), kit.Fixed(16), kit.Flex(320).AtLeast(160), kit.Fixed(74)},
+	line := kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Fixed(26), kit.Flex(188).AtLeast(120), kit.Fixed(86), kit.Fixed(16), kit.Flex(320).AtLeast(160), kit.Fixed(74)},
 		r.tick, r.avatar, kit.NewStack(0, r.name, r.address), counts, kit.NewIcon("arrow-right", 14, kit.Ink3),
 		kit.NewPad(0, 0, 0, 5, kit.NewStack(0, to, r.why)), r.bars)
 	r.body = kit.NewPad(0, 8, 0, 8, line)
@@ -159,12 +160,16 @@ func (r *filingSenderRow) setTo(p data.Proposal, current bool) {
 	r.tag.Set(kit.Third, "", "Partner")
 }
 
-// counted is an icon and a number, nothing for none.
+// counted is an icon and a number of up to three digits, nothing for none.
 func counted(icon string, n int) []kit.Span {
 	if n == 0 {
 		return nil
 	}
-	return []kit.Span{{Icon: icon, Text: thousands(n), Role: kit.Small, Tint: kit.Ink2}}
+	words := strconv.Itoa(n)
+	if n > 999 {
+		words = "999+"
+	}
+	return []kit.Span{{Icon: icon, Text: words, Role: kit.Small, Tint: kit.Ink2}}
 }
 
 // sureBars are the bars and the word for how sure a proposal is.

@@ -14,8 +14,10 @@ type firstRun struct {
 	steps *kit.Stack // the step in view
 	foot  *kit.Columns
 	frame *fyne.Container
+	lie   *beside // how the frame is laid out
 
 	choosing bool
+	leave    func() // gives up what the step in view waits for
 	cards    []*choiceCard
 }
 
@@ -38,7 +40,8 @@ func newFirstRun(s *session) *firstRun {
 		newChoiceCard("users", "Join my team", "With an invitation file or the folder your team shares.", "3", f.join),
 	}
 	f.foot = kit.NewSpread(12, kit.NewRow(0, kit.NewLink("Open a workspace folder…", s.chooseFolder)), kit.NewLink("Where my data lives", f.explainData))
-	f.frame = container.New(beside{}, f.story(), kit.NewGround(kit.Bg), f.steps, f.foot)
+	f.lie = &beside{}
+	f.frame = container.New(f.lie, f.story(), kit.NewGround(kit.Bg), f.steps, f.foot)
 	f.view = f.frame
 	f.choose()
 	return f
@@ -63,6 +66,7 @@ func versionWords(app fyne.App) string {
 func (f *firstRun) step(items ...fyne.CanvasObject) {
 	f.choosing = false
 	f.steps.Set(items...)
+	f.lie.top = 0
 	f.frame.Refresh()
 }
 
@@ -85,6 +89,10 @@ func (f *firstRun) focusFirst() { f.s.win.Canvas().Focus(f.cards[0]) }
 // back goes from a step to the choices.
 func (f *firstRun) back() {
 	f.s.slot.drop()
+	if f.leave != nil {
+		f.leave()
+		f.leave = nil
+	}
 	f.choose()
 	f.focusFirst()
 }
@@ -134,12 +142,17 @@ func (f *firstRun) explainData() {
 	o.Open(f.s.win.Canvas(), nil)
 }
 
-// beside lays the story at the left, and the step over the foot at the right.
-type beside struct{}
+// beside lays the story at the left, and the step over the foot at the right. A
+// step keeps its place when it grows or shrinks, so that no field moves under the
+// hand, for as long as there is room below it.
+type beside struct {
+	top  float32 // where the step in view begins; 0 before it is placed
+	size fyne.Size
+}
 
-func (beside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(960, 600) }
+func (*beside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(960, 600) }
 
-func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (b *beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left := min(float32(500), size.Width*0.39)
 	put(o[0], 0, 0, left, size.Height)
 	put(o[1], left, 0, size.Width-left, size.Height)
@@ -147,7 +160,10 @@ func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	x := left + (size.Width-left-width)/2
 	room := size.Height - 64
 	h := min(kit.HeightOf(o[2], width), room-16)
-	put(o[2], x, max((room-h)/2, 16)+max(min(room-h-32, 32), 0)/2, width, h)
+	if b.top == 0 || b.size != size {
+		b.top, b.size = max((room-h)/2, 16)+max(min(room-h-32, 32), 0)/2, size
+	}
+	put(o[2], x, min(b.top, max(room-16-h, 16)), width, h)
 	put(o[3], x, size.Height-62, width, 22)
 }
 

@@ -70,7 +70,6 @@ func (f *mailboxForm) propose(way sync.Found) {
 		f.advise("Only the DNS says that " + way.Host + " is your mail server; name it below if you know that it is")
 		return
 	}
-	f.advise(way.Advice)
 	next := server{host: way.Host, port: strconv.Itoa(way.Port), security: way.Security}
 	if way.User != text.NormalAddress(f.address.Text()) {
 		next.user = way.User
@@ -80,15 +79,50 @@ func (f *mailboxForm) propose(way sync.Found) {
 	} else {
 		next.user = f.proposed.user
 	}
-	if host := f.host.Text(); host == "" || host == f.proposed.host && f.port.Text() == f.proposed.port && securities[f.security.On] == f.proposed.security {
-		f.host.SetText(next.host)
-		f.port.SetText(next.port)
-		f.security.On = slices.Index(securities, next.security)
-		f.security.Refresh()
-		f.proposed = next
+	host := f.host.Text()
+	if host != "" && (host != f.proposed.host || f.port.Text() != f.proposed.port || securities[f.security.On] != f.proposed.security) {
+		f.proposed.user = next.user
 		return
 	}
-	f.proposed.user = next.user
+	f.proposed = next
+	f.host.SetText(next.host)
+	f.port.SetText(next.port)
+	f.security.On = slices.Index(securities, next.security)
+	f.security.Refresh()
+	f.advise(way.Advice)
+	f.offer(way.Host, way.TakesPassword())
+}
+
+// named hears of the server's name as it is typed: a large provider's wants what
+// it wants under any address, and a workspace may have a provider of its own.
+func (f *mailboxForm) named(host string) {
+	if host == f.proposed.host {
+		return // it comes with what is to be said of it
+	}
+	way, _ := sync.KnownServer(host)
+	f.advise(way.Advice)
+	f.offer(strings.TrimSpace(host), way.TakesPassword() || f.before.ID != "")
+}
+
+// among offers the sign-in at the providers of a workspace, its own included.
+func (f *mailboxForm) among(list []sync.Provider) {
+	f.providers = list
+	f.offer(f.host.Text(), f.passwordRow.Visible())
+}
+
+// offer shows the sign-in in the browser where the server's provider has one, and
+// hides the password where it takes none.
+func (f *mailboxForm) offer(host string, password bool) {
+	p, _ := sync.KnownProviderAt(host)
+	if f.providers != nil {
+		p, _ = sync.ProviderAmong(f.providers, host)
+	}
+	if password || p.Name == "" {
+		f.passwordRow.Show()
+	} else {
+		f.passwordRow.Hide()
+	}
+	f.browser.offer(p, password)
 }
 
 // advise says under the password what to do before signing in; nothing for "".

@@ -10,15 +10,19 @@ func (w *window) globals() []command {
 		{name: "Search or do", words: "find open palette command anything", icon: "search", chord: primary(fyne.KeyK), menu: menuFile, do: w.openPalette},
 		{name: "Read all mail and calendars now", words: "sync refresh fetch update", icon: "rotate-ccw", chord: primary(fyne.KeyR), menu: menuFile,
 			when: w.canRead, do: w.readNow},
+		{name: whyName, words: "not here lost find message-id ledger", icon: "mail-search", do: w.whyMissing},
 		{name: "Pause reading", words: "sync stop", icon: "clock", menu: menuFile, when: func() bool { return w.canRead() && !w.engine.Paused() }, do: w.pause},
 		{name: "Go on reading", words: "sync resume", icon: "clock", menu: menuFile, when: func() bool { return w.canRead() && w.engine.Paused() }, do: w.resume},
 		{name: "Quit", words: "exit close", icon: "x", chord: primary(fyne.KeyQ), menu: menuFile, quits: true, do: w.quit},
 		{name: "Undo", words: "back revert", icon: "undo-2", chord: primary(fyne.KeyZ), menu: menuEdit, do: w.undo},
 		{name: "Do again", words: "redo repeat", icon: "repeat", chord: chord{fyne.KeyZ, fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}, menu: menuEdit, do: w.redo},
+		{name: "Show the drafts that are not sent", words: "outbox waiting mail written failed", icon: "pen-line", menu: menuGo, do: w.openDrafts},
 		{name: "Show all keys", words: "help shortcuts keyboard", icon: "keyboard", key: "?", more: []string{"F1"}, menu: menuHelp, do: w.showKeys},
 	}
 	list = append(list, w.going()...)
 	list = append(list, w.extras()...)
+	list = append(list, w.teamPlanCommands()...)
+	list = append(list, w.notice.commands()...)
 	return append(list, w.viewing()...)
 }
 
@@ -35,7 +39,10 @@ func (w *window) going() []command {
 	}{
 		{placeToday, "sun", "G T", "home day start", chord{}},
 		{placeAccounts, "building-2", "G A", "customers list", chord{}},
+		{placeCalendar, "calendar-days", "G C", "meetings week agenda day month", chord{}},
 		{placeFiling, "inbox", "G F", "unknown senders triage", chord{}},
+		{placeTraining, "graduation-cap", "G R", "why we do this plan of the team notes learn", chord{}},
+		{placeInsights, "chart-scatter", "G I", "figures profit charts early warning hours rhythm team", chord{}},
 		{placeSettings, "sliders-horizontal", "G S", "mailboxes calendars preferences options ledger", primary(fyne.KeyComma)},
 	} {
 		if makerOf(g.place) != nil {

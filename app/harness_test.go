@@ -52,7 +52,7 @@ func TestMain(m *testing.M) {
 
 // testWindow shows a workspace at testNow on a canvas of 1280 × 800, with
 // everything in the background done at once. No page is open yet.
-func testWindow(t *testing.T, db *store.DB) *window {
+func testWindow(t testing.TB, db *store.DB) *window {
 	t.Helper()
 	kit.Wear(testApp, kit.NewTheme(kit.Light, 1))
 	win := test.NewTempWindow(t, nil)
@@ -180,6 +180,21 @@ func shownTexts(w *window) []string {
 		walk(o)
 	}
 	return list
+}
+
+// topOf is how far below the window's edge a text is drawn.
+func topOf(t *testing.T, w *window, text string) float32 {
+	t.Helper()
+	top := float32(-1)
+	eachShown(w.canvas.Content(), func(o fyne.CanvasObject) {
+		if drawn, ok := o.(*canvas.Text); ok && drawn.Text == text {
+			top = fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+		}
+	})
+	if top < 0 {
+		t.Fatalf("%q is not shown", text)
+	}
+	return top
 }
 
 // eachShown visits an object and all visible ones in it.

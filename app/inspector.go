@@ -20,14 +20,18 @@ type inspected struct {
 	thread   []data.Interaction // the mails of its conversation, oldest first
 	boxes    map[string]string  // addresses of mailboxes by ID
 	accounts map[string]string  // names of the accounts it is filed to, by ID
+	promises []data.PromiseProposal
 }
 
-// askInspected reads one entry with all that is behind it.
-func (w *window) askInspected(ctx context.Context, id string) (i inspected, err error) {
+// askInspected reads one entry of an account with all that is behind it.
+func (w *window) askInspected(ctx context.Context, id, account string) (i inspected, err error) {
 	if i.InteractionDetail, err = w.db.Interaction(ctx, id); err != nil {
 		return i, err
 	}
 	if i.thread, err = w.db.ThreadMails(ctx, i.Thread); err != nil {
+		return i, err
+	}
+	if i.promises, err = w.db.PromiseProposals(ctx, id, account, w.now()); err != nil {
 		return i, err
 	}
 	boxes, err := w.db.Mailboxes(ctx)
@@ -60,6 +64,7 @@ type inspector struct {
 	foot   *kit.Columns
 	pane   *fyne.Container
 	change []fyne.CanvasObject // buttons for what was logged by hand
+	reply  *kit.Button         // for a mail
 
 	row   data.TimelineRow // what the timeline knows of it
 	entry inspected        // zero ID until it is read
@@ -69,6 +74,7 @@ type inspector struct {
 	history bool // quotes and signature
 	facts   bool // raw facts
 	version int  // which of several copies
+	pull    pull // what is read again from the server
 }
 
 func newInspector(t *timeline) *inspector {
@@ -87,10 +93,11 @@ func newInspector(t *timeline) *inspector {
 	edit := kit.NewButton(kit.Plain, "Edit", v.edit).WithIcon("pen-line")
 	drop := kit.NewButton(kit.Plain, "Delete", v.delete).WithIcon("x")
 	v.change = []fyne.CanvasObject{edit, drop}
+	v.reply = kit.NewButton(kit.Plain, "Answer", v.answer).WithIcon("reply").WithKey("A")
 	more := kit.NewIconButton(kit.Ghost, "ellipsis", nil)
 	more.OnTap = func() { v.w.menuAt(under(more), v.commands()...) }
 	more.Tip = "What else can be done"
-	v.foot = kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1), kit.Fit()}, edit, drop, copies, kit.NewSpring(), more)
+	v.foot = kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1), kit.Fit()}, v.reply, edit, drop, copies, kit.NewSpring(), more)
 	foot := kit.NewStack(0, kit.NewHairline(), kit.NewPad(10, 22, 10, 22, v.foot))
 	v.pane = container.New(paneWithFoot{}, kit.NewPad(16, 16, 4, 22, head), v.scroll, foot)
 	v.stage = newStage(kit.NewSpace(0))
@@ -105,6 +112,7 @@ func newInspector(t *timeline) *inspector {
 // clear shows that no entry is chosen.
 func (v *inspector) clear() {
 	v.slot.drop()
+	v.pull.drop()
 	v.row, v.entry, v.drawn = data.TimelineRow{}, inspected{}, ""
 	v.stage.show(kit.NewSpace(0))
 }
@@ -113,11 +121,12 @@ func (v *inspector) clear() {
 func (v *inspector) show(r data.TimelineRow) {
 	if r.Item.ID != v.row.Item.ID {
 		v.all, v.history, v.facts, v.version = false, false, false, 0
+		v.pull.drop()
 		v.entry = inspected{}
 		v.scroll.ToOffset(0)
 	}
 	v.row = r
-	load(v.w.bg, &v.slot, func(ctx context.Context) (inspected, error) { return v.w.askInspected(ctx, r.Item.ID) },
+	load(v.w.bg, &v.slot, func(ctx context.Context) (inspected, error) { return v.w.askInspected(ctx, r.Item.ID, v.t.p.id) },
 		func(i inspected, err error) {
 			v.stage.show(v.pane)
 			if err != nil {
@@ -142,6 +151,7 @@ func (v *inspector) draw() {
 			b.Hide()
 		}
 	}
+	v.reply.Hidden = i.Kind != data.Mail
 	v.kind.Set(v.kindSpans()...)
 	v.body.Set(v.sections()...)
 	v.scroll.Refresh()
@@ -192,7 +202,9 @@ func (v *inspector) senderName() string {
 func (v *inspector) sections() []fyne.CanvasObject {
 	list := []fyne.CanvasObject{kit.NewParagraph(kit.Title, kit.Ink, data.TitleOf(v.entry.Interaction)).AtMost(4), kit.NewSpace(10)}
 	list = append(list, v.who(), kit.NewSpace(12), v.privacy(), kit.NewSpace(14))
+	list = append(list, v.promises()...)
 	list = append(list, v.textParts()...)
+	list = append(list, v.form()...)
 	list = append(list, v.attachments()...)
 	list = append(list, v.versions()...)
 	list = append(list, v.reasons()...)

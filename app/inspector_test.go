@@ -17,7 +17,7 @@ func entryWith(t *testing.T, w *window, account string, has func(inspected) bool
 		t.Fatal(err)
 	}
 	for _, i := range list {
-		if d, err := w.askInspected(ctx, i.ID); err == nil && has(d) {
+		if d, err := w.askInspected(ctx, i.ID, account); err == nil && has(d) {
 			return i.ID
 		}
 	}
@@ -51,7 +51,8 @@ func TestInspectorAttachments(t *testing.T) {
 			continue
 		}
 		w.openAt(route{place: placeAccount, id: a.ID}, target{tab: tabTimeline, item: id})
-		checkShown(t, w, "Attached", "not kept here")
+		checkShown(t, w, "Attached")
+		checkAbsent(t, w, "kept on this laptop")
 		golden(t, w, "timeline-attached")
 		return
 	}
@@ -108,5 +109,29 @@ func TestReasonWords(t *testing.T) {
 		if got := reasonWords(reason); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+func TestOneMailIsTakenOffATimelineAndComesBack(t *testing.T) {
+	db := testStore(t)
+	writeAccounts(t, db, data.Account{ID: "nu", Name: "Northmoor University", Domains: []string{"northmoor.example"}})
+	ingestMails(t, db, mailBy("Ola Berg", "ola@northmoor.example", "Keys for the roof"))
+	w := testWindow(t, db)
+	v := openTimeline(t, w, "Northmoor University").inspector
+	id := v.entry.ID
+	on := func() bool {
+		d, err := db.Interaction(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(d.Matches) > 0
+	}
+	v.takeOff()
+	if on() {
+		t.Error("the mail is on a timeline still")
+	}
+	w.undo()
+	if !on() {
+		t.Error("undo does not bring it back")
 	}
 }

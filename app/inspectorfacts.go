@@ -110,7 +110,7 @@ func (v *inspector) places() []fyne.CanvasObject {
 // rawFacts are what the header of a mail says, for those who ask.
 func (v *inspector) rawFacts() []fyne.CanvasObject {
 	if !v.facts {
-		return []fyne.CanvasObject{v.link("All facts", func() { v.facts = true })}
+		return append([]fyne.CanvasObject{v.link("All facts", func() { v.facts = true })}, v.source()...)
 	}
 	list := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "All facts", "", nil)}
 	for _, f := range v.factList() {
@@ -119,7 +119,7 @@ func (v *inspector) rawFacts() []fyne.CanvasObject {
 				kit.NewText(kit.Small, f[0]).In(kit.Ink3).Bending(), kit.NewParagraph(kit.Small, kit.Ink2, f[1]))))
 		}
 	}
-	return append(list, v.link("Hide the facts", func() { v.facts = false }))
+	return append(append(list, v.link("Hide the facts", func() { v.facts = false })), v.source()...)
 }
 
 func (v *inspector) factList() [][2]string {

@@ -15,11 +15,58 @@ import (
 func (v *inspector) commands() []command {
 	any := func() bool { return v.entry.ID != "" }
 	hand := func() bool { return any() && isLogged(v.entry.Kind) }
-	return []command{
+	mail := func() bool { return any() && v.entry.Kind == data.Mail }
+	return append(append(v.promiseCommands(), []command{
+		{name: "Answer this mail", words: "reply write draft", icon: "reply", key: "A", when: mail, do: v.answer},
+		{name: "Open the brief", words: "prepare meeting page", icon: "book-open-text", key: "B", when: func() bool { return any() && v.entry.Kind == data.Meet && !v.entry.Cancelled }, do: func() { v.w.openBrief(v.entry.ID) }},
 		{name: "Move to another account", words: "file sender wrong", icon: "arrow-left-right", key: "M", when: func() bool { return any() && v.movable() }, do: v.move},
+		{name: layoutWords, words: "html formatted headings lists links tables layout", icon: "list", when: v.hasLayout, do: v.readLayout},
+		{name: "Open what is attached", words: "attachment file pdf download", icon: "file-down", key: "O", when: v.hasAttachments, do: v.chooseAttachment},
+		{name: "Open the raw source", words: "mail header eml original", icon: "receipt-text", when: func() bool { _, ok := v.message(); return ok }, do: v.openSource},
+		{name: "Not this account", words: "take off timeline wrong remove mail only this", icon: "x", when: func() bool { return any() && !isLogged(v.entry.Kind) }, do: v.takeOff},
+		{name: "File this one to another account too", words: "add timeline several accounts", icon: "plus", when: func() bool { return any() && !isLogged(v.entry.Kind) }, do: v.fileToo},
+		{name: sharingName, words: "share private secret colleagues team rule conversation person", icon: "eye", when: mail, do: v.share},
+		{name: neverAgainName, words: "forget leave out for good sender domain conversation delete", icon: "eye-off", when: mail, do: v.neverAgain},
 		{name: "Copy the text", words: "clipboard", icon: "copy", when: any, do: v.copyText},
 		{name: "Edit this entry", words: "change call visit note", icon: "pen-line", key: "E", when: hand, do: v.edit},
 		{name: "Delete this entry", words: "remove call visit note", icon: "x", key: "Delete", when: hand, do: v.delete},
+	}...), v.personPages()...)
+}
+
+// pagesOffered is how many of an entry's people are offered with their page.
+const pagesOffered = 6
+
+// personPages open the pages of those who had a part in the entry; the first has
+// a key.
+func (v *inspector) personPages() (list []command) {
+	for _, p := range v.entry.People {
+		if p.Contact != "" && len(list) < pagesOffered {
+			c := v.w.personPage(data.Contact{ID: p.Contact, Name: text.Name(p.Name, p.Email)})
+			if len(list) == 0 {
+				c.key = "Shift W"
+			}
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// neverAgain asks how much of the mail in view is to be forgotten for good.
+func (v *inspector) neverAgain() {
+	sender := ""
+	for _, p := range v.entry.People {
+		if p.Part == "from" {
+			sender = p.Email
+			break
+		}
+	}
+	v.w.neverAgain(sender, v.entry.ID)
+}
+
+// answer opens the panel for an answer to the mail in view.
+func (v *inspector) answer() {
+	if m, ok := v.message(); ok {
+		v.w.answerMail(m.ID)
 	}
 }
 
@@ -68,6 +115,26 @@ func (v *inspector) move() {
 	}
 	name := text.Name(who.Name, who.Email)
 	v.w.chooseAccount("Where does "+name+" belong?", v.t.p.id, func(a data.Account) { v.w.moveSender(who, a) })
+}
+
+// takeOff takes this mail or meeting alone off the account's timeline.
+func (v *inspector) takeOff() {
+	if v.entry.ID == "" || isLogged(v.entry.Kind) {
+		return
+	}
+	id, account, name := v.entry.ID, v.t.p.id, v.t.p.answer.row.Name
+	v.w.write(data.ByHandWords(data.TitleOf(v.entry.Interaction), name, false), func(tx *store.Tx) error { return tx.FileByHand(id, account, false) }, nil)
+}
+
+// fileToo puts this mail or meeting alone on another account's timeline too.
+func (v *inspector) fileToo() {
+	if v.entry.ID == "" || isLogged(v.entry.Kind) {
+		return
+	}
+	id, title := v.entry.ID, data.TitleOf(v.entry.Interaction)
+	v.w.chooseAccount("Where does this one belong too?", v.t.p.id, func(a data.Account) {
+		v.w.write(data.ByHandWords(title, a.Name, true), func(tx *store.Tx) error { return tx.FileByHand(id, a.ID, true) }, nil)
+	})
 }
 
 // moveSender makes an address one of the account's people, so that everything
@@ -128,7 +195,7 @@ func (w *window) chooseAccount(question, without string, then func(data.Account)
 			w.fail(err)
 			return
 		}
-		view := kit.NewPalette(question)
+		view := kit.NewPalette(question).To("take it")
 		o := kit.NewOverlay(kit.PaletteWidth, view)
 		var fits []data.Account
 		view.OnType = func(typed string) {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -29,7 +30,7 @@ func (v *inspector) message() (data.MessageRow, bool) {
 // fullText is all words of the entry.
 func (v *inspector) fullText() string {
 	if m, ok := v.message(); ok {
-		return m.Text
+		return cmp.Or(m.Reading, m.Text)
 	}
 	return v.entry.Text
 }
@@ -86,13 +87,21 @@ func (v *inspector) textParts() []fyne.CanvasObject {
 	if v.entry.Kind != data.Mail {
 		own, rest = strings.TrimSpace(body), ""
 	}
+	if m, ok := v.message(); own == "" && ok && m.Form.Encrypted != "" {
+		return v.missing() // how it came says why there is none
+	}
 	if own == "" {
-		return []fyne.CanvasObject{kit.NewText(kit.Small, v.noText()).In(kit.Ink3).Bending(), kit.NewSpace(8)}
+		return append([]fyne.CanvasObject{kit.NewText(kit.Small, v.noText()).In(kit.Ink3).Bending(), kit.NewSpace(8)}, v.missing()...)
 	}
 	if own == data.TitleOf(v.entry.Interaction) && isLogged(v.entry.Kind) {
 		return nil // the title says all of it
 	}
-	list := v.bounded(reflowed(own), kit.Ink, &v.all)
+	list := v.layoutLink()
+	if v.isRead() {
+		list = append(list, v.boundedBy(own, &v.all, readingParts)...)
+	} else {
+		list = append(list, v.bounded(reflowed(own), kit.Ink, &v.all)...)
+	}
 	if rest != "" && !v.history {
 		n := strings.Count(rest, "\n") + 1
 		list = append(list, v.link("Show "+data.Counted(n, "more line", "more lines")+": quotes and signature", func() { v.history = true }))
@@ -101,7 +110,7 @@ func (v *inspector) textParts() []fyne.CanvasObject {
 		list = append(list, kit.NewSpace(6), kit.NewHairline(), kit.NewSpace(6), kit.NewParagraph(kit.Small, kit.Ink2, cutText(rest, textShownAll)),
 			v.link("Fold quotes and signature", func() { v.history = false }))
 	}
-	return append(list, kit.NewSpace(16))
+	return append(append(list, v.missing()...), kit.NewSpace(16))
 }
 
 func (v *inspector) noText() string {
@@ -117,12 +126,19 @@ func (v *inspector) noText() string {
 // bounded is a text that may be long: at first its beginning, then all of it up
 // to what a window can bear.
 func (v *inspector) bounded(s string, tint fyne.ThemeColorName, all *bool) []fyne.CanvasObject {
+	return v.boundedBy(s, all, func(shown string) []fyne.CanvasObject {
+		return []fyne.CanvasObject{kit.NewParagraph(kit.Body, tint, shown)}
+	})
+}
+
+// boundedBy is bounded, shown in the way that show does it.
+func (v *inspector) boundedBy(s string, all *bool, show func(string) []fyne.CanvasObject) []fyne.CanvasObject {
 	limit := textShown
 	if *all {
 		limit = textShownAll
 	}
 	shown := cutText(s, limit)
-	list := []fyne.CanvasObject{kit.NewParagraph(kit.Body, tint, shown)}
+	list := show(shown)
 	switch {
 	case shown == s:
 	case *all:
@@ -153,23 +169,6 @@ func (v *inspector) link(words string, do func()) fyne.CanvasObject {
 		v.draw()
 	})
 	return kit.NewColumns(0, []kit.Col{kit.Fit(), kit.Flex(1)}, b, kit.NewSpring())
-}
-
-// attachments lists what the mail carries.
-func (v *inspector) attachments() []fyne.CanvasObject {
-	m, ok := v.message()
-	if !ok || len(m.Attached) == 0 {
-		return nil
-	}
-	list := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Attached", data.Counted(len(m.Attached), "file", "files"), kit.NewNote("not kept here"))}
-	for _, a := range m.Attached {
-		name := a.Name
-		if name == "" {
-			name = a.Type
-		}
-		list = append(list, v.factRow("file-down", name, sizeWord(a.Size)))
-	}
-	return append(list, kit.NewSpace(14))
 }
 
 // factRow is a line with an icon and small words at its end.

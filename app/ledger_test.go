@@ -18,11 +18,11 @@ func TestTheLedgerAddsUpByFolder(t *testing.T) {
 	if problem != "" {
 		t.Errorf("a problem that is over is told: %q", problem)
 	}
-	if len(folders) != 2 || folders[0].folder != "INBOX" || folders[1].folder != "Sent" {
+	if len(folders) != 2 || folders[0].Folder != "INBOX" || folders[1].Folder != "Sent" {
 		t.Fatalf("folders are %+v", folders)
 	}
 	f := folders[0]
-	if f.seen != 11 || f.kept != 5 || data.Sum(f.skipped) != 6 || f.skipped[0].Reason != "a" || !f.started.Equal(at(5)) || f.took != time.Second {
+	if f.Seen != 11 || f.Kept != 5 || data.Sum(f.Skipped) != 6 || f.Skipped[0].Reason != "a" || !f.Started.Equal(at(5)) || f.Took != time.Second {
 		t.Errorf("INBOX is %+v", f)
 	}
 }
@@ -38,7 +38,7 @@ func TestAProblemThatLastsIsTold(t *testing.T) {
 
 func TestACalendarHasOneLineWithoutAFolder(t *testing.T) {
 	folders, problem := sumLedger([]data.LedgerLine{{Seen: 3, Kept: 3}, {Seen: 1, Kept: 1}}, false)
-	if problem != "" || len(folders) != 1 || folders[0].seen != 4 {
+	if problem != "" || len(folders) != 1 || folders[0].Seen != 4 {
 		t.Errorf("got %+v, %q", folders, problem)
 	}
 }
@@ -50,10 +50,11 @@ func TestTheResultOfAFolder(t *testing.T) {
 		want   string
 	}{
 		{"nothing came", folderSum{}, "nothing new"},
-		{"all on a timeline", folderSum{seen: 2, kept: 2}, "all kept"},
-		{"some left out", folderSum{seen: 3, kept: 1, skipped: []data.Count{{Reason: data.SkipUnknown, N: 2}}}, "left out: unknown people"},
-		{"something odd", folderSum{seen: 3, kept: 3, odd: []data.Count{{Reason: "no date", N: 2}}}, "2 odd ones, kept"},
-		{"a failure", folderSum{seen: 3, kept: 3, problem: "it broke. Try again"}, "It broke"},
+		{"all on a timeline", folderSum{FolderSum: data.FolderSum{Seen: 2, Kept: 2}}, "all kept"},
+		{"some left out", folderSum{FolderSum: data.FolderSum{Seen: 3, Kept: 1, Skipped: []data.Count{{Reason: data.SkipUnknown, N: 2}}}}, "left out: unknown people"},
+		{"something odd", folderSum{FolderSum: data.FolderSum{Seen: 3, Kept: 3, Odd: []data.Count{{Reason: "no date", N: 2}}}}, "2 odd ones, kept"},
+		{"left out", folderSum{leftOut: true}, "you left it out"},
+		{"a failure", folderSum{FolderSum: data.FolderSum{Seen: 3, Kept: 3, Problem: "it broke. Try again"}}, "It broke"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if _, got, _ := tt.folder.result(); got != tt.want {

@@ -17,7 +17,7 @@ const (
 
 // quietKinds are kinds whose change no page shows but the status bar and
 // Settings, which hear of it from the engine.
-var quietKinds = []string{"cursor", "run"}
+var quietKinds = []string{"cursor", "run", "draft"}
 
 // listen makes the window notice commits, reports of the engine, writes of other
 // processes and the passing of time.
@@ -36,6 +36,7 @@ func (w *window) listen() {
 	w.bg.every(time.Minute, w.minute)
 	w.bg.every(foreignEach, w.lookForForeign)
 	w.refreshState()
+	w.notice.look()
 }
 
 // report hears the engine, on the engine's goroutines.

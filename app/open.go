@@ -28,6 +28,15 @@ func Open(ctx context.Context, app fyne.App, dir string) error {
 	app.Settings().SetTheme(kit.NewTheme(kit.System, 1))
 	s.win.Resize(fyne.NewSize(firstWidth, firstHeight))
 	s.win.CenterOnScreen()
+	s.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		if s.w != nil {
+			var paths []string
+			for _, f := range files {
+				paths = append(paths, f.Path())
+			}
+			s.w.drop(paths)
+		}
+	})
 	s.bg.whenOver(app.Quit)
 	if store.Exists(dir) {
 		s.openWorkspace(dir)

@@ -9,16 +9,29 @@ type place string
 const (
 	placeToday    place = "Today"
 	placeAccounts place = "Accounts"
+	placeCalendar place = "Calendar"
 	placeFiling   place = "Filing"
+	placeTraining place = "Training"
+	placeInsights place = "Insights"
 	placeSettings place = "Settings"
 	// placeAccount is one account's page; the rail shows it under Accounts.
 	placeAccount place = "Account"
+	// placeContact is one contact's page, under Accounts too.
+	placeContact place = "Contact"
+	// placeTiers is where accounts are sorted into tiers, under Accounts too.
+	placeTiers place = "Tiers"
+	// placeBrief is the page before a meeting; its id is Occurrence.ID. The rail
+	// shows it under Today.
+	placeBrief place = "Brief"
+	// placeImport is where lists of other programs are brought in, under Accounts
+	// too. Its id is the file, "" for none yet.
+	placeImport place = "Import"
 )
 
 // route names what is to be seen. Two equal routes are the same page.
 type route struct {
 	place place
-	id    string // Account.ID, for an account's page; "" for the place itself
+	id    string // Account.ID or Contact.ID of the page; "" for the place itself
 }
 
 // target is where on a page to go, beside the page itself.
@@ -60,6 +73,11 @@ type (
 	}
 	// left is told when another page comes to be seen.
 	leaving interface{ leave() }
+	// replaying can show a day that has been: shownDay says which, "" for today.
+	replaying interface {
+		shownDay() string
+		toToday()
+	}
 )
 
 // panes are the up to three columns of a page. Side and inspector may be nil.

@@ -27,6 +27,9 @@ type palette struct {
 	overlay *kit.Overlay
 	slot    slot
 	choices []func() // one for each row; nil for headings
+	// entered says that a row was chosen while the rows of what is typed now were
+	// still looked for: the first of those is meant.
+	entered bool
 }
 
 // openPalette shows the palette over the page, or takes it away.
@@ -49,6 +52,7 @@ func (w *window) openPalette() {
 // type_ looks for what was typed so far. A newer letter cancels the search for
 // the older ones.
 func (p *palette) type_(typed string) {
+	p.entered = false
 	words := queryWords(typed)
 	if len(words) == 0 {
 		p.slot.drop()
@@ -68,6 +72,10 @@ func (p *palette) type_(typed string) {
 			return
 		}
 		p.draw(words, found, fmt.Sprintf(" in %d ms", max(1, took.Milliseconds())))
+		if p.entered {
+			p.entered = false
+			p.choose(p.view.Current())
+		}
 	})
 }
 
@@ -95,6 +103,9 @@ func (p *palette) draw(words []string, found data.Found, took string) {
 			list = append(list, g.list...)
 		}
 	}
+	if len(list) == 0 {
+		list = append(list, choice{row: kit.PaletteRow{Group: "Nothing is called that, and nobody wrote it"}})
+	}
 	p.show(list, note)
 }
 
@@ -109,6 +120,10 @@ func (p *palette) show(list []choice, note string) {
 }
 
 func (p *palette) choose(row int) {
+	if p.slot.cancel != nil {
+		p.entered = true
+		return
+	}
 	if row < 0 || row >= len(p.choices) || p.choices[row] == nil {
 		return
 	}
@@ -229,20 +244,8 @@ func kindIcon(k data.Kind) string {
 	return "mail"
 }
 
-// openContact goes to the account of a contact.
-func (w *window) openContact(id string) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.Contact, error) { return w.db.Contact(ctx, id) },
-		func(c data.Contact, err error) {
-			switch {
-			case err != nil:
-				w.fail(err)
-			case c.AccountID == "":
-				w.say(c.Name + " belongs to no account yet")
-			default:
-				w.open(route{place: placeAccount, id: c.AccountID})
-			}
-		})
-}
+// openContact goes to the page of a contact, by Contact.ID.
+func (w *window) openContact(id string) { w.open(route{place: placeContact, id: id}) }
 
 // openInteraction goes to an entry of an account's timeline.
 func (w *window) openInteraction(id string) {

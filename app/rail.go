@@ -16,7 +16,10 @@ var railPlaces = []struct {
 }{
 	{placeToday, "sun"},
 	{placeAccounts, "building-2"},
+	{placeCalendar, "calendar-days"},
 	{placeFiling, "inbox"},
+	{placeTraining, "graduation-cap"},
+	{placeInsights, "chart-scatter"},
 }
 
 // rail is the left edge: where the person is, and what waits.
@@ -52,14 +55,17 @@ func (r *rail) item(p place, icon string) *kit.RailItem {
 // draw shows the place of the page in view and what waits in Filing.
 func (r *rail) draw() {
 	here := r.w.here().place
-	if here == placeAccount {
+	if here == placeAccount || here == placeContact || here == placeTiers || here == placeImport {
 		here = placeAccounts
+	}
+	if here == placeBrief {
+		here = placeToday
 	}
 	for p, item := range r.items {
 		count := ""
 		if p == placeFiling && r.unfiled > 0 {
 			count = strconv.Itoa(r.unfiled)
 		}
-		item.Set(count, p == placeSettings && r.failing, p == here)
+		item.Set(count, p == placeSettings && r.failing || p == placeToday && r.w.notice.soon, p == here)
 	}
 }

@@ -1,6 +1,12 @@
 package app
 
-import "rapport/sync"
+import (
+	"strings"
+	"time"
+
+	"rapport/data"
+	"rapport/sync"
+)
 
 // canRead says whether mail and calendars are read by this window.
 func (w *window) canRead() bool { return w.engine != nil }
@@ -10,8 +16,27 @@ func (w *window) readNow() {
 	if w.engine != nil {
 		w.engine.Resume()
 		w.engine.Ask()
-		w.say("Reading mail and calendars")
+		w.say(readingNowWords(w.engine.Statuses(), w.now()))
 	}
+}
+
+// readingNowWords say what is read when a person asks, and which servers asked to
+// be left alone and until when: those are.
+func readingNowWords(statuses []data.Status, now time.Time) string {
+	var resting []string
+	for _, s := range statuses {
+		if s.Until.After(now) {
+			_, name, _ := strings.Cut(s.Source, ":")
+			resting = append(resting, name+" until "+sinceWords(s.Until.In(now.Location()), now))
+		}
+	}
+	switch {
+	case len(resting) == 0:
+		return "Reading mail and calendars"
+	case len(resting) == len(statuses):
+		return "Not read now, since the server asked to be left alone: " + data.JoinAnd(resting)
+	}
+	return "Reading mail and calendars. Left alone, as its server asked: " + data.JoinAnd(resting)
 }
 
 func (w *window) pause() {

@@ -10,13 +10,19 @@ import (
 )
 
 // commands are all commands, those of the page in view first, so that its keys
-// win.
+// win. What the page does itself it does not have twice.
 func (w *window) commands() []command {
 	var own []command
 	if p := w.page(); p != nil {
 		own = p.commands()
 	}
-	return append(slices.Clone(own), w.globals()...)
+	list := slices.Clone(own)
+	for _, c := range w.globals() {
+		if !slices.ContainsFunc(own, func(o command) bool { return o.name == c.name }) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // byKey is the first command that applies and has the key.

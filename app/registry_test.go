@@ -18,7 +18,7 @@ import (
 func everyRoute(t *testing.T) []route {
 	t.Helper()
 	var list []route
-	for _, p := range []place{placeToday, placeAccounts, placeFiling, placeSettings} {
+	for _, p := range []place{placeToday, placeAccounts, placeCalendar, placeTiers, placeImport, placeFiling, placeSettings} {
 		if makerOf(p) != nil {
 			list = append(list, route{place: p})
 		}

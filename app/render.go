@@ -38,7 +38,11 @@ func Render(ctx context.Context, app fyne.App, dir, out string) (paths []string,
 		return nil, err
 	}
 	now := time.Now()
-	studio := studio{ctx: ctx, app: app, db: db, out: out, account: account, zone: zone, clock: func() time.Time { return now }}
+	person, err := lastTouched(ctx, db, account, now)
+	if err != nil {
+		return nil, err
+	}
+	studio := studio{ctx: ctx, app: app, db: db, out: out, account: account, person: person, zone: zone, clock: func() time.Time { return now }}
 	for _, s := range studio.shots() {
 		if err := ctx.Err(); err != nil {
 			return paths, err
@@ -69,6 +73,21 @@ func busiestAccount(ctx context.Context, db *store.DB) (string, error) {
 	return best.ID, nil
 }
 
+// lastTouched is the Contact.ID of whoever of an account was in touch last, "" when
+// there is nobody.
+func lastTouched(ctx context.Context, db *store.DB, account string, now time.Time) (string, error) {
+	if account == "" {
+		return "", nil
+	}
+	people, err := db.People(ctx, account, now)
+	for _, p := range people {
+		if p.ID != "" {
+			return p.ID, err
+		}
+	}
+	return "", err
+}
+
 // studio makes pictures of one workspace.
 type studio struct {
 	ctx     context.Context
@@ -76,6 +95,7 @@ type studio struct {
 	db      *store.DB
 	out     string
 	account string
+	person  string // Contact.ID of somebody there
 	zone    *time.Location
 	clock   func() time.Time
 }
@@ -95,16 +115,19 @@ func (s studio) shots() []shot {
 	add := func(name string, pose func(*window)) {
 		list = append(list, shot{name, kit.Light, wide, pose}, shot{name + "-dark", kit.Dark, wide, pose})
 	}
-	for _, p := range []place{placeToday, placeAccounts, placeFiling, placeSettings} {
+	for _, p := range []place{placeToday, placeAccounts, placeTiers, placeFiling, placeSettings} {
 		if makerOf(p) != nil {
 			add(strings.ToLower(string(p)), func(w *window) { w.open(route{place: p}) })
 		}
 	}
 	if makerOf(placeAccount) != nil && s.account != "" {
 		at := route{place: placeAccount, id: s.account}
-		for _, tab := range []string{"overview", "timeline"} {
+		for _, tab := range []string{tabOverview, tabTimeline, tabPeople, tabValue} {
 			add("account-"+tab, func(w *window) { w.openAt(at, target{tab: tab}) })
 		}
+	}
+	if s.person != "" {
+		add("contact", func(w *window) { w.openContact(s.person) })
 	}
 	add("palette", func(w *window) {
 		w.open(w.homeRoute())

@@ -14,7 +14,8 @@ const pairWait = 2 * time.Second
 
 // router hears the keys that nobody else took and finds their commands. While
 // somebody types in a field, the field takes them all and the router hears
-// nothing; while something floats over the page it only answers Escape.
+// nothing; while something floats over the page it only answers Escape, and what
+// slid over the page goes with Escape first.
 type router struct {
 	w     *window
 	first string // the first key of a pair, "" when none waits
@@ -58,6 +59,9 @@ func (r *router) press(key string) {
 		if key == "Esc" {
 			o.Close()
 		}
+		return
+	}
+	if key == "Esc" && r.w.slideAway() {
 		return
 	}
 	if first := r.first; first != "" {

@@ -33,7 +33,7 @@ func newSettings(w *window, _ route) page {
 	s.menu = kit.NewButton(kit.Plain, "", func() { w.showSide(true) }).WithIcon("chevron-down")
 	s.menu.Hide()
 	s.sections = []section{
-		newSourcesSection(w), newRhythmSection(w), newIgnoredSection(w), newLooksSection(w), newKeysSection(w), newAboutSection(w),
+		newSourcesSection(w), newDraftsSection(w), newRhythmSection(w), newDoorsSection(w), newIgnoredSection(w), newLeftOutSection(w), newLooksSection(w), newKeysSection(w), newAboutSection(w),
 	}
 	s.side = s.list()
 	s.mark()

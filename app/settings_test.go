@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -101,4 +102,68 @@ func TestAFailedSourceSaysWhatToDo(t *testing.T) {
 	press(w, "J")
 	checkShown(t, w, "Ledger, projects@larkfield.example", "Enter it again")
 	golden(t, w, "settings-failed")
+}
+
+func TestDraftsAreListedWithHowFarTheyAre(t *testing.T) {
+	db := withSources(t)
+	ctx := context.Background()
+	boxes, err := db.Mailboxes(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	maya := boxes[0]
+	put := func(to, subject string, queue bool) data.Draft {
+		d := data.Draft{Mailbox: maya.ID, From: data.Address{Email: maya.Address}, To: []data.Address{{Name: to, Email: "x@kestrel.example"}}, Subject: subject, Text: "Hello"}
+		mustWrite(t, db, func(tx *store.Tx) (err error) {
+			if d, err = tx.PutDraft(d); err != nil || !queue {
+				return err
+			}
+			return tx.QueueDraft(d.ID, true, testNow)
+		})
+		return d
+	}
+	put("Anna Kessler", "Kept and not let go", false)
+	put("Piotr Malik", "Waits for its turn", true)
+	failed := put("Leon Hart", "Refused", true)
+	due, _, err := db.Outgoing(ctx, testNow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, db, func(tx *store.Tx) error {
+		for _, o := range due {
+			if o.Draft.ID == failed.ID {
+				full := &data.Problem{Kind: data.MailboxFull, About: "imap.larkfield.example"}
+				return tx.Stay(o, full.What()+". "+full.Todo(), testNow.Add(time.Hour), false)
+			}
+		}
+		return nil
+	})
+	w := testWindow(t, db)
+	w.openDrafts()
+	checkShown(t, w, "Rapport may put drafts into the Drafts folder of maya@larkfield.example", "Anna Kessler", "kept here", "Go on writing",
+		"Piotr Malik", "waits to leave", "Leon Hart", "is full", "3 drafts")
+	w.draftSwitches(draftsAnswer{boxes: boxes[:1], allowed: map[string]bool{}})[0].(*kit.Checkbox).Tapped(nil)
+	if allowed, err := db.DraftsAllowed(ctx, maya.ID); err != nil || !allowed {
+		t.Errorf("switched on, it is allowed: %v, %v", allowed, err)
+	}
+	w.undo()
+	if allowed, _ := db.DraftsAllowed(ctx, maya.ID); allowed {
+		t.Error("undo leaves it allowed")
+	}
+}
+
+func TestReadNowSaysWhoIsLeftAlone(t *testing.T) {
+	later := testNow.Add(40 * time.Minute)
+	for _, c := range []struct {
+		statuses []data.Status
+		want     string
+	}{
+		{[]data.Status{{Source: "mail:maya@larkfield.example", Until: testNow}}, "Reading mail and calendars"},
+		{[]data.Status{{Source: "mail:maya@larkfield.example", Until: later}}, "Not read now, since the server asked to be left alone: maya@larkfield.example until " + data.Clock(later, testNow)},
+		{[]data.Status{{Source: "mail:maya@larkfield.example", Until: later}, {Source: "calendar:Work"}}, "Reading mail and calendars. Left alone, as its server asked: maya@larkfield.example until " + data.Clock(later, testNow)},
+	} {
+		if got := readingNowWords(c.statuses, testNow); got != c.want {
+			t.Errorf("says %q, want %q", got, c.want)
+		}
+	}
 }

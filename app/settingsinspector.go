@@ -68,44 +68,69 @@ func (i *sourceInspector) facts(c source) [][2]string {
 	if c.imported() {
 		return [][2]string{{"Read", "when it is imported"}, {"Last read", last}, {"Attachments", "names only"}}
 	}
+	if c.ofMail() {
+		return [][2]string{{"Read", "with the mail"}, {"Kind", "invitations in mail"}}
+	}
 	if !c.isMail() {
 		kept := "link"
-		if c.calendar.Path != "" {
+		switch {
+		case c.calendar.Kind == data.DAVCalendar:
+			kept = "CalDAV"
+		case c.calendar.Path != "":
 			kept = "file"
 		}
 		return [][2]string{{"Read", every}, {"Last read", last}, {"From", c.calendar.Shown}, {"Kind", kept}}
 	}
 	m := c.mailbox
-	from := "everything"
-	if m.SinceMonths > 0 {
-		from = data.Counted(m.SinceMonths, "month", "months") + " back"
-	}
-	folders := "all but bin and junk"
-	if len(m.Folders) > 0 {
-		folders = data.Counted(len(m.Folders), "folder", "folders") + " by name"
-	}
-	facts := [][2]string{{"Read", every}, {"Last read", last}, {"From", from}, {"Folders", folders}, {"Attachments", "names only"}}
+	facts := [][2]string{{"Read", every}, {"Last read", last}, {"From", upperFirst(m.Span().Words(now))}, {"Folders", folderWords(m)},
+		{"Whole up to", limitWord(m.WholeUpTo())}, {"Attachments", "names only"}, {"To share", m.Share.Words()}}
 	if c.sample { // its server is gone
 		return facts
 	}
 	facts = append(facts, [][2]string{
-		{"Server", fmt.Sprintf("%s, port %d", m.Host, m.Port)}, {"Encryption", securityWords[m.Security]}, {"User", m.User},
+		{"Server", fmt.Sprintf("%s, port %d", m.Host, m.Port)}, {"Encryption", encryptionWords(m)}, {"User", m.User},
 	}...)
 	if keys := i.s.w.keys; keys != nil {
-		facts = append(facts, [2]string{"Password", keys.Where()})
+		facts = append(facts, [2]string{signInWords(m), keys.Where()})
 	}
 	return facts
 }
 
+// folderWords say which folders of a mailbox are read.
+func folderWords(m data.Mailbox) string {
+	words := "all but bin and junk"
+	if len(m.Folders) > 0 {
+		words = data.Counted(len(m.Folders), "folder", "folders") + " by name"
+	}
+	if len(m.LeaveOut) > 0 {
+		words += ", without " + data.JoinAnd(m.LeaveOut)
+	}
+	return words
+}
+
+// signInWords name what a mailbox is signed in to with.
+func signInWords(m data.Mailbox) string {
+	if m.SignIn.Provider() != "" {
+		return "Browser sign-in"
+	}
+	return "Password"
+}
+
 func (i *sourceInspector) actions(c source) fyne.CanvasObject {
-	var items []fyne.CanvasObject
+	var first, second []fyne.CanvasObject
 	if c.isMail() && !c.sample && !c.imported() {
-		items = append(items, kit.NewLink("Change", i.s.changeMailbox), kit.NewLink("Change password", i.s.changePassword))
+		first = append(first, kit.NewLink("What to read", i.s.whatToRead))
+		second = append(second, kit.NewLink("Change", i.s.changeMailbox))
+		if c.mailbox.SignIn.Provider() != "" {
+			second = append(second, kit.NewLink("Sign in again", i.s.signInAgain))
+		} else {
+			second = append(second, kit.NewLink("Change password", i.s.changePassword))
+		}
 	}
-	if i.s.w.canRead() && !c.sample && !c.imported() {
-		items = append(items, kit.NewLink("Read now", i.s.w.readNow))
+	if i.s.w.canRead() && !c.sample && !c.imported() && !c.ofMail() {
+		first = append(first, kit.NewLink("Read now", i.s.w.readNow))
 	}
-	return kit.NewRow(14, items...)
+	return kit.NewStack(6, kit.NewRow(14, first...), kit.NewRow(14, second...))
 }
 
 func (i *sourceInspector) loss(c source) string {
@@ -126,4 +151,12 @@ func removeWords(c source) string {
 		return "Remove mailbox…"
 	}
 	return "Remove calendar…"
+}
+
+// encryptionWords say how a mailbox's connection is protected.
+func encryptionWords(m data.Mailbox) string {
+	if m.Pinned != "" {
+		return securityWords[m.Security] + ", one certificate that you accepted"
+	}
+	return securityWords[m.Security]
 }

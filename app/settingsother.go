@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,68 +21,6 @@ func plainSection(tab, icon, name, text string, body fyne.CanvasObject) section 
 	head := kit.NewStack(4, kit.NewText(kit.Display, name).Bending(), kit.NewParagraph(kit.Body, kit.Ink2, text))
 	view := kit.NewScroll(kit.NewPad(18, 40, 26, 26, kit.NewStack(18, head, body)))
 	return section{tab: tab, icon: icon, name: name, view: view, load: func() {}}
-}
-
-// newRhythmSection is where the days between contacts are agreed, by tier.
-func newRhythmSection(w *window) section {
-	var slot slot
-	fields := map[data.Tier]*kit.Field{}
-	rhythm := data.Rhythm{}
-	form := newForm(w.bg)
-	words := map[data.Tier]string{data.TierA: "closest work", data.TierB: "steady work", data.TierC: "light touch, and accounts without a tier"}
-	rows := []fyne.CanvasObject{}
-	for _, tier := range data.Tiers {
-		field := kit.NewField("days")
-		field.OnSubmit = func(string) { keepRhythm(w, form, rhythm, fields) }
-		fields[tier] = field
-		rows = append(rows, kit.NewColumns(12, []kit.Col{kit.Fixed(20), kit.Fixed(80), kit.Fit(), kit.Flex(1)},
-			kit.NewTier(string(tier)), field, kit.NewText(kit.Body, "days").In(kit.Ink2), kit.NewText(kit.Body, words[tier]).In(kit.Ink2).Bending()))
-	}
-	save := kit.NewButton(kit.Plain, "Agree on these", func() { keepRhythm(w, form, rhythm, fields) }).WithKey("Enter")
-	rows = append(rows, form.body(), kit.NewRow(0, save))
-	s := plainSection("rhythm", "gauge", "Tiers and rhythms",
-		"How often you mean to be in touch. A silence is measured against this, never against a fixed month.", kit.NewStack(10, rows...))
-	s.load = func() {
-		load(w.bg, &slot, w.db.Rhythm, func(r data.Rhythm, err error) {
-			if err != nil {
-				form.say(err)
-				return
-			}
-			for tier, field := range fields {
-				if r[tier] != rhythm[tier] && !field.Focused() {
-					field.SetText(strconv.Itoa(r.Days(tier)))
-				}
-			}
-			for _, tier := range data.Tiers {
-				rhythm[tier] = r.Days(tier)
-			}
-		})
-	}
-	return s
-}
-
-func keepRhythm(w *window, form *form, have data.Rhythm, fields map[data.Tier]*kit.Field) {
-	next := data.Rhythm{}
-	for _, tier := range data.Tiers {
-		days, err := strconv.Atoi(strings.TrimSpace(fields[tier].Text()))
-		if err != nil || days < 1 || days > 730 {
-			form.say(&data.Invalid{Field: "rhythm", Says: fmt.Sprintf("%s needs a number of days between 1 and 730", tier)})
-			return
-		}
-		next[tier] = days
-	}
-	form.say(nil)
-	if next[data.TierA] == have[data.TierA] && next[data.TierB] == have[data.TierB] && next[data.TierC] == have[data.TierC] {
-		w.say("The rhythm is as it was")
-		return
-	}
-	text, err := json.Marshal(next)
-	if err != nil {
-		form.say(err)
-		return
-	}
-	label := fmt.Sprintf("Rhythm is now A %d, B %d, C %d days", next[data.TierA], next[data.TierB], next[data.TierC])
-	w.write(label, func(tx *store.Tx) error { return tx.PutSetting(store.SettingRhythm, string(text)) }, nil)
 }
 
 // newIgnoredSection lists who is no customer, by a person's word.

@@ -102,6 +102,7 @@ func newLedgerHead(s *sources) *ledgerHead {
 		h.chips = append(h.chips, chip)
 		items, cols = append(items, chip), append(cols, kit.Fit())
 	}
+	items, cols = append(items, kit.NewSmallButton(kit.Plain, whyName, s.w.whyMissing).WithIcon("mail-search")), append(cols, kit.Fit())
 	small := func(text string) *kit.Text { return kit.NewText(kit.Micro, text).In(kit.Ink2) }
 	h.view = kit.NewStack(0,
 		kit.NewPad(16, 26, 10, 26, kit.NewColumns(8, cols, items...)),
@@ -141,10 +142,10 @@ func (l *folderLine) object() fyne.CanvasObject { return l.view }
 
 func (l *folderLine) set(s *sources, r sourceRow) {
 	f := s.folders[r.folder]
-	open := s.open[f.folder]
+	open := s.open[f.Folder]
 	l.fold.Set(map[bool]string{true: "chevron-down", false: "chevron-right"}[open], kit.Ink2)
-	l.name.Role, l.name.Text = kit.Body, f.folder
-	if f.folder == "" {
+	l.name.Role, l.name.Text = kit.Body, f.Folder
+	if f.Folder == "" {
 		l.name.Text = "Meetings"
 	}
 	if open {
@@ -152,20 +153,23 @@ func (l *folderLine) set(s *sources, r sourceRow) {
 	}
 	l.name.Refresh()
 	l.run.Set(runWords(f, s.w))
-	l.seen.Set(thousands(f.seen))
-	l.kept.Set(thousands(f.kept))
-	l.skip.Set(thousands(data.Sum(f.skipped)))
+	l.seen.Set(thousands(f.Seen))
+	l.kept.Set(thousands(f.Kept))
+	l.skip.Set(thousands(data.Sum(f.Skipped)))
 	icon, words, tint := f.result()
 	l.result.Set(kit.Span{Icon: icon, Tint: tint}, kit.Span{Text: words, Role: kit.Small, Tint: kit.Ink, Gap: 5})
 }
 
 // runWords are when a folder was read last and how long that took.
 func runWords(f folderSum, w *window) string {
-	took := fmt.Sprintf("%d s", int(f.took.Seconds()+0.5))
-	if f.took >= 2*time.Minute {
-		took = data.Age(f.took)
+	if f.Started.IsZero() {
+		return "never"
 	}
-	return sinceWords(f.started, w.now()) + ", " + took
+	took := fmt.Sprintf("%d s", int(f.Took.Seconds()+0.5))
+	if f.Took >= 2*time.Minute {
+		took = data.Age(f.Took)
+	}
+	return sinceWords(f.Started, w.now()) + ", " + took
 }
 
 // reasonLine is why some were left out, or what was odd about some.
@@ -173,17 +177,29 @@ type reasonLine struct {
 	view  fyne.CanvasObject
 	count *kit.Text
 	words *kit.Line
+	link  *kit.Button // what can be done about it
 }
 
 func newReasonLine() *reasonLine {
-	l := &reasonLine{count: kit.NewText(kit.BodyBold, "").Right(), words: kit.NewLine().Bending()}
-	l.view = kit.NewPad(2, 26, 2, 48, kit.NewColumns(12, []kit.Col{kit.Fixed(36), kit.Flex(1)}, l.count, l.words))
+	l := &reasonLine{count: kit.NewText(kit.BodyBold, "").Right(), words: kit.NewLine().Bending(), link: kit.NewLink("", nil)}
+	l.view = kit.NewPad(2, 26, 2, 48, kit.NewColumns(12, []kit.Col{kit.Fixed(44), kit.Flex(1), kit.Fit()}, l.count, l.words, l.link))
 	return l
 }
 
 func (l *reasonLine) object() fyne.CanvasObject { return l.view }
 
-func (l *reasonLine) set(_ *sources, r sourceRow) {
+func (l *reasonLine) set(s *sources, r sourceRow) {
+	l.link.Show()
+	switch r.reason.Reason {
+	case data.SkipUnknown:
+		l.link.SetText("File them")
+		l.link.OnTap = func() { s.w.open(route{place: placeFiling}) }
+	case data.SkipLeftOut:
+		l.link.SetText("See the rules")
+		l.link.OnTap = func() { s.w.openAt(route{place: placeSettings}, target{tab: tabLeftOut}) }
+	default:
+		l.link.Hide()
+	}
 	l.count.Set(thousands(r.reason.N))
 	spans := []kit.Span{{Text: upperFirst(r.reason.Reason), Role: kit.Small}}
 	if r.odd {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,21 +57,35 @@ const (
 	rowNothing
 )
 
-func newSourcesSection(w *window) section {
+// tabSources is the part of Settings with mailboxes and calendars, addMailbox and
+// addCalendar what its commands are called.
+const (
+	tabSources  = "sources"
+	addMailbox  = "Add a mailbox"
+	addCalendar = "Add a calendar"
+)
+
+func newSourcesSection(w *window) section { return newSources(w).section() }
+
+func newSources(w *window) *sources {
 	s := &sources{w: w, open: map[string]bool{}, made: map[fyne.CanvasObject]rowObject{}}
 	s.inspector = newSourceInspector(s)
 	s.list = kit.NewList()
 	s.list.Inset = 16
 	s.fillList()
+	s.body = newSwap(s.list)
+	return s
+}
+
+func (s *sources) section() section {
 	head := kit.NewPad(18, 26, 8, 26, kit.NewColumns(8, []kit.Col{kit.Flex(1), kit.Fit(), kit.Fit()},
 		kit.NewStack(2, kit.NewText(kit.Display, "Mail and calendars").Bending(), kit.NewText(kit.Body, "Rapport only reads. It never moves, deletes or sends.").In(kit.Ink2).Bending()),
 		kit.NewButton(kit.Plain, "Add mailbox", s.addMailbox).WithIcon("plus"),
 		kit.NewButton(kit.Plain, "Add calendar", s.addCalendar).WithIcon("plus")))
-	s.body = newSwap(s.list)
 	return section{
-		tab: "sources", icon: "mail", name: "Mail and calendars", view: topped(head, s.body.room), inspector: s.inspector.view,
+		tab: tabSources, icon: "mail", name: "Mail and calendars", view: topped(head, s.body.room), inspector: s.inspector.view,
 		load: s.load, commands: s.commands, focus: s.list.Take,
-		hints: []hint{{[]string{primary(fyne.KeyR).words(system)}, "read all now"}, {[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open reasons"}},
+		hints: []hint{{[]string{primary(fyne.KeyR).words(system)}, "read all now"}, {[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open reasons"}, {[]string{"M"}, "why missing"}},
 	}
 }
 
@@ -121,15 +136,45 @@ func (s *sources) loadLedger() {
 		now := s.w.now()
 		since = time.Date(now.Year(), now.Month(), now.Day()-days+1, 0, 0, 0, 0, now.Location())
 	}
-	load(s.w.bg, &s.asked, func(ctx context.Context) ([]data.LedgerLine, error) { return s.w.db.Ledger(ctx, c.name(), since) },
-		func(lines []data.LedgerLine, err error) {
-			if err != nil {
-				s.body.show(failedView(err, s.load))
-				return
-			}
-			s.folders, s.problem = sumLedger(lines, c.isMail())
-			s.lay()
-		})
+	load(s.w.bg, &s.asked, func(ctx context.Context) (a ledgerAnswer, err error) {
+		if a.lines, err = s.w.db.Ledger(ctx, c.name(), since); err == nil && c.isMail() {
+			a.holds, err = s.w.db.FolderHolds(ctx, c.mailbox.ID)
+		}
+		return a, err
+	}, func(a ledgerAnswer, err error) {
+		if err != nil {
+			s.body.show(failedView(err, s.load))
+			return
+		}
+		s.folders, s.problem = sumLedger(a.lines, c.isMail())
+		s.complete(c, a.holds)
+		s.lay()
+	})
+}
+
+// ledgerAnswer is what is known of what reading a source did.
+type ledgerAnswer struct {
+	lines []data.LedgerLine
+	holds map[string]data.FolderHolds
+}
+
+// complete adds to the folders what is here of them, and the folders that a
+// person left out.
+func (s *sources) complete(c source, holds map[string]data.FolderHolds) {
+	known := map[string]bool{}
+	for i := range s.folders {
+		f := &s.folders[i]
+		f.holds, known[f.Folder] = holds[f.Folder], true
+		f.leftOut = c.isMail() && slices.Contains(c.mailbox.LeaveOut, f.Folder)
+	}
+	if !c.isMail() {
+		return
+	}
+	for _, name := range c.mailbox.LeaveOut {
+		if !known[name] {
+			s.folders = append(s.folders, folderSum{FolderSum: data.FolderSum{Folder: name, OnServer: -1}, holds: holds[name], leftOut: true})
+		}
+	}
 }
 
 // lay makes the rows and keeps the one that is chosen.
@@ -145,7 +190,7 @@ func (s *sources) lay() {
 	}
 	for i, f := range s.folders {
 		s.rows = append(s.rows, sourceRow{kind: rowFolder, folder: i})
-		if s.open[f.folder] {
+		if s.open[f.Folder] {
 			s.rows = append(s.rows, reasonRows(i, f)...)
 		}
 	}
@@ -164,10 +209,13 @@ func (s *sources) lay() {
 
 func reasonRows(folder int, f folderSum) []sourceRow {
 	var rows []sourceRow
-	for _, c := range f.skipped {
+	for _, c := range f.standing() {
 		rows = append(rows, sourceRow{kind: rowReason, folder: folder, reason: c})
 	}
-	for _, c := range f.odd {
+	for _, c := range f.Skipped {
+		rows = append(rows, sourceRow{kind: rowReason, folder: folder, reason: c})
+	}
+	for _, c := range f.Odd {
 		rows = append(rows, sourceRow{kind: rowReason, folder: folder, reason: c, odd: true})
 	}
 	return rows
@@ -220,7 +268,7 @@ func (s *sources) openRow(row int) {
 	case rowSource:
 		s.w.showInspector(true)
 	case rowFolder:
-		f := s.folders[r.folder].folder
+		f := s.folders[r.folder].Folder
 		s.open[f] = !s.open[f]
 		s.lay()
 	}
@@ -232,7 +280,7 @@ func (s *sources) fold(key fyne.KeyName) bool {
 	if row < 0 || s.rows[row].kind != rowFolder || key != fyne.KeyRight && key != fyne.KeyLeft {
 		return false
 	}
-	f := s.folders[s.rows[row].folder].folder
+	f := s.folders[s.rows[row].folder].Folder
 	if s.open[f] != (key == fyne.KeyRight) {
 		s.openRow(row)
 	}
@@ -254,14 +302,19 @@ func (s *sources) menuAt(row int, at fyne.Position) {
 
 func (s *sources) commands() []command {
 	isMail := func() bool { c, ok := s.current(); return ok && c.isMail() && !c.sample && !c.imported() }
+	byToken := func() bool { c, _ := s.current(); return isMail() && c.mailbox.SignIn.Provider() != "" }
+	byPassword := func() bool { return isMail() && !byToken() }
 	some := func() bool { _, ok := s.current(); return ok }
 	list := []command{
-		{name: "Add a mailbox", words: "imap account mail connect", icon: "plus", do: s.addMailbox},
-		{name: "Add a calendar", words: "ical ics feed link connect", icon: "plus", do: s.addCalendar},
+		{name: addMailbox, words: "imap account mail connect", icon: "plus", do: s.addMailbox},
+		{name: addCalendar, words: "ical ics feed link connect", icon: "plus", do: s.addCalendar},
 		{name: "Change this mailbox", words: "server port edit", icon: "pen-line", when: isMail, do: s.changeMailbox},
-		{name: "Enter its password again", words: "change password", icon: "key-round", when: isMail, do: s.changePassword},
+		{name: "What to read of this mailbox", words: "folders labels since size share privacy", icon: "list-checks", when: isMail, do: s.whatToRead},
+		{name: "Enter its password again", words: "change password", icon: "key-round", when: byPassword, do: s.changePassword},
+		{name: "Sign in to it again", words: "browser oauth google microsoft token", icon: "key-round", when: byToken, do: s.signInAgain},
 		{name: "Take this source away", words: "remove delete mailbox calendar", icon: "x", when: some, do: s.askRemove},
 	}
+	list = append(list, command{name: whyName, words: "not here lost find message-id ledger", icon: "mail-search", key: "M", do: s.w.whyMissing})
 	return append(list, moveCommands(s.list)...)
 }
 
@@ -272,8 +325,12 @@ func stateWords(c source, now time.Time) (icon, words string, tint fyne.ThemeCol
 		return "flask-conical", "sample, not read", kit.Ink3
 	case c.imported() && !c.failed() && !c.status.At.IsZero():
 		return "check", "imported " + whenRead(c.status.At, now), kit.Ink3
+	case c.ofMail():
+		return "check", "comes with the mail", kit.Ink3
 	case c.status.Running && c.status.Total > 0:
 		return "loader-circle", thousands(c.status.Done) + " of " + thousands(c.status.Total), kit.Accent
+	case c.rests(now):
+		return "clock", "left alone until " + sinceWords(c.status.Until, now), kit.Ink2
 	case c.offline():
 		return "wifi-off", "offline", kit.Ink2
 	case c.failed() && c.status.At.IsZero():

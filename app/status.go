@@ -19,8 +19,8 @@ const (
 	troubleShown = 20 * time.Second
 )
 
-// status is the bottom line: what happened last, else what is being read, else
-// how the sources stand; and the keys of the page.
+// status is the bottom line: what happened last, else the day that is looked back
+// to, else what is being read, else how the sources stand; and the keys of the page.
 type status struct {
 	w     *window
 	bar   *kit.StatusBar
@@ -35,6 +35,11 @@ func newStatus(w *window) *status { return &status{w: w, bar: kit.NewStatusBar()
 func (s *status) draw() {
 	if s.said != nil {
 		s.said()
+		return
+	}
+	if r, ok := s.w.page().(replaying); ok && r.shownDay() != "" {
+		s.bar.Offer([]kit.Span{{Icon: "history", Tint: kit.Warm}, {Text: "You see " + r.shownDay() + ".", Role: kit.BodyBold, Gap: 6}, {Text: "Nothing can be changed here.", Tint: kit.Ink2, Gap: 5}},
+			"Back to today", "Esc", r.toToday)
 		return
 	}
 	s.truth.draw(s.w)

@@ -39,6 +39,7 @@ type timeline struct {
 	list     *kit.List
 	stage    stage
 	field    *kit.Field
+	capture  *kit.Pad // hidden on a day that has been
 	strip    *timelineStrip
 	filter   *timelineFilter
 
@@ -49,6 +50,7 @@ type timeline struct {
 	first     int       // the first row that is an entry
 	chosen    string    // Interaction.ID of the current row
 	wanted    string    // the entry to go to when it is read
+	anew      bool      // what is shown was chosen anew: the current row comes into view
 	inspector *inspector
 }
 
@@ -71,19 +73,18 @@ func newTimeline(p *accountPage) *timeline {
 		t.field.SetText("")
 		t.w.captureLine(p.id, line)
 	}
-	capture := kit.NewPad(0, 32, 6, 32, tall(36, t.field))
-	t.view = filled(kit.NewPad(10, 32, 8, 32, t.strip.view), kit.NewPad(0, 32, 10, 32, t.filter.view), capture, kit.NewPad(0, 20, 0, 20, t.stage.box))
+	t.capture = kit.NewPad(0, 32, 6, 32, tall(36, t.field))
+	t.view = filled(kit.NewPad(10, 32, 8, 32, t.strip.view), kit.NewPad(0, 32, 10, 32, t.filter.view), t.capture, kit.NewPad(0, 20, 0, 20, t.stage.box))
 	return t
 }
 
 // query is the page of the timeline after an entry, with what is filtered.
 func (t *timeline) query(limit int) data.TimelineQuery {
-	return data.TimelineQuery{Account: t.p.id, Kinds: t.filter.kinds(), Email: t.filter.email, Limit: limit, Planned: true}
+	return data.TimelineQuery{Account: t.p.id, Kinds: t.filter.kinds(), Email: t.filter.email, Limit: limit, Planned: true, AsKnown: t.p.back.on()}
 }
 
 // ask reads as many entries as were shown, and on until the one that is wanted.
-func (t *timeline) ask(ctx context.Context, q data.TimelineQuery, wanted string) (a timelineAnswer, err error) {
-	now := t.w.now()
+func (t *timeline) ask(ctx context.Context, q data.TimelineQuery, wanted string, now time.Time) (a timelineAnswer, err error) {
 	var until time.Time
 	if wanted != "" {
 		if i, err := t.w.db.Interaction(ctx, wanted); err == nil {
@@ -115,10 +116,10 @@ func (w *window) readTimeline(ctx context.Context, q data.TimelineQuery, until, 
 }
 
 func (t *timeline) load() {
-	q, wanted := t.query(max(timelinePage, len(t.answer.items))), t.wanted
+	q, wanted, now := t.query(max(timelinePage, len(t.answer.items))), t.wanted, t.p.now()
 	again := t.moreSlot.cancel != nil // a page under way would follow what is replaced now
 	t.moreSlot.drop()
-	load(t.w.bg, &t.slot, func(ctx context.Context) (timelineAnswer, error) { return t.ask(ctx, q, wanted) },
+	load(t.w.bg, &t.slot, func(ctx context.Context) (timelineAnswer, error) { return t.ask(ctx, q, wanted, now) },
 		func(a timelineAnswer, err error) {
 			switch {
 			case err != nil && t.asked:
@@ -132,6 +133,7 @@ func (t *timeline) load() {
 					t.more(timelinePage, time.Time{}, nil)
 				}
 			}
+			t.p.back.follow()
 		})
 }
 
@@ -141,7 +143,7 @@ func (t *timeline) more(limit int, until time.Time, then func()) {
 	if !t.asked || t.answer.done || n == 0 {
 		return
 	}
-	q, now := t.query(limit), t.w.now()
+	q, now := t.query(limit), t.p.now()
 	q.Before, q.BeforeID = t.answer.items[n-1].At, t.answer.items[n-1].ID
 	load(t.w.bg, &t.moreSlot, func(ctx context.Context) (a timelineAnswer, err error) {
 		a.items, a.done, err = t.w.readTimeline(ctx, q, until, now)
@@ -177,9 +179,13 @@ func joined(items, more []data.Interaction) []data.Interaction {
 // draw lays out what was read. The current row stays where it is seen.
 func (t *timeline) draw() {
 	a := t.p.answer
+	if hidden := t.p.back.on(); hidden != t.capture.Hidden {
+		t.capture.Hidden = hidden
+		t.view.Refresh() // it is laid out anew
+	}
 	t.filter.draw(a)
 	t.rows = data.Lay(t.answer.items, data.Layout{
-		Now: t.w.now(), Rhythm: a.row.Rhythm, NewestPage: true, Filtered: t.filter.narrows(), You: a.you, Waiting: a.waiting,
+		Now: t.p.now(), Rhythm: a.row.Rhythm, NewestPage: true, Filtered: t.filter.narrows(), You: a.you, Waiting: a.waiting, Awaited: a.awaited,
 	})
 	t.measure()
 	t.strip.draw(t.answer.touches, a.row.Rhythm)
@@ -207,7 +213,10 @@ func (t *timeline) place() {
 	if t.list.Current() < 0 && len(t.rows) > 0 {
 		t.list.Select(t.newest())
 		t.list.ToOffset(0)
+	} else if t.anew {
+		t.list.ShowRow(t.list.Current())
 	}
+	t.anew = false
 	t.moved(t.list.Current())
 }
 
@@ -258,7 +267,8 @@ func (t *timeline) with(who data.Person) {
 
 // renew asks again after the filter changed, from the newest on.
 func (t *timeline) renew() {
-	t.answer.items = nil
+	t.list.ToOffset(0)
+	t.answer.items, t.anew = nil, true
 	t.load()
 	t.list.Take()
 }

@@ -406,3 +406,38 @@ func TestPartedText(t *testing.T) {
 		t.Errorf("a mail of quotes only shows %q and folds %q", own, rest)
 	}
 }
+
+func TestTimelineShowsTheCurrentRowWhenTheFilterChanges(t *testing.T) {
+	var days []int
+	for n := range 200 {
+		days = append(days, n+1)
+	}
+	w := testWindow(t, loggedStore(t, days...))
+	tl := openTimeline(t, w, "Kestrel Museums")
+	chosen := tl.chosen
+	tl.strip.brushed(30, 31) // far away from the current row
+	checkAbsent(t, w, "Call number 1 ")
+	tl.filter.choose(data.Call)
+	if tl.chosen != chosen {
+		t.Errorf("the current row became %q", tl.chosen)
+	}
+	if tl.strip.day.Before(testNow.AddDate(0, 0, -3)) {
+		t.Errorf("the list still shows %s", tl.strip.day)
+	}
+}
+
+func TestNoKeyDoesTwoThingsOnATimeline(t *testing.T) {
+	db := sharedStore(t)
+	w := testWindow(t, db)
+	openTimeline(t, w, "Kestrel Museums")
+	done := map[string]string{}
+	for _, c := range w.page().(*accountPage).commands() {
+		if c.key == "" || c.when != nil && !c.when() {
+			continue
+		}
+		if other, taken := done[c.key]; taken {
+			t.Errorf("%s does %q and %q", c.key, other, c.name)
+		}
+		done[c.key] = c.name
+	}
+}

@@ -149,15 +149,17 @@ func (t *timeline) jump(direction int) {
 	}
 }
 
-func (t *timeline) commands() []command {
-	list := append(moveCommands(t.list),
+func (t *timeline) commands() []command { return append(t.lookCommands(), t.inspector.commands()...) }
+
+// lookCommands are those that change nothing.
+func (t *timeline) lookCommands() []command {
+	return append(moveCommands(t.list),
 		command{name: "Earlier silence", words: "gap jump older", icon: "arrow-down", key: "[", do: func() { t.jump(1) }},
 		command{name: "Later silence", words: "gap jump newer", icon: "chevron-up", key: "]", do: func() { t.jump(-1) }},
 		command{name: "Show the next kind", words: "filter mail meetings calls", icon: "list-filter", key: "F", do: t.filter.next},
 		command{name: "Show all kinds and people", words: "clear filter", icon: "list", key: "Esc", when: t.filter.narrows, do: t.filter.clear},
 		command{name: "Choose whose entries to show", words: "who person filter", icon: "user-round-search", key: "W", do: t.filter.people},
 	)
-	return append(list, t.inspector.commands()...)
 }
 
 // scrollTo brings the newest entry of a time or before it to the top, reading on

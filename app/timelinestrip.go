@@ -89,11 +89,12 @@ func (v stripView) silences(touches []data.Touch, rhythm int, now time.Time) []k
 	return list
 }
 
-// labels name months under a year, days under less.
-func (v stripView) labels() map[int]string {
+// labels name months under a year, days under less; the last day is today only in the
+// present.
+func (v stripView) labels(present bool) map[int]string {
 	labels := map[int]string{}
 	end := "today"
-	if !v.today {
+	if !v.today || !present {
 		end = v.end.Format("2 Jan 2006")
 	}
 	room := v.count / 14
@@ -128,6 +129,7 @@ type timelineStrip struct {
 	day     time.Time // the newest in view
 	oldest  time.Time
 	moving  bool // the person moves the brush
+	held    bool // the brush stands where the person moved it
 	touches []data.Touch
 	rhythm  int
 }
@@ -150,7 +152,7 @@ func (s *timelineStrip) draw(touches []data.Touch, rhythm int) {
 }
 
 func (s *timelineStrip) redraw() {
-	now := s.t.w.now()
+	now := s.t.p.now()
 	if s.day.IsZero() {
 		s.day, s.oldest = now, now
 	}
@@ -162,17 +164,20 @@ func (s *timelineStrip) redraw() {
 		kit.Span{Text: fmt.Sprintf("silence longer than the %d-day rhythm", s.rhythm), Role: kit.Small, Tint: kit.Ink2, Gap: 6})
 	s.strip.Ours, s.strip.Theirs = s.shown.counts(s.touches)
 	s.strip.Silences = s.shown.silences(s.touches, s.rhythm, now)
-	s.strip.Months = s.shown.labels()
+	s.strip.Months = s.shown.labels(!s.t.p.back.on())
 	s.mark()
 }
 
 // brush marks the time from the oldest to the newest entry in view.
 func (s *timelineStrip) brush(oldest, newest time.Time) {
-	if s.moving || s.oldest.Equal(oldest) && s.day.Equal(newest) || len(s.strip.Ours) == 0 {
+	if !s.held && s.oldest.Equal(oldest) && s.day.Equal(newest) || len(s.strip.Ours) == 0 {
 		return
 	}
-	s.oldest, s.day = oldest, newest
-	if stripAt(s.spans.On, newest, s.t.w.now()) != s.shown {
+	s.oldest, s.day, s.held = oldest, newest, s.moving
+	if s.moving {
+		return // it stays under the pointer
+	}
+	if stripAt(s.spans.On, newest, s.t.p.now()) != s.shown {
 		s.redraw()
 		return
 	}

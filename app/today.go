@@ -3,12 +3,14 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/store"
 )
 
 // today is the first page: the day, whom to talk with next, who waits for an
@@ -18,9 +20,12 @@ type today struct {
 	in    data.TodayInput
 	day   data.Today
 	known bool // an answer came
+	plan  data.TeamPlanProgress
 	empty bool // nothing is connected yet and nothing was written down
 
 	slot   slot
+	later  slot // of what warmth must be known for
+	after  todayLater
 	main   *todayList
 	side   *todayList
 	search *kit.Field
@@ -32,7 +37,17 @@ type today struct {
 
 type todayAnswer struct {
 	in      data.TodayInput
+	plan    data.TeamPlanProgress
 	sources int
+}
+
+// todayLater is what is known a little later than the rest: who is due by their
+// rhythm, how it went with them, and what kind words are due.
+type todayLater struct {
+	known   bool
+	touches []data.Touchpoint
+	weeks   map[string][]int // warmth by Contact.ID, of those who are shown
+	words   []data.KindWord
 }
 
 func newToday(w *window, _ route) page {
@@ -76,8 +91,12 @@ func (p *today) here() *todayList {
 
 // account is the account of the current row.
 func (p *today) account() string {
-	if i, ok := p.here().current(); ok {
+	i, ok := p.here().current()
+	switch {
+	case ok && i.opens.place == placeAccount:
 		return i.opens.id
+	case ok && i.opens.place == placeBrief:
+		return i.talk.Meeting.Account.ID
 	}
 	return ""
 }
@@ -86,6 +105,9 @@ func (p *today) load() {
 	now := p.w.now()
 	load(p.w.bg, &p.slot, func(ctx context.Context) (a todayAnswer, err error) {
 		if a.in, err = p.w.db.TodayInput(ctx, now); err != nil {
+			return a, err
+		}
+		if a.plan, err = p.w.db.TeamPlanProgress(ctx, now); err != nil {
 			return a, err
 		}
 		sources, err := gatherSources(ctx, p.w.db, nil)
@@ -97,10 +119,43 @@ func (p *today) load() {
 			p.show(failedView(err, p.load))
 			return
 		}
-		p.in, p.known = a.in, true
+		p.in, p.plan, p.known = a.in, a.plan, true
 		p.empty = a.sources == 0 && len(a.in.Accounts) == 0
 		p.draw()
+		p.loadLater()
 	})
+}
+
+// loadLater asks for what takes longer the first time: every warmth.
+func (p *today) loadLater() {
+	now := p.w.now()
+	load(p.w.bg, &p.later, func(ctx context.Context) (todayLater, error) { return askTodayLater(ctx, p.w.db, now) }, func(a todayLater, err error) {
+		if err != nil {
+			p.w.fail(err)
+			return
+		}
+		p.after = a
+		p.draw()
+	})
+}
+
+func askTodayLater(ctx context.Context, db *store.DB, now time.Time) (a todayLater, err error) {
+	y, m, d := now.Date()
+	if a.touches, err = db.Touchpoints(ctx, time.Date(y, m, d+1, 0, 0, 0, 0, now.Location()).Sub(now)-time.Second, now); err != nil {
+		return a, err
+	}
+	a.weeks = map[string][]int{}
+	for i, c := range data.ComposeToday(data.TodayInput{Now: now, Touches: a.touches}).Cooling {
+		if i == coolingShown {
+			break
+		}
+		if a.weeks[c.Contact.ID], err = db.WarmthWeeks(ctx, c.Contact.ID, c.Warmth.Interval, 12, now); err != nil {
+			return a, err
+		}
+	}
+	a.words, err = db.KindWords(ctx, now)
+	a.known = true
+	return a, err
 }
 
 // minute draws anew what is said relative to now.
@@ -112,6 +167,7 @@ func (p *today) minute() {
 }
 
 func (p *today) draw() {
+	p.in.Touches, p.in.Words = p.after.touches, p.after.words
 	p.day = data.ComposeToday(p.in)
 	p.foot.draw(p.day)
 	if p.empty {
@@ -132,7 +188,7 @@ func (p *today) draw() {
 func (p *today) welcome() fyne.CanvasObject {
 	return kit.NewEmpty(kit.NewCirclesSmall(), p.day.Greeting,
 		"Your day is drawn from your mail and your calendar: who is next, who waits, where it grows quiet. Nothing leaves this laptop.",
-		kit.NewButton(kit.Primary, "Connect mail or a calendar", func() { p.w.openAt(route{place: placeSettings}, target{tab: "sources"}) }))
+		kit.NewButton(kit.Primary, "Connect mail or a calendar", func() { p.w.openAt(route{place: placeSettings}, target{tab: tabSources}) }))
 }
 
 // show puts something in place of the day, or the day for nil.
@@ -185,6 +241,10 @@ func (p *today) open() {
 	i, ok := p.here().current()
 	switch {
 	case !ok:
+	case i.kind == todayKind:
+		p.writeKindly(i.word)
+	case i.kind == todayOffer:
+		p.w.askTeamPlan()
 	case i.inspector:
 		p.w.showInspector(true)
 	case i.opens.place != "":
@@ -194,20 +254,24 @@ func (p *today) open() {
 
 func (p *today) canOpen() bool {
 	i, ok := p.here().current()
-	return ok && (i.opens.place != "" || i.inspector)
+	return ok && i.moves()
 }
 
 func (p *today) commands() []command {
 	return []command{
 		{name: "Next row", key: "J", quiet: true, do: func() { p.step(1) }},
 		{name: "Row before", key: "K", quiet: true, do: func() { p.step(-1) }},
-		{name: "Open the timeline at this row", words: "account meeting mail", icon: "arrow-right", key: "Enter", when: p.canOpen, do: p.open},
+		{name: "Open what this row is about", words: "account meeting mail timeline", icon: "arrow-right", key: "Enter", when: p.canOpen, do: p.open},
+		{name: "This promise was kept", words: "done tick promise", icon: "check", key: "Space", when: p.onPromise, do: p.keep},
+		{name: "Put this off", words: "snooze later another day", icon: "clock", key: "S", when: p.canSnooze, do: func() { p.snooze(p.here().list.Below()) }},
+		{name: "Open the page of the person", words: "contact who known", icon: "user-round", key: "O", when: func() bool { return p.person() != "" }, do: func() { p.w.openContact(p.person()) }},
+		{name: "Be in touch as they prefer", words: "write call mail phone visit", icon: "send", key: "A", when: p.onCooling, do: func() { p.reachCurrent(p.here().list.Below()) }},
 	}
 }
 
 func (p *today) hints() []hint {
 	return []hint{
-		{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"C"}, "log a contact"}, {[]string{"G", "F"}, "filing"},
+		{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"Space"}, "done"}, {[]string{"S"}, "snooze"}, {[]string{"C"}, "log a contact"},
 	}
 }
 
@@ -231,6 +295,11 @@ func newTodayList(p *today, inset float32) *todayList {
 	l.Create = func(k kit.RowKind) fyne.CanvasObject { return newTodayRow(k, p) }
 	l.Update = func(row int, o fyne.CanvasObject, current bool) { o.(todayRow).set(t.items[row], current) }
 	l.OnOpen = func(int) { p.open() }
+	l.OnSpace = func(int) {
+		if p.onPromise() {
+			p.keep()
+		}
+	}
 	l.OnMenu = func(_ int, at fyne.Position) { p.w.menuAt(at, p.commands()[2:]...) }
 	l.OnKey = t.key
 	return t

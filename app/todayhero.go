@@ -24,7 +24,8 @@ type todayHeroRow struct {
 	where         *kit.Line
 	faces         []*kit.Avatar
 	names         *kit.Text
-	never         *kit.Tag
+	said          *kit.Paragraph
+	never, late   *kit.Tag
 	open          *kit.Button
 	item          todayItem
 }
@@ -33,6 +34,7 @@ func newTodayHeroRow(p *today) *todayHeroRow {
 	r := &todayHeroRow{
 		clock: kit.NewText(kit.Heading, ""), length: kit.NewText(kit.Small, "").In(kit.Ink2), title: kit.NewLine().Bending(), tier: kit.NewTier(""),
 		where: kit.NewLine().Bending(), names: kit.NewText(kit.Body, "").In(kit.Ink2).Bending(), never: kit.NewTag(kit.Neutral, "user-round-x", ""),
+		said: kit.NewSpans().AtMost(2), late: kit.NewTag(kit.Late, "circle-alert", ""),
 	}
 	cols := []kit.Col{}
 	people := []fyne.CanvasObject{}
@@ -43,11 +45,11 @@ func newTodayHeroRow(p *today) *todayHeroRow {
 		cols = append(cols, kit.Fixed(24))
 	}
 	faces := kit.NewColumns(3, cols, people...)
-	who := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, faces, r.names, r.never, kit.NewSpring())
-	r.open = kit.NewButton(kit.Primary, "Open", func() { p.w.openAt(r.item.opens, r.item.at) }).WithIcon("history").WithKey("Enter")
-	words := kit.NewStack(5, r.title, kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Flex(1)}, r.tier, r.where), kit.NewSpace(3), who)
+	who := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, faces, r.names, r.never, r.late, kit.NewSpring())
+	r.open = kit.NewButton(kit.Primary, "Prepare", func() { p.w.openAt(r.item.opens, r.item.at) }).WithIcon("book-open-text").WithKey("Enter")
+	words := kit.NewStack(5, r.title, kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Flex(1)}, r.tier, r.where), r.said, kit.NewSpace(3), who)
 	line := kit.NewColumns(13, []kit.Col{kit.Fixed(48).AtTop(), kit.Fixed(3).Full(), kit.Flex(1).AtTop(), kit.Fit().AtTop()},
-		kit.NewStack(0, r.clock, r.length), kit.NewSideBar(kit.Accent), words, r.open)
+		kit.NewStack(0, r.clock, r.length), kit.NewSideBar(kit.Accent), words, kit.NewStack(6, r.open, kit.NewText(kit.Micro, "One page, ready offline").In(kit.Ink2).Center()))
 	r.card = kit.NewCard(16, line)
 	r.body = kit.NewPad(0, 10, 0, 10, r.card)
 	r.ExtendBaseWidget(r)
@@ -73,12 +75,28 @@ func (r *todayHeroRow) set(i todayItem, current bool) {
 	r.names.Set(c.Names)
 	r.never.Set(kit.Neutral, "user-round-x", c.NeverMetWords)
 	r.never.Hidden = c.NeverMetWords == ""
+	r.late.Set(kit.Late, "circle-alert", c.Overdue)
+	r.late.Hidden = c.Overdue == ""
+	r.said.Hidden = c.Said.Words == ""
+	r.said.Set(saidSpans(c.Said)...)
 	r.open.Hidden = i.opens.place == ""
 	r.card.Border = kit.Hair
 	if current {
 		r.card.Border = kit.Accent
 	}
 	r.card.Refresh()
+}
+
+// saidSpans are what somebody wants, in their words, and who said it when.
+func saidSpans(s data.Said) []kit.Span {
+	if s.Words == "" {
+		return nil
+	}
+	by := s.Who
+	if s.On != "" && by != "" {
+		by += ", "
+	}
+	return []kit.Span{{Text: "“" + s.Words + "” ", Role: kit.BodyQuote, Tint: kit.Ink2}, {Text: by + s.On, Tint: kit.Ink2}}
 }
 
 // whereSpans are the account, or that it is among colleagues, and the place.

@@ -19,11 +19,16 @@ const (
 	todayWaits                    // somebody who waits for our answer
 	todayHint                     // a note in the pane
 	todayPane                     // a line that opens the folded pane
+	todayOwed                     // a promise that is due
+	todayKind                     // a kind word
+	todayOffer                    // that the team writes its plan
 )
 
 // How much of each section is shown.
 const (
 	coolingShown = 5
+	wordsShown   = 4
+	owedShown    = 20
 	aheadShown   = 8
 )
 
@@ -34,11 +39,15 @@ type todayItem struct {
 	words     string // of a head or a note
 	count     string
 	note      string // at the right of a head
+	sides     [2]int // at the right of a head: what we owe, what they owe
 	icon      string // of a note
 	room      float32
 	day       data.Today
 	talk      data.Conversation
 	cool      data.CoolingRow
+	weeks     []int // of the contact that is cooling
+	owed      data.PromiseRow
+	word      data.KindWord
 	waiting   data.WaitingRow
 	when      string
 	opens     route // where Enter leads; zero is nowhere
@@ -47,7 +56,9 @@ type todayItem struct {
 }
 
 // moves says whether the row can be the current one.
-func (i todayItem) moves() bool { return i.opens.place != "" || i.inspector }
+func (i todayItem) moves() bool {
+	return i.opens.place != "" || i.inspector || i.kind == todayKind || i.kind == todayOffer
+}
 
 func (i todayItem) height() float32 {
 	switch i.kind {
@@ -56,10 +67,15 @@ func (i todayItem) height() float32 {
 	case todayHead:
 		return kit.Scaled(35)
 	case todayHero:
-		return kit.Scaled(heroHeight)
-	case todayTalk, todayQuiet:
+		if i.talk.Said.Words == "" {
+			return kit.Scaled(heroHeight)
+		}
+		return kit.Scaled(heroHeight + 41)
+	case todayKind:
+		return i.room
+	case todayTalk, todayQuiet, todayOffer:
 		return kit.Scaled(50)
-	case todayAhead, todayNote, todayHint, todayPane:
+	case todayAhead, todayNote, todayHint, todayPane, todayOwed:
 		return kit.Scaled(36)
 	case todayPart:
 		return kit.Scaled(33)
@@ -75,7 +91,7 @@ func gap(room float32) todayItem { return todayItem{kind: todayGap, room: room} 
 func (p *today) mainItems() []todayItem {
 	d := p.day
 	items := []todayItem{{kind: todayTop, day: d}, gap(16)}
-	items = append(items, todayItem{kind: todayHead, words: "Next conversations", count: countOf(len(d.Conversations))})
+	items = append(items, todayItem{kind: todayHead, words: "Next conversations", count: countOf(len(d.Conversations)), note: readyNote(d.Conversations)})
 	for i, c := range d.Conversations {
 		item := talkItem(todayTalk, c)
 		if i == 0 {
@@ -88,6 +104,7 @@ func (p *today) mainItems() []todayItem {
 	if len(d.Conversations) == 0 {
 		items = append(items, todayItem{kind: todayNote, icon: "coffee", words: p.noTalks()})
 	}
+	items = append(items, p.owedItems()...)
 	if len(d.Ahead) > 0 {
 		items = append(items, gap(18), todayItem{kind: todayHead, words: "Coming days", count: thousands(len(d.Ahead)), note: "meetings with customers"})
 		for _, c := range d.Ahead[:min(len(d.Ahead), aheadShown)] {
@@ -99,10 +116,36 @@ func (p *today) mainItems() []todayItem {
 			items = append(items, item)
 		}
 	}
+	items = append(items, p.offerItems()...)
 	if p.folds {
 		items = append(items, gap(18), todayItem{kind: todayPane, key: "pane", words: p.paneWords(), inspector: true})
 	}
 	return append(items, gap(20))
+}
+
+// owedItems are the promises that are due.
+func (p *today) owedItems() []todayItem {
+	list := p.day.Promises
+	if len(list) == 0 {
+		return nil
+	}
+	items := []todayItem{gap(18), {kind: todayHead, words: "Promises due", count: countOf(len(list)) + " this week", sides: [2]int{p.day.Ours, p.day.Theirs}}}
+	for _, o := range list[:min(len(list), owedShown)] {
+		items = append(items, todayItem{kind: todayOwed, key: "owed " + o.ID, owed: o,
+			opens: route{place: placeAccount, id: o.Promise.Account}, at: whereSaid(o.Interaction)})
+	}
+	if more := len(list) - owedShown; more > 0 {
+		items = append(items, todayItem{kind: todayNote, icon: "info", words: thousands(more) + " more are due this week; keep or put off these first."})
+	}
+	return items
+}
+
+// whereSaid is where on an account's page something was learned.
+func whereSaid(interaction string) target {
+	if interaction == "" {
+		return target{tab: tabOverview}
+	}
+	return target{tab: tabTimeline, item: interaction}
 }
 
 func countOf(n int) string {
@@ -127,13 +170,23 @@ func (p *today) paneWords() string {
 	if n == 0 {
 		waits = "Nobody waits for your answer"
 	}
-	return waits + ", " + data.Counted(quiet, "account is cooling", "accounts are cooling")
+	return waits + ", " + data.Counted(quiet, "contact is cooling", "contacts are cooling")
+}
+
+// readyNote says that briefs need no network, where there is one.
+func readyNote(list []data.Conversation) string {
+	for _, c := range list {
+		if c.Meeting.Account.ID != "" {
+			return "Briefs are ready offline"
+		}
+	}
+	return ""
 }
 
 func talkItem(kind kit.RowKind, c data.Conversation) todayItem {
 	i := todayItem{kind: kind, key: c.Meeting.ID, talk: c}
-	if a := c.Meeting.Account.ID; a != "" {
-		i.opens, i.at = route{place: placeAccount, id: a}, target{tab: "timeline", item: c.Meeting.ID}
+	if c.Meeting.Account.ID != "" || c.Customer {
+		i.opens = route{place: placeBrief, id: c.Meeting.ID}
 	}
 	return i
 }
@@ -151,13 +204,16 @@ func (p *today) sideItems() []todayItem {
 	d := p.day
 	items := []todayItem{{kind: todayPart, words: "Cooling", count: countOf(len(d.Cooling)), note: "quiet longer than agreed"}}
 	for _, c := range d.Cooling[:min(len(d.Cooling), coolingShown)] {
-		items = append(items, todayItem{kind: todayQuiet, key: "cool " + c.Row.ID, cool: c,
-			opens: route{place: placeAccount, id: c.Row.ID}, at: target{tab: "timeline", item: c.Row.Last.ID}})
+		items = append(items, todayItem{kind: todayQuiet, key: "cool " + c.Contact.ID, cool: c, weeks: p.after.weeks[c.Contact.ID],
+			opens: route{place: placeContact, id: c.Contact.ID}})
 	}
 	if more := len(d.Cooling) - coolingShown; more > 0 {
 		items = append(items, todayItem{kind: todayHint, key: "more", icon: "arrow-right", words: thousands(more) + " more in Accounts", opens: route{place: placeAccounts}})
 	}
-	if len(d.Cooling) == 0 {
+	switch {
+	case !p.after.known:
+		items = append(items, todayItem{kind: todayHint, icon: "hourglass", words: "Measuring every rhythm"})
+	case len(d.Cooling) == 0:
 		items = append(items, p.calm())
 	}
 	items = append(items, gap(18), todayItem{kind: todayPart, words: "Waiting for your answer", count: countOf(len(d.Waiting))})
@@ -171,5 +227,25 @@ func (p *today) sideItems() []todayItem {
 	if len(d.Waiting) == 0 {
 		items = append(items, todayItem{kind: todayHint, icon: "check", words: "Everybody has their answer."})
 	}
-	return append(items, gap(16))
+	return append(append(items, p.wordItems()...), gap(16))
+}
+
+// wordItems are the kind words; none is no reason for a heading.
+func (p *today) wordItems() (items []todayItem) {
+	for _, k := range p.day.KindWords[:min(len(p.day.KindWords), wordsShown)] {
+		if items == nil {
+			items = []todayItem{gap(18), {kind: todayPart, words: "A kind word", note: "no ask"}}
+		}
+		items = append(items, todayItem{kind: todayKind, key: k.About(), word: k, room: p.wordHeight(k)})
+	}
+	return items
+}
+
+// wordHeight is the room that a kind word needs at the width of its list.
+func (p *today) wordHeight(k data.KindWord) float32 {
+	width := p.side.list.Size().Width - 2*paneSide - 28
+	if width < 160 {
+		width = 300
+	}
+	return kindWords(k).HeightFor(width) + kit.Scaled(24) + 22
 }

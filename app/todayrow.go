@@ -30,6 +30,12 @@ func newTodayRow(k kit.RowKind, p *today) todayRow {
 		return newTodayTopRow(p)
 	case todayHead:
 		return newTodayHeadRow(kit.Heading, mainSide)
+	case todayOwed:
+		return newTodayOwedRow(p)
+	case todayKind:
+		return newTodayKindRow(p)
+	case todayOffer:
+		return newTodayOfferRow(p)
 	case todayPart:
 		return newTodayHeadRow(kit.BodyBold, paneSide)
 	case todayHero:
@@ -39,7 +45,7 @@ func newTodayRow(k kit.RowKind, p *today) todayRow {
 	case todayAhead:
 		return newTodayAheadRow()
 	case todayQuiet:
-		return newTodayQuietRow()
+		return newTodayQuietRow(p)
 	case todayWaits:
 		return newTodayWaitsRow()
 	case todayGap:
@@ -113,13 +119,14 @@ func (r *todayTopRow) set(i todayItem, _ bool) {
 // todayHeadRow is the heading of a section.
 type todayHeadRow struct {
 	framed
-	head *kit.SectionHead
-	note *kit.Text
+	head  *kit.SectionHead
+	note  *kit.Text
+	sides *kit.Line
 }
 
 func newTodayHeadRow(role kit.Role, side float32) *todayHeadRow {
-	r := &todayHeadRow{note: kit.NewNote("")}
-	r.head = kit.NewSectionHead(role, "", "", r.note)
+	r := &todayHeadRow{note: kit.NewNote(""), sides: kit.NewLine()}
+	r.head = kit.NewSectionHead(role, "", "", container.NewStack(r.note, r.sides))
 	r.body = kit.NewPad(0, side, 0, side, r.head)
 	r.ExtendBaseWidget(r)
 	return r
@@ -127,6 +134,7 @@ func newTodayHeadRow(role kit.Role, side float32) *todayHeadRow {
 
 func (r *todayHeadRow) set(i todayItem, _ bool) {
 	r.note.Set(i.note)
+	r.sides.Set(owedSpans(i.sides)...)
 	r.head.Set(i.words, i.count)
 	r.head.Refresh()
 }
@@ -173,7 +181,7 @@ func newTodayTalkRow(p *today) *todayTalkRow {
 		clock: kit.NewText(kit.BodyBold, ""), length: kit.NewText(kit.Micro, "").In(kit.Ink2), name: kit.NewText(kit.BodyBold, "").Bending(),
 		second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), tile: kit.NewTile("", 28), inside: kit.NewIcon("users", 16, kit.Ink2),
 	}
-	r.open = kit.NewSmallButton(kit.Plain, "Open", func() { p.w.openAt(r.item.opens, r.item.at) })
+	r.open = kit.NewSmallButton(kit.Plain, "Prepare", func() { p.w.openAt(r.item.opens, r.item.at) })
 	line := kit.NewColumns(14, []kit.Col{kit.Fixed(44), kit.Fixed(28), kit.Flex(1), kit.Fit()},
 		kit.NewStack(0, r.clock, r.length), container.NewStack(r.tile, container.NewCenter(r.inside)), kit.NewStack(0, r.name, r.second), r.open)
 	r.body = underlined(mainSide, line)
@@ -235,50 +243,6 @@ func (r *todayAheadRow) set(i todayItem, _ bool) {
 	r.who.Set(c.Names)
 }
 
-// todayQuietRow is an account that has been quiet longer than agreed.
-type todayQuietRow struct {
-	framed
-	person     *kit.Avatar
-	tile       *kit.Tile
-	name, more *kit.Text
-	spark      *kit.Sparkline
-	says       *kit.Text
-}
-
-func newTodayQuietRow() *todayQuietRow {
-	r := &todayQuietRow{
-		person: kit.NewAvatar("", kit.Customer, 28), tile: kit.NewTile("", 28), name: kit.NewText(kit.BodyBold, "").Bending(),
-		more: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), spark: kit.NewSparkline(nil, kit.BandCooling), says: kit.NewText(kit.Small, "").In(kit.Cool).Right(),
-	}
-	line := kit.NewColumns(10, []kit.Col{kit.Fixed(28), kit.Flex(1), kit.Fixed(122)}, container.NewStack(r.person, r.tile),
-		kit.NewStack(0, r.name, r.more), kit.NewStack(0, kit.NewColumns(0, []kit.Col{kit.Flex(1), kit.Fixed(62)}, kit.NewSpring(), container.NewGridWrap(fyne.NewSize(62, 22), r.spark)), r.says))
-	r.body = underlined(paneSide, line)
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *todayQuietRow) set(i todayItem, current bool) {
-	c := i.cool
-	name := text.Name(c.Person.Name, c.Person.Email)
-	r.person.Hidden, r.tile.Hidden = name == "", name != ""
-	r.person.Lifted, r.tile.Lifted = current, current
-	if name == "" {
-		r.tile.Set(kit.Initials(c.Row.Name))
-		r.name.Set(c.Row.Name)
-		r.more.Set(c.Row.Sector)
-	} else {
-		r.person.Set(kit.Initials(name), toneOf(c.Person.Side), false)
-		r.name.Set(name)
-		r.more.Set(c.Row.Name)
-	}
-	tint := kit.Cool
-	if c.Row.Pace == data.Quiet {
-		tint = kit.Cold
-	}
-	r.spark.Set(sparkOf(c.Row.Weeks), paceBand(c.Row.Pace))
-	r.says.SetIn(c.Words, tint)
-}
-
 // todayWaitsRow is somebody who waits for our answer.
 type todayWaitsRow struct {
 	framed
@@ -304,7 +268,11 @@ func (r *todayWaitsRow) set(i todayItem, current bool) {
 	r.person.Lifted = current
 	r.person.Set(kit.Initials(name), toneOf(w.Person.Side), false)
 	r.name.Set(name)
-	r.what.Set(data.TitleOf(w.Interaction))
+	what := data.TitleOf(w.Interaction)
+	if w.Usual != "" {
+		what += " · " + w.Usual
+	}
+	r.what.Set(what)
 	age := kit.Span{Text: w.Age, Role: kit.Small, Tint: kit.Ink2}
 	if w.Overdue {
 		age.Icon, age.Tint = "circle-alert", kit.Alert

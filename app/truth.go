@@ -26,6 +26,9 @@ func (s source) isMail() bool { return s.mailbox.ID != "" }
 // imported says that its mail came from files: there is nothing to read again.
 func (s source) imported() bool { return s.isMail() && s.mailbox.Imported() }
 
+// ofMail says that it holds what invitations in mail say: it comes with the mail.
+func (s source) ofMail() bool { return s.calendar.Kind == data.MailCalendar }
+
 // name is what the ledger calls it.
 func (s source) name() string {
 	if s.isMail() {
@@ -44,6 +47,9 @@ func (s source) shown() string {
 
 func (s source) failed() bool  { return s.status.Problem != "" }
 func (s source) offline() bool { return isOffline(s.status.Problem) }
+
+// rests says whether its server asked to be left alone and is.
+func (s source) rests(now time.Time) bool { return s.status.Until.After(now) }
 
 // offlineBegins is how the sentence of a laptop without a network begins.
 var offlineBegins = func() string {
@@ -109,7 +115,7 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 	if s.truth.sources, err = gatherSources(ctx, db, engine); err != nil {
 		return s, err
 	}
-	s.truth.sources = slices.DeleteFunc(s.truth.sources, source.imported) // they are never out of date
+	s.truth.sources = slices.DeleteFunc(s.truth.sources, func(one source) bool { return one.imported() || one.ofMail() }) // they are never out of date
 	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	lines, err := db.Ledger(ctx, "", day)
 	if err != nil {
@@ -118,8 +124,17 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 	for _, l := range lines {
 		if strings.HasPrefix(l.Source, "mail:") {
 			s.truth.kept += l.Kept
-			s.truth.skipped += data.Sum(l.Skipped)
+			for _, c := range l.Skipped {
+				if c.Reason == data.SkipUnknown {
+					s.truth.unknown += c.N
+				} else {
+					s.truth.skipped += c.N
+				}
+			}
 		}
+	}
+	if s.truth.outbox, err = db.Outbox(ctx); err != nil {
+		return s, err
 	}
 	s.truth.paused = engine != nil && engine.Paused()
 	s.unfiled, err = db.Unfiled(ctx, now)
@@ -128,9 +143,11 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 
 // truth is how mail and calendars stand, for the status bar.
 type truth struct {
-	sources       []source
-	kept, skipped int // mails, today
-	paused        bool
+	sources []source
+	// Mails of today: on timelines, of people who are not known yet, and left out.
+	kept, unknown, skipped int
+	paused                 bool
+	outbox                 data.Outbox
 }
 
 // failing says whether a source needs a look; being offline does not count.
@@ -152,6 +169,8 @@ func (t truth) draw(w *window) {
 		bar.Offer(t.spans(w.now()), "Details", "", settings)
 	case len(t.sources) == 0:
 		bar.Offer(t.spans(w.now()), "Add a mailbox", "", settings)
+	case len(t.outboxSpans()) > 0:
+		bar.Offer(t.spans(w.now()), "Drafts", "", w.openDrafts)
 	default:
 		bar.Say(t.spans(w.now())...)
 	}
@@ -169,7 +188,9 @@ func (t truth) reading() (most data.Status, found bool) {
 }
 
 func (t truth) readingSpans(s data.Status) []kit.Span {
-	return []kit.Span{{Icon: "loader-circle", Tint: kit.Accent}, {Text: readingWords(s), Tint: kit.Ink2, Gap: 6}}
+	spans := []kit.Span{{Icon: "loader-circle", Tint: kit.Accent}, {Text: readingWords(s), Tint: kit.Ink2, Gap: 6}}
+	others := truth{sources: slices.DeleteFunc(slices.Clone(t.sources), func(o source) bool { return o.name() == s.Source })}
+	return append(spans, others.failedSpans()...)
 }
 
 // readingWords are what is read and how far it has come.
@@ -189,6 +210,23 @@ func (t truth) spans(now time.Time) []kit.Span {
 	if len(t.sources) == 0 {
 		return factSpans("mail", "No mailbox or calendar yet.", "")
 	}
+	return append(t.sourceSpans(now), t.outboxSpans()...)
+}
+
+// outboxSpans say what could not leave yet, and what it waits for.
+func (t truth) outboxSpans() []kit.Span {
+	if t.outbox.Waits() == 0 || t.outbox.Problem == "" {
+		return nil
+	}
+	words := t.outbox.Words()
+	if why, _, _ := strings.Cut(t.outbox.Problem, ". "); !isOffline(why) {
+		return []kit.Span{{Text: "·", Tint: kit.Ink3, Gap: 6}, {Icon: "circle-alert", Tint: kit.Alert, Gap: 6}, {Text: words + ": " + why, Tint: kit.Alert, Gap: 5}}
+	}
+	return []kit.Span{{Text: "·", Tint: kit.Ink3, Gap: 6}, {Text: words + " for the network", Tint: kit.Ink2, Gap: 6}}
+}
+
+// sourceSpans say how the sources stand.
+func (t truth) sourceSpans(now time.Time) []kit.Span {
 	at := t.readAt()
 	if t.offline() {
 		since := "Everything that is stored works."
@@ -197,12 +235,17 @@ func (t truth) spans(now time.Time) []kit.Span {
 		}
 		return factSpans("wifi-off", "Offline.", since)
 	}
-	spans := t.readSpans(at, now)
-	if words := t.failedWords(); words != "" {
-		spans = append(spans, kit.Span{Text: "·", Tint: kit.Ink3, Gap: 6},
-			kit.Span{Icon: "circle-alert", Tint: kit.Alert, Gap: 6}, kit.Span{Text: words, Tint: kit.Alert, Gap: 5})
+	return append(t.readSpans(at, now), t.failedSpans()...)
+}
+
+// failedSpans say which sources need a look; none when all is well.
+func (t truth) failedSpans() []kit.Span {
+	words := t.failedWords()
+	if words == "" {
+		return nil
 	}
-	return spans
+	return []kit.Span{{Text: "·", Tint: kit.Ink3, Gap: 6},
+		{Icon: "circle-alert", Tint: kit.Alert, Gap: 6}, {Text: words, Tint: kit.Alert, Gap: 5}}
 }
 
 func factSpans(icon, fact, more string) []kit.Span {
@@ -222,8 +265,11 @@ func (t truth) readSpans(at, now time.Time) []kit.Span {
 		return []kit.Span{{Icon: "hourglass", Tint: kit.Ink2}, {Text: what + " not read yet", Tint: kit.Ink2, Gap: 6}}
 	}
 	spans := []kit.Span{{Icon: "check", Tint: kit.Accent}, {Text: what + " read " + whenRead(at, now), Tint: kit.Ink2, Gap: 6}}
-	if t.kept+t.skipped > 0 {
-		counts := fmt.Sprintf("%s kept, %s skipped", thousands(t.kept), thousands(t.skipped))
+	if t.kept+t.unknown+t.skipped > 0 {
+		counts := thousands(t.kept) + " kept, " + thousands(t.skipped) + " skipped"
+		if t.unknown > 0 {
+			counts = thousands(t.kept) + " kept, " + thousands(t.unknown) + " to file, " + thousands(t.skipped) + " skipped"
+		}
 		spans = append(spans, kit.Span{Text: "·", Tint: kit.Ink3, Gap: 6}, kit.Span{Text: counts, Tint: kit.Ink2, Gap: 6})
 	}
 	return spans

@@ -20,6 +20,9 @@ func (u *undoList) forget() { u.forward = nil }
 // offers undo in the status bar; then, if set, is called after it was kept. What
 // goes wrong is told in the status bar.
 func (w *window) write(label string, do func(*store.Tx) error, then func()) {
+	if w.frozen() {
+		return
+	}
 	var u store.Undo
 	act(w.bg, func(ctx context.Context) (err error) {
 		u, err = w.db.Write(ctx, label, do)
@@ -38,7 +41,7 @@ func (w *window) write(label string, do func(*store.Tx) error, then func()) {
 
 // undo goes back behind the latest write; in a field it undoes typing instead.
 func (w *window) undo() {
-	if w.typed(&fyne.ShortcutUndo{}) {
+	if w.typed(&fyne.ShortcutUndo{}) || w.frozen() {
 		return
 	}
 	var back store.Undo

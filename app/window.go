@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -39,13 +40,17 @@ type window struct {
 	engine  *sync.Engine  // nil when this window does not read
 	keys    secret.Keeper // nil until the system's keyring has answered
 	session *session      // nil while pictures are made
+	// openURL hands something to the system's program for it.
+	openURL func(*url.URL) error
 
-	stateSlot slot
-	goSlot    slot // of what must be asked before going there
-	palette   *palette
-	foreign   foreign
-	reported  func()
-	stopWatch func()
+	stateSlot   slot
+	composeSlot slot // what a panel for a mail begins with
+	goSlot      slot // of what must be asked before going there
+	palette     *palette
+	foreign     foreign
+	notice      *noticing
+	reported    func()
+	stopWatch   func()
 }
 
 // step is a page that was gone to, with its route.
@@ -57,12 +62,13 @@ type step struct {
 // newWindow puts an open workspace on a canvas. Call begin to show its first
 // page.
 func newWindow(app fyne.App, c fyne.Canvas, bg *background, db *store.DB, clock func() time.Time, zone *time.Location) *window {
-	w := &window{app: app, canvas: c, bg: bg, db: db, clock: clock, zone: zone, at: -1}
+	w := &window{app: app, canvas: c, bg: bg, db: db, clock: clock, zone: zone, at: -1, openURL: app.OpenURL}
 	w.rail = newRail(w)
 	w.status = newStatus(w)
 	w.shell = kit.NewShell(w.rail.bar, w.status.bar)
 	w.shell.OnFold = w.folded
 	w.router = newRouter(w)
+	w.notice = newNoticing(w)
 	w.day = w.now().Format(time.DateOnly)
 	return w
 }
@@ -132,6 +138,15 @@ func (w *window) canBack() bool    { return w.at > 0 }
 func (w *window) canForward() bool { return w.at < len(w.trail)-1 }
 func (w *window) back()            { w.travel(-1) }
 func (w *window) forward()         { w.travel(1) }
+
+// up goes back to where an account was opened from, or to the list of accounts.
+func (w *window) up() {
+	if w.canBack() {
+		w.back()
+		return
+	}
+	w.open(route{place: placeAccounts})
+}
 
 func (w *window) travel(by int) {
 	if to := w.at + by; to >= 0 && to < len(w.trail) {
@@ -220,6 +235,7 @@ func (w *window) reload() {
 // minute draws anew what depends on the time.
 func (w *window) minute() {
 	w.status.draw()
+	w.notice.look()
 	if day := w.now().Format(time.DateOnly); day != w.day {
 		w.day = day
 		w.reload()
@@ -235,6 +251,20 @@ func (w *window) showInspector(open bool) { w.shell.OpenInspector(open) }
 
 // showSide shows a folded side list over the page, or takes it away.
 func (w *window) showSide(open bool) { w.shell.OpenSide(open) }
+
+// slideAway takes away what slid over the page, if something did.
+func (w *window) slideAway() bool {
+	side, inspector := w.shell.Folded()
+	switch {
+	case inspector && w.shell.InspectorOpen():
+		w.showInspector(false)
+	case side && w.shell.SideOpen():
+		w.showSide(false)
+	default:
+		return false
+	}
+	return true
+}
 
 // focus gives the keyboard to something on the page.
 func (w *window) focus(f fyne.Focusable) { w.canvas.Focus(f) }

@@ -302,6 +302,12 @@ func TestTheFirstRunOffersItsWays(t *testing.T) {
 	enter(w, "maya@larkfield.example")
 	checkShown(t, w, "imap.larkfield.example")
 	golden(t, w, "first-run-mailbox")
+	top := topOf(t, w, "Mail server")
+	press(w, "Enter") // there is no password yet
+	checkShown(t, w, "A mailbox needs a password")
+	if now := topOf(t, w, "Mail server"); now != top {
+		t.Errorf("the form moved from %v to %v under the hand", top, now)
+	}
 }
 
 func TestTheFirstRunOpensTheSample(t *testing.T) {

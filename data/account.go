@@ -31,6 +31,46 @@ func ParseTier(s string) (Tier, error) {
 	return "", invalid("tier", "%q is not a tier; use A, B or C", s)
 }
 
+// Care is the kind of relationship that an account wants.
+type Care string
+
+// The kinds of care. A transactional account is spared the heavy plan.
+const (
+	Relational    Care = "relational"
+	Transactional Care = "transactional"
+)
+
+// Mode is what we do with an account now.
+type Mode string
+
+// The modes.
+const (
+	Cultivate Mode = "cultivate"
+	Maintain  Mode = "maintain"
+	Grow      Mode = "grow"
+	WindDown  Mode = "wind down"
+)
+
+// LadderStage is how far a relationship has come.
+type LadderStage string
+
+// The stages of the ladder, in order.
+const (
+	Exploratory    LadderStage = "exploratory"
+	BasicStage     LadderStage = "basic"
+	Cooperative    LadderStage = "cooperative"
+	Interdependent LadderStage = "interdependent"
+	Integrated     LadderStage = "integrated"
+)
+
+// Cares, Modes and LadderStages list the values that can be chosen, stages in
+// their order.
+var (
+	Cares        = []Care{Relational, Transactional}
+	Modes        = []Mode{Cultivate, Maintain, Grow, WindDown}
+	LadderStages = []LadderStage{Exploratory, BasicStage, Cooperative, Interdependent, Integrated}
+)
+
 // Account is a customer organisation that the team looks after.
 type Account struct {
 	ID   string
@@ -44,6 +84,22 @@ type Account struct {
 	Owner string
 	// Since is the date since which it has been a customer, 2006-01-02, or "".
 	Since string
+	// Parent is the Account.ID of the organisation that it belongs to, or "".
+	Parent string
+	// Type is the Profile.ID of its customer type, or "".
+	Type string
+	// Care says what kind of relationship it is; "" counts as relational.
+	Care  Care
+	Mode  Mode
+	Stage LadderStage
+	// TierOn is the date of the decision for its tier, TierWhy its reasons.
+	TierOn  string
+	TierWhy string
+	// Archived is the date on which the team left it, or "", ArchivedWhy the
+	// reason. An archived account keeps its history and its mail is filed, but it
+	// asks for nothing.
+	Archived    string
+	ArchivedWhy string
 	// RecordedAt is when this laptop learned of it.
 	RecordedAt time.Time
 }
@@ -83,8 +139,19 @@ func (a Account) Check() error {
 			return invalid("since", "%q is not a date; write it like 2021-03-31", a.Since)
 		}
 	}
-	_, err := ParseTier(string(a.Tier))
-	return err
+	if _, err := ParseTier(string(a.Tier)); err != nil {
+		return err
+	}
+	if a.Parent != "" && a.Parent == a.ID {
+		return invalid("parent", "an account cannot belong to itself")
+	}
+	return firstErr(checkOneOf("care", a.Care, Cares), checkOneOf("mode", a.Mode, Modes), checkOneOf("stage", a.Stage, LadderStages), checkDate("tier date", a.TierOn), checkDate("archived", a.Archived))
+}
+
+// Living are the accounts that are not archived, in their order.
+func Living(accounts []Account) []Account {
+	list, _ := parted(accounts, func(a Account) bool { return a.Archived == "" })
+	return list
 }
 
 // NormalDomain returns a mail domain in lower case without "@", white space or
@@ -105,6 +172,15 @@ func (a Account) Fields() Fields {
 	f.text("sector", a.Sector)
 	f.text("owner", a.Owner)
 	f.text("since", a.Since)
+	f.text("parent", a.Parent)
+	f.text("type", a.Type)
+	f.text("care", string(a.Care))
+	f.text("mode", string(a.Mode))
+	f.text("stage", string(a.Stage))
+	f.text("tier-on", a.TierOn)
+	f.text("tier-why", a.TierWhy)
+	f.text("archived", a.Archived)
+	f.text("archived-why", a.ArchivedWhy)
 	f.set("domain/", a.Domains)
 	return f
 }
@@ -115,6 +191,8 @@ func AccountOf(id string, f Fields) Account {
 	return Account{
 		ID: id, Name: f["name"], Tier: Tier(f["tier"]), Sector: f["sector"],
 		Owner: f["owner"], Since: f["since"], Domains: f.members("domain/"),
+		Parent: f["parent"], Type: f["type"], Care: Care(f["care"]), Mode: Mode(f["mode"]), Stage: LadderStage(f["stage"]),
+		TierOn: f["tier-on"], TierWhy: f["tier-why"], Archived: f["archived"], ArchivedWhy: f["archived-why"],
 	}
 }
 

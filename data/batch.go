@@ -18,6 +18,9 @@ type Batch struct {
 	// Moved are new locations of messages that are known by ID, so that
 	// nothing is downloaded again.
 	Moved []Placed
+	// Flagged are the marks that mails have now, at places that are known; those
+	// of other places, and marks that are stored already, change nothing.
+	Flagged []Flagged
 	// Gone are locations that the server no longer has.
 	Gone []Location
 	// Unreadable are mails that the server has and cannot hand over, with the
@@ -27,6 +30,9 @@ type Batch struct {
 	// that are not among them are gone; without it they stay.
 	Meetings []Meeting
 	Whole    bool
+	// Lost are the UIDs of meetings that the calendar has no more, for a batch
+	// that is not Whole.
+	Lost []string
 	// Held are the UIDs of meetings that the calendar has but whose entries
 	// could not be read: with Whole, what is stored of them stays.
 	Held []string
@@ -48,12 +54,20 @@ type Batch struct {
 type Arrival struct {
 	Message  Message
 	Location Location
+	Flags    Flags
 }
 
 // Placed is a message that is known already, at a new place.
 type Placed struct {
 	MessageID string // Message.ID
 	Location  Location
+	Flags     Flags
+}
+
+// Flagged is a place and the marks of the mail there.
+type Flagged struct {
+	Location Location
+	Flags    Flags
 }
 
 // Unreadable is a mail that could not be had.
@@ -123,4 +137,5 @@ type Status struct {
 	Total   int
 	At      time.Time // when it last finished well
 	Problem string    // why the last run failed, and what to do
+	Until   time.Time // its server asked to be left alone until then; zero: it did not
 }

@@ -10,12 +10,15 @@ import (
 	"rapport/data/text"
 )
 
-// BriefInput is what a brief is made from.
+// BriefInput is what a brief is made from. A meeting that belongs to no account
+// has the meeting, its people and LastSync only.
 type BriefInput struct {
-	Now     time.Time
-	Meeting Agenda
-	Account Account // zero ID: the meeting belongs to none
-	Rhythm  int     // days; 0: not agreed
+	PlanInput // of the meeting's account; Now also where it has none
+	Meeting   Agenda
+	// Seat is whose brief it is; "" for everyone.
+	Seat Seat
+	// Rhythm is in days; 0: not agreed.
+	Rhythm int
 	// People are the attendees who are not ours, as the store knows them.
 	People []Person
 	Ours   []Participant
@@ -26,389 +29,509 @@ type BriefInput struct {
 	// there is none), newest first.
 	Since []Interaction
 	// Last is the account's last touch; zero when there never was one.
-	Last     Interaction
-	Waiting  []Waiting // of this account
-	Silences []Silence // of this account, newest first
-	LastSync time.Time // zero: never
+	Last      Interaction
+	Waiting   []Waiting // of this account
+	Silences  []Silence // of this account, newest first
+	LastSync  time.Time // zero: never
+	Signs     []TrustSign
+	Moments   map[string][]Moment // by Contact.ID
+	Relations []Relation
+	// Colleagues are those of us who took part in what happened with the account.
+	Colleagues []Colleague
+	// Prepared is what people wrote for this meeting; Came what came of LastMet.
+	Prepared Preparation
+	Came     Debrief
 }
 
 // Brief is the page before a meeting.
 type Brief struct {
-	Title   string // the meeting's
+	// Sheet has the page; each line says what it rests on.
+	Sheet
+	Meeting string // Occurrence.ID
 	When    string // "Tue 17 Nov 2026, 10:30 to 11:30, Harbour Hall, room 2"
 	Account Account
-	We      string // "Maya Lindqvist, Daniel Achterberg"
-	They    string // "Anna Kessler, Samuel Reyes (no answer)"
-	// Sections have at least one line each; an empty one is left out.
-	Sections []BriefSection
-	// After are the labels of the blank boxes to write in after the meeting.
-	After   []string
-	Sources []BriefSource
+	// Stands is how the account stands: "Tier A · trust · warm", "Quality 74,
+	// density 4 of 5, authority 2 of 3".
+	Stands []string
+	Band   Band
+	Stage  TrustStage // of whoever in the room has come furthest
+	We     string     // "Maya Lindqvist, Daniel Achterberg"
+	They   string     // "Anna Kessler, Samuel Reyes (no answer)"
+	// Outcome is what is to be earned, Wants what they likely want. A Text of ""
+	// has nothing; Below then says what to write.
+	Outcome, Wants SheetLine
+	Seat           Seat
+	// Cut are the lines that found no room on the page, by section.
+	Cut []SheetSection
+	// Mark is a short name of the printed page, "KM-1711-1030".
+	Mark string
 	// Made says when and from what it was made.
 	Made string
 }
 
-// BriefSection is a part of the brief.
-type BriefSection struct {
-	Title string
-	Lines []BriefLine
-}
-
-// BriefLine is one line. Source is the number of what it rests on, 0 for none.
-type BriefLine struct {
-	Lead   string // a person's name, or ""
-	Under  string // the person's role, or ""
-	Mark   string // "Never met", "Waiting 15 h", or ""
-	Text   string
-	Source int
-}
-
-// BriefSource is a fact on this laptop that a line rests on.
-type BriefSource struct {
-	N    int
-	Kind Kind
-	What string // "Agenda for tomorrow and one worry"
-	Who  string // "Anna to you"
-	At   time.Time
-	ID   string // Interaction.ID
-}
-
-// How many lines each part of the page has at most, so that it stays one page.
+// The keys of a brief's sections, in their order on the page.
 const (
-	briefPeople  = 8
-	briefSince   = 3
-	briefWaiting = 3
-	briefUnknown = 3
+	BriefIssue    = "issue"
+	BriefRoom     = "room"
+	BriefPromises = "promises"
+	BriefSince    = "since"
+	BriefPlan     = "plan"
+	BriefMoves    = "moves"
+	BriefAsked    = "questions"
+	BriefWatch    = "watch"
+	BriefSeats    = "seats"
+	BriefUnknown  = "unknown"
 )
 
+// briefLines are how many lines each section has at most, so that the page stays
+// one; the others go to page two.
+var briefLines = map[string]int{
+	BriefRoom: 8, BriefPromises: 6, BriefSince: 4, BriefPlan: 5, BriefMoves: 5, BriefAsked: 3, BriefWatch: 4, BriefSeats: 6, BriefUnknown: 4,
+}
+
+// briefBeside are the sections of the narrow column.
+var briefBeside = []string{BriefMoves, BriefAsked, BriefWatch, BriefSeats, BriefUnknown}
+
+// briefWeight is which sections matter most where room is short, the most first:
+// what is owed by us, what they asked, what stands in the way, what is owed by
+// them, then the rest.
+var briefWeight = []string{BriefIssue, BriefRoom, BriefPromises, BriefMoves, BriefAsked, BriefWatch, BriefUnknown, BriefPlan, BriefSeats, BriefSince}
+
 // ComposeBrief makes the brief. It prints what people wrote as subjects and
-// what was logged by hand, never a meeting's description, a link or a code.
+// what was logged by hand, never a meeting's description, a link or a code. One
+// claim appears once.
 func ComposeBrief(in BriefInput) Brief {
 	m := in.Meeting
-	b := briefing{in: in, Brief: Brief{
-		Title:   WithoutLinks(TitleOf(Interaction{Kind: Meet, Subject: m.Summary})),
-		When:    joinCommas(briefDate(m.Occurrence, in.Now), PlaceWords(m.Place)),
-		Account: in.Account,
-		We:      joinMost(fullNames(in.Ours)),
-		They:    joinMost(guestNames(in)),
-		After:   []string{"Decision", "We promise (what, who, by)", "They promise (what, who, by)", "Next step and date"},
-	}}
-	b.section("In the room", b.room())
-	b.section(b.sinceTitle(), b.since())
-	b.section(titleOfSome("Waiting for our answer", len(in.Waiting), briefWaiting), b.waiting())
-	b.section("Silence against rhythm", b.silence())
-	b.section("What we do not know", b.unknown())
-	b.Made = b.made()
-	return b.Brief
+	in.Contacts = withPeople(in.Contacts, in.People)
+	b := briefing{all: in, planning: planning{in: in.PlanInput, sheeting: sheeting{now: in.Now, found: in.Sources, said: map[string]int{}}}}
+	b.know(in.Since...)
+	if in.LastMet != nil {
+		b.know(*in.LastMet)
+	}
+	b.know(in.Last)
+	for _, w := range in.Waiting {
+		b.know(w.Interaction)
+	}
+	b.Title, b.Columns = WithoutLinks(TitleOf(Interaction{Kind: Meet, Subject: m.Summary})), [2]string{"They", "We"}
+	b.brief = Brief{
+		Meeting: m.ID, Account: in.Account, Seat: in.Seat, Mark: in.mark(),
+		When: joinCommas(briefDate(m.Occurrence, in.Now), PlaceWords(m.Place)),
+		We:   joinMost(fullNames(in.Ours)), They: joinMost(guestNames(in)),
+	}
+	b.Boxes = []string{"Decision", "We promise (what, who, by)", "They promise (what, who, by)", "Next step and date"}
+	b.stands()
+	b.outcome()
+	b.issue()
+	b.room()
+	b.promised()
+	b.moves()
+	b.asked()
+	b.since()
+	b.plan()
+	b.watch()
+	b.seats()
+	b.unknowns()
+	slices.SortStableFunc(b.Sections, func(x, y SheetSection) int { return slices.Index(briefOrder, x.Key) - slices.Index(briefOrder, y.Key) })
+	b.renumber()
+	b.brief.Made = b.made()
+	b.Foot = "For us only: personal data, keep it with you and shred it after"
+	b.brief.Sheet = b.Sheet
+	return b.brief
 }
+
+// briefOrder is how the sections follow each other on the page.
+var briefOrder = []string{BriefIssue, BriefRoom, BriefPromises, BriefSince, BriefPlan, BriefMoves, BriefAsked, BriefWatch, BriefSeats, BriefUnknown}
 
 // briefing grows a brief line by line and numbers its sources as they come.
 type briefing struct {
-	Brief
-	in BriefInput
+	planning
+	all    BriefInput
+	brief  Brief
+	claims map[string]bool // SheetLine.KeyOf of what a section holds already
 }
 
-func (b *briefing) section(title string, lines []BriefLine) {
-	if len(lines) > 0 {
-		b.Sections = append(b.Sections, BriefSection{Title: title, Lines: lines})
-	}
-}
-
-// cite numbers the interaction as a source, each one once.
-func (b *briefing) cite(i Interaction) int {
-	if i.ID == "" {
-		return 0
-	}
-	if k := slices.IndexFunc(b.Sources, func(s BriefSource) bool { return s.ID == i.ID }); k >= 0 {
-		return b.Sources[k].N
-	}
-	s := BriefSource{
-		N: len(b.Sources) + 1, Kind: i.Kind, What: briefTitle(i), At: i.At, ID: i.ID,
-		Who: Second(i, You{}, b.in.Now),
-	}
-	b.Sources = append(b.Sources, s)
-	return s.N
-}
-
-// briefTitle is an interaction's title as it may be printed: short, on one
-// line, without links.
-func briefTitle(i Interaction) string {
-	if s := text.Preview(WithoutLinks(TitleOf(i)), 90); s != "" {
-		return s
-	}
-	return TitleOf(Interaction{Kind: i.Kind})
-}
-
-// room has a line for each of their people who has not declined, as invited.
-func (b *briefing) room() []BriefLine {
-	_, people := parted(b.in.People, func(p Person) bool { return answerOf(b.in.Meeting, p) == "declined" })
-	shown := len(people)
-	if shown > briefPeople {
-		shown = briefPeople - 1
-	}
-	var lines []BriefLine
-	for _, p := range people[:shown] {
-		lines = append(lines, b.person(p))
-	}
-	if rest := people[shown:]; len(rest) > 0 {
-		more := fmt.Sprintf("and %d more", len(rest))
-		if never, _ := parted(rest, func(p Person) bool { return !p.Met }); len(never) > 0 {
-			more += fmt.Sprintf(", %d of them never met", len(never))
+// withPeople adds to an account's contacts those in the room who are none of them:
+// people of another account, of a partner.
+func withPeople(contacts []ContactStanding, people []Person) []ContactStanding {
+	contacts = slices.Clone(contacts)
+	for _, p := range people {
+		if p.ID != "" && !slices.ContainsFunc(contacts, func(c ContactStanding) bool { return c.Contact.ID == p.ID }) {
+			contacts = append(contacts, ContactStanding{Contact: p.Contact})
 		}
-		lines = append(lines, BriefLine{Text: more})
 	}
-	return lines
+	return contacts
 }
 
-func (b *briefing) person(p Person) BriefLine {
-	l := BriefLine{Lead: personName(p), Under: p.Role}
-	if !p.Met {
-		l.Mark = "Never met"
-	}
-	if p.Last.At.IsZero() {
-		l.Text = "No mail or call either"
-		return l
-	}
-	who := "we were the last to speak"
-	if p.Last.By != Us {
-		who = "they were the last to speak"
-	}
-	l.Text = fmt.Sprintf("Last touch %s; %s", Ago(p.Last.At, b.in.Now), who)
-	if i, ok := b.at(p.Last.At); ok {
-		l.Source = b.cite(i)
+// line begins a line from a part and cites what it was learned from: the
+// interaction, else the part itself.
+func (b *briefing) line(p Part, words, on, source string) SheetLine {
+	l := b.planning.line(p, words, on, source)
+	if l.Source == 0 {
+		l.Source = b.citePart(p, source)
 	}
 	return l
 }
 
-// at finds the interaction of that time among those that the brief was given.
-func (b *briefing) at(t time.Time) (Interaction, bool) {
-	list := b.in.Since
-	if b.in.LastMet != nil {
-		list = append(slices.Clone(list), *b.in.LastMet)
+// citePart numbers a part as a source, with who said it and when; once, whatever
+// is said of it.
+func (b *briefing) citePart(p Part, source string) int {
+	belongs, kind := p.Belonging(), p.PartKind()
+	if belongs.ID == "" {
+		return 0
 	}
-	k := slices.IndexFunc(list, func(i Interaction) bool { return i.At.Equal(t) })
-	if k < 0 {
-		return Interaction{}, false
+	key := "part " + kind + "/" + belongs.ID
+	if n := b.said[key]; n > 0 {
+		return n
 	}
-	return list[k], true
-}
-
-func (b *briefing) sinceTitle() string {
-	title := "Lately"
-	if b.in.LastMet != nil {
-		title = "Since this room last met, " + ShortDate(b.in.LastMet.At, b.in.Now)
+	on, day := partDate(p), ""
+	if on != "" {
+		day = b.day(on)
 	}
-	return titleOfSome(title, len(b.in.Since), briefSince)
-}
-
-// titleOfSome says in a section's title that it holds only some of all.
-func titleOfSome(title string, all, shown int) string {
-	if all <= shown {
-		return title
-	}
-	return fmt.Sprintf("%s (%d of %d)", title, shown, all)
-}
-
-func (b *briefing) since() []BriefLine {
-	var lines []BriefLine
-	switch {
-	case b.in.LastMet != nil:
-		lines = append(lines, b.event(*b.in.LastMet))
-	case len(b.in.People) > 0:
-		lines = append(lines, BriefLine{Text: "This room has never met"})
-	}
-	for _, i := range b.in.Since[:min(briefSince, len(b.in.Since))] {
-		lines = append(lines, b.event(i))
-	}
-	return lines
-}
-
-// event is "12 Nov, Reset the dimmers in Hall 2: Tomas called Piotr, 14 min".
-func (b *briefing) event(i Interaction) BriefLine {
-	s := joinCommas(ShortDate(i.At, b.in.Now), briefTitle(i))
-	if who := Second(i, You{}, b.in.Now); who != "" {
-		s += ": " + who
-	}
-	return BriefLine{Text: s, Source: b.cite(i)}
-}
-
-// waiting has those who wait for our answer: people of this room first, then
-// the longest wait.
-func (b *briefing) waiting() []BriefLine {
-	list := slices.Clone(b.in.Waiting)
-	slices.SortStableFunc(list, func(x, y Waiting) int {
-		if x, y := b.comes(x), b.comes(y); x != y {
-			if x {
-				return -1
-			}
-			return 1
-		}
-		return x.Since.Compare(y.Since)
+	n := len(b.Sources) + 1
+	b.said[key] = n
+	b.Sources = append(b.Sources, SheetSource{
+		N: n, Kind: kind, Part: belongs.ID, On: on,
+		Words: joinCommas(partWords(p), joinCommas(day, cmp.Or(source, b.all.contact(belongs.Contact).Name))),
 	})
-	var lines []BriefLine
-	for _, w := range list[:min(briefWaiting, len(list))] {
-		l := BriefLine{Mark: "Waiting " + since(w.Since, b.in.Now), Text: briefTitle(w.Interaction), Source: b.cite(w.Interaction)}
-		if p := w.Interaction.People; len(p) > 0 {
-			l.Lead = text.Name(p[0].Name, p[0].Email)
-		}
-		lines = append(lines, l)
-	}
-	return lines
+	return n
 }
 
-// comes says whether the one who waits is in this meeting.
-func (b *briefing) comes(w Waiting) bool {
-	from := w.Interaction.People
-	return len(from) > 0 && slices.ContainsFunc(b.in.People, func(p Person) bool { return isPerson(p, from[0].Email) })
+// partWords name a part as a source: "Promise: Flicker report", "Judgement".
+func partWords(p Part) string {
+	switch p := p.(type) {
+	case Promise:
+		return "Promise “" + p.What + "”"
+	case Step:
+		return "Plan, step “" + p.What + "”"
+	case Objective:
+		return "Plan, objective “" + p.Name() + "”"
+	case Need:
+		return "Need"
+	case Fact:
+		name, _ := FactNameOf(p.Name)
+		return name.Label
+	case ValueEntry:
+		return "Value “" + p.What + "”"
+	case Stakeholder:
+		return "Judgement"
+	case Preference:
+		return "How they like it"
+	case Risk:
+		return "Risk"
+	case Unknown:
+		return "Open question of ours"
+	case Relation:
+		return "Who stands how to whom"
+	case Whitespace:
+		return "What they have from others"
+	}
+	return sentence(p.PartKind())
 }
 
-func isPerson(p Person, email string) bool {
-	return email != "" && (p.Email == email || slices.Contains(p.Emails, email))
-}
-
-// silence says how the account stands against its rhythm, and the latest
-// silence of the last year that has ended.
-func (b *briefing) silence() []BriefLine {
-	now := b.in.Now
-	if b.in.Account.ID == "" {
-		return nil
-	}
-	if b.in.Last.At.IsZero() {
-		return []BriefLine{{Text: "Nobody has spoken with them yet"}}
-	}
-	l := BriefLine{Text: "Last touch " + Ago(b.in.Last.At, now), Source: b.cite(b.in.Last)}
-	if r := b.in.Rhythm; r > 0 {
-		l.Text += fmt.Sprintf(", rhythm %d", r)
-		if over := DaysBetween(b.in.Last.At, now) - r; over > 0 {
-			l.Mark = Counted(over, "day", "days") + " over"
-		}
-	}
-	lines := []BriefLine{l}
-	for _, s := range b.in.Silences {
-		if s.BrokenBy != "" && DaysBetween(s.To, now) <= 365 {
-			return append(lines, BriefLine{Text: fmt.Sprintf("%s before %s, %s",
-				Counted(s.Days, "quiet day", "quiet days"), ShortDate(s.To, now), s.Words())})
-		}
-	}
-	return lines
-}
-
-// unknown lists what the brief lacks, what matters most first.
-func (b *briefing) unknown() []BriefLine {
-	var asks []string
-	if b.in.Account.ID == "" {
-		asks = append(asks, "Which account this meeting belongs to")
-	}
-	if len(b.in.People) == 0 {
-		asks = append(asks, "Who comes from their side")
-	}
-	if stale := b.stale(); stale != "" {
-		asks = append(asks, stale)
-	}
-	for _, p := range b.in.People {
-		if ask := askAbout(p); ask != "" {
-			asks = append(asks, ask)
-		}
-	}
-	for _, p := range b.in.People {
-		if answerOf(b.in.Meeting, p) == "" {
-			asks = append(asks, fmt.Sprintf("Whether %s comes", personName(p)))
-		}
-	}
-	if n := len(asks) - briefUnknown; n > 0 {
-		asks = append(asks[:briefUnknown-1], fmt.Sprintf("and %d more", n+1))
-	}
-	var lines []BriefLine
-	for _, a := range asks {
-		lines = append(lines, BriefLine{Text: a})
-	}
-	return lines
-}
-
-// stale says that mail and calendars have not been read for a day.
-func (b *briefing) stale() string {
-	switch last := b.in.LastSync; {
-	case last.IsZero():
-		return "What mail and calendars hold: nothing was read yet"
-	case b.in.Now.Sub(last) > 24*time.Hour:
-		return "What has come since " + DayName(last, b.in.Now) + ", when mail was last read"
+// partDate is the day of which a part is, "" where nobody said.
+func partDate(p Part) string {
+	switch p := p.(type) {
+	case Promise:
+		return p.Made
+	case Objective:
+		return p.On
+	case Need:
+		return p.On
+	case Fact:
+		return p.On
+	case ValueEntry:
+		return p.On
+	case Stakeholder:
+		return p.On
+	case Preference:
+		return p.Confirmed
+	case Risk:
+		return p.On
+	case Unknown:
+		return p.Since
+	case Relation:
+		return p.On
+	case Whitespace:
+		return p.On
 	}
 	return ""
 }
 
-func askAbout(p Person) string {
-	switch name := personName(p); {
-	case p.ID == "":
-		return fmt.Sprintf("Who %s is: no contact has this address", cmp.Or(p.Email, name))
-	case p.Role == "" && !p.Met:
-		return fmt.Sprintf("What %s does there, whom we never met", name)
-	case p.Role == "":
-		return fmt.Sprintf("What %s does there", name)
+// renumber counts the sources in the order in which the page cites them, and
+// leaves out those that it does not.
+func (b *briefing) renumber() {
+	numbers := map[int]int{}
+	var cited []SheetSource
+	mark := func(l *SheetLine) {
+		if l.Source == 0 {
+			return
+		}
+		if numbers[l.Source] == 0 {
+			s := b.Sources[l.Source-1]
+			s.N = len(cited) + 1
+			cited, numbers[l.Source] = append(cited, s), s.N
+		}
+		l.Source = numbers[l.Source]
 	}
-	return ""
+	mark(&b.brief.Outcome)
+	mark(&b.brief.Wants)
+	for _, list := range [][]SheetSection{b.Sections, b.brief.Cut} {
+		for i := range list {
+			for j := range list[i].Lines {
+				mark(&list[i].Lines[j])
+			}
+		}
+	}
+	b.Sources = cited
 }
 
+// know makes interactions such as a line can cite.
+func (b *briefing) know(list ...Interaction) {
+	if b.found == nil {
+		b.found = map[string]Interaction{}
+	}
+	for _, i := range list {
+		if i.ID != "" {
+			b.found[i.ID] = i
+		}
+	}
+}
+
+// section puts a section on the page: its lines but those that somebody left out
+// or that stand elsewhere, the most that fit; the others go to page two.
+func (b *briefing) section(s SheetSection) {
+	if b.claims == nil {
+		b.claims = map[string]bool{}
+	}
+	s.Inside, s.Beside = true, slices.Contains(briefBeside, s.Key)
+	s.Lines = slices.DeleteFunc(s.Lines, func(l SheetLine) bool {
+		key := l.KeyOf()
+		twice := key != "" && b.claims[key] && s.Key != BriefMoves
+		if key != "" && s.Key != BriefMoves {
+			b.claims[key] = true
+		}
+		return twice || key != "" && slices.Contains(b.all.Prepared.Out, s.Key+"/"+key)
+	})
+	if most := briefLines[s.Key]; most > 0 && len(s.Lines) > most {
+		cut := s
+		cut.Lines, s.Lines = s.Lines[most:], s.Lines[:most:most]
+		b.brief.Cut = append(b.brief.Cut, cut)
+		s.Label += fmt.Sprintf(" (%d of %d)", most, most+len(cut.Lines))
+	}
+	b.add(s)
+}
+
+// Shorter is the brief with one line less on its page: the last of the section
+// that matters least of those with two lines or more. ok is false where each has
+// one.
+func (b Brief) Shorter() (shorter Brief, ok bool) {
+	for _, key := range slices.Backward(briefWeight) {
+		i := slices.IndexFunc(b.Sections, func(s SheetSection) bool { return s.Key == key && len(s.Lines) > 1 })
+		if i < 0 || key == BriefRoom {
+			continue
+		}
+		b.Sections, b.Cut = slices.Clone(b.Sections), slices.Clone(b.Cut)
+		s := &b.Sections[i]
+		last := s.Lines[len(s.Lines)-1]
+		s.Lines = s.Lines[: len(s.Lines)-1 : len(s.Lines)-1]
+		j := slices.IndexFunc(b.Cut, func(c SheetSection) bool { return c.Key == key })
+		if j < 0 {
+			cut := *s
+			cut.Lines = nil
+			b.Cut, j = append(b.Cut, cut), len(b.Cut)
+		}
+		b.Cut[j].Lines = slices.Insert(slices.Clone(b.Cut[j].Lines), 0, last)
+		return b, true
+	}
+	return b, false
+}
+
+// NextMeeting is the first of some dates, in their order, that is a meeting with an
+// account; "" is with any. What is cancelled or takes whole days is none.
+func NextMeeting(dates []Agenda, account string) (Agenda, bool) {
+	for _, m := range dates {
+		if m.Account.ID != "" && (account == "" || m.Account.ID == account) && !m.Cancelled && !m.AllDay {
+			return m, true
+		}
+	}
+	return Agenda{}, false
+}
+
+// IsPrepared says whether somebody wrote what is to be earned.
+func (in BriefInput) IsPrepared() bool { return strings.TrimSpace(in.Prepared.Outcome) != "" }
+
+// mark is a short name for the printed page.
+func (in BriefInput) mark() string {
+	start := in.Meeting.Start.In(in.Now.Location())
+	return joinPresent("-", []string{text.Initials(in.Account.Name), start.Format("0201"), start.Format("1504")})
+}
+
+func (b *briefing) stands() {
+	a := b.all.Account
+	if a.ID == "" {
+		return
+	}
+	tier := ""
+	if a.Tier != "" {
+		tier = "Tier " + string(a.Tier)
+	}
+	for _, p := range b.all.People {
+		if s := b.stage(p.ID); s.Step() > b.brief.Stage.Step() {
+			b.brief.Stage = s
+		}
+	}
+	b.brief.Band = b.all.Standing.Band
+	first := joinDots(tier, string(b.brief.Stage), string(b.brief.Band))
+	var dials []string
+	for _, kind := range []DialKind{Quality, Density, Authority, Velocity} {
+		switch d := b.all.Standing.Dial(kind); {
+		case !d.Known:
+		case kind == Velocity:
+			dials = append(dials, fmt.Sprintf("now %+d", d.Value))
+		case kind == Quality:
+			dials = append(dials, fmt.Sprintf("quality %d", d.Value))
+		default:
+			dials = append(dials, fmt.Sprintf("%s %d of %d", kind, d.Value, d.Of))
+		}
+	}
+	b.brief.Stands = without([]string{first, sentence(strings.Join(dials, ", "))}, []string{""})
+}
+
+// stage is how far a contact has come with us.
+func (b *briefing) stage(contact string) TrustStage {
+	signs, _ := parted(b.all.Signs, func(s TrustSign) bool { return s.Contact == contact })
+	return StageOf(b.all.Moments[contact], signs, b.now).Stage
+}
+
+// comes says whether a contact is in the room.
+func (b *briefing) comes(contact string) bool {
+	return contact != "" && slices.ContainsFunc(b.all.People, func(p Person) bool { return p.ID == contact && answerOf(b.all.Meeting, p) != "declined" })
+}
+
+// outcome is what is to be earned and what they likely want: as somebody wrote it,
+// else as the facts propose it.
+func (b *briefing) outcome() {
+	b.brief.Outcome = b.earned()
+	b.brief.Wants = b.wanted()
+}
+
+func (b *briefing) earned() SheetLine {
+	p := b.all.Prepared
+	if s := strings.TrimSpace(p.Outcome); s != "" {
+		return SheetLine{Kind: KindPreparation, ID: p.ID, Register: "outcome", Text: s, Source: b.cite("", "Written for this meeting", "")}
+	}
+	open := b.all.openSteps()
+	slices.SortStableFunc(open, func(x, y Step) int { return cmp.Compare(unless(x.Asks), unless(y.Asks)) })
+	for _, st := range open {
+		if !st.Asks && !slices.ContainsFunc(st.With, b.comes) {
+			continue
+		}
+		l := b.line(st, st.What, "", "")
+		if st.Asks && b.mayAsk() != "" {
+			l.Text = "A date for it: " + lowerFirst(st.What)
+		}
+		if l.Said = ""; st.Due != "" {
+			l.Said = b.day(st.Due)
+		}
+		l.Marks = []SheetMark{{Words: "proposed"}}
+		return l
+	}
+	return SheetLine{Below: "Write what both should have when it ends"}
+}
+
+func (b *briefing) wanted() SheetLine {
+	p := b.all.Prepared
+	if s := strings.TrimSpace(p.Wants); s != "" {
+		return SheetLine{Kind: KindPreparation, ID: p.ID, Register: "wants", Text: s, Source: b.cite("", "Written for this meeting", "")}
+	}
+	for _, inRoom := range []bool{true, false} {
+		for _, n := range b.openNeeds() {
+			if n.Expects != "" && n.Met != IsMet && b.comes(n.Contact) == inRoom {
+				l := b.line(n, n.Expects, n.On, "")
+				l.Marks = []SheetMark{{Words: "proposed"}}
+				return l
+			}
+		}
+		for _, f := range b.all.facts() {
+			if (f.Name == "goal" || f.Name == "aim") && b.comes(f.Contact) == inRoom {
+				l := b.line(f, f.Value, f.On, f.Source)
+				l.Marks = []SheetMark{{Words: "proposed"}}
+				return b.aged(l)
+			}
+		}
+	}
+	return SheetLine{Below: "Ask what would make the hour worth their time"}
+}
+
+// issue is what troubles them, in their words: of somebody in the room before
+// others.
+func (b *briefing) issue() {
+	s := SheetSection{Key: BriefIssue, Label: "Their issue, in their words"}
+	if b.all.Account.ID != "" {
+		s.Empty = "Nobody has written down what troubles them; ask, and write it in their words"
+	}
+	needs := b.openNeeds()
+	slices.SortStableFunc(needs, func(x, y Need) int { return cmp.Compare(unless(b.comes(x.Contact)), unless(b.comes(y.Contact))) })
+	for _, n := range needs {
+		if n.Met == IsMet || strings.TrimSpace(n.Words) == "" {
+			continue
+		}
+		l := b.line(n, "“"+strings.Trim(n.Words, "“”\"")+"”", n.On, "")
+		t := TreatmentOf(n.ID, b.all.Initiatives, b.now)
+		l.Below = joinDots(t.Words(), t.CureWords())
+		s.Lines = []SheetLine{b.aged(l)}
+		break
+	}
+	b.section(s)
+}
+
+// unless is 0 where it holds and 1 where it does not, to sort by.
+func unless(holds bool) int {
+	if holds {
+		return 0
+	}
+	return 1
+}
+
+// promised are the open promises: ours that are over, ours in date, then theirs.
+func (b *briefing) promised() {
+	s := SheetSection{Key: BriefPromises, Label: "Promises"}
+	open, _ := parted(b.all.Promises, Promise.Open)
+	SortPromises(open, b.now)
+	slices.SortStableFunc(open, func(x, y Promise) int {
+		return cmp.Or(cmp.Compare(unless(x.By == Us && x.Late(b.now) > 0), unless(y.By == Us && y.Late(b.now) > 0)), cmp.Compare(unless(x.By == Us), unless(y.By == Us)))
+	})
+	for _, p := range open {
+		l := b.line(p, p.What, "", "")
+		l.Register, l.Said, l.On, l.Column = "what", "", "", 1
+		if who := b.all.contact(p.Contact); who.ID != "" {
+			l.Said = map[bool]string{true: "to ", false: "from "}[p.By == Us] + FirstName(who.Name)
+		}
+		if p.By == Us {
+			l.Column = 2
+			if p.Owner != "" {
+				l.Said = joinCommas(l.Said, p.Owner+" keeps it")
+			}
+		}
+		switch late := p.Late(b.now); {
+		case late > 0:
+			l.Marks = []SheetMark{{Words: days(late) + " over", Tone: ToneBad}}
+		case p.Due != "":
+			l.Amount = b.day(p.Due)
+		}
+		s.Lines = append(s.Lines, l)
+	}
+	b.section(s)
+}
+
+// made says from what the page was made.
 func (b *briefing) made() string {
-	s := fmt.Sprintf("Made %s %s from %s on this laptop", ShortDate(b.in.Now, b.in.Now), Clock(b.in.Now, b.in.Now),
+	s := fmt.Sprintf("Made %s %s from %s on this laptop", ShortDate(b.now, b.now), Clock(b.now, b.now),
 		Counted(len(b.Sources), "source", "sources"))
-	if !b.in.LastSync.IsZero() {
-		s += ", last synced " + DayName(b.in.LastSync, b.in.Now) + " " + Clock(b.in.LastSync, b.in.Now)
+	if last := b.all.LastSync; !last.IsZero() {
+		s += ", last synced " + DayName(last, b.now) + " " + Clock(last, b.now)
 	}
 	return s
-}
-
-func personName(p Person) string {
-	email := p.Email
-	if email == "" && len(p.Emails) > 0 {
-		email = p.Emails[0]
-	}
-	return text.Name(p.Name, email)
-}
-
-// answerOf is what a person answered to the invitation, "" when nothing.
-func answerOf(m Agenda, p Person) string {
-	for _, a := range m.People {
-		if isPerson(p, a.Email) {
-			if a.Part == "organizer" {
-				return "accepted"
-			}
-			return a.Answer
-		}
-	}
-	return ""
-}
-
-func fullNames(people []Participant) []string {
-	var list []string
-	for _, p := range people {
-		list = append(list, text.Name(p.Name, p.Email))
-	}
-	return list
-}
-
-// guestNames are their people, each with an answer that is not a plain yes.
-func guestNames(in BriefInput) []string {
-	var list []string
-	for _, p := range in.People {
-		name := personName(p)
-		switch a := answerOf(in.Meeting, p); a {
-		case "accepted":
-		case "":
-			name += " (no answer)"
-		default:
-			name += " (" + a + ")"
-		}
-		list = append(list, name)
-	}
-	return list
-}
-
-// joinMost joins names, of more than eight the first seven.
-func joinMost(names []string) string {
-	if over := len(names) - briefPeople; over > 0 {
-		names = append(names[:briefPeople-1:briefPeople-1], fmt.Sprintf("and %d more", over+1))
-	}
-	return strings.Join(names, ", ")
 }
 
 // briefDate is "Tue 17 Nov 2026, 10:30 to 11:30", in now's zone; a meeting set
@@ -428,7 +551,7 @@ func briefDate(o Occurrence, now time.Time) string {
 		to = end.Format(day) + " " + to
 	}
 	s := fmt.Sprintf("%s, %s to %s", start.Format(day), Clock(start, now), to)
-	if o.Zone != "" && o.Zone != now.Location().String() {
+	if strings.Contains(o.Zone, "/") && o.Zone != now.Location().String() {
 		s += fmt.Sprintf(" here (set in %s)", o.Zone)
 	}
 	return s

@@ -1,7 +1,9 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,45 +16,100 @@ func BriefText(b Brief, width int) string {
 	w.line("", b.Title)
 	w.line("", b.When)
 	w.line("", accountLine(b.Account))
+	for _, s := range b.Stands {
+		w.line("", s)
+	}
 	w.labelled("We", b.We)
 	w.labelled("They", b.They)
-	for _, s := range b.Sections {
-		w.head(s.Title)
-		for _, l := range s.Lines {
-			w.line("  ", lineText(l))
-		}
+	if b.Account.ID != "" {
+		w.b.WriteByte('\n')
+		w.labelled("The outcome to earn", headLine(b.Outcome))
+		w.labelled("What they likely want", headLine(b.Wants))
 	}
+	w.sections(b, b.Sections)
 	w.head("After the meeting")
-	for _, box := range b.After {
+	for _, box := range b.Boxes {
 		w.line("  ", box+": "+strings.Repeat("_", max(8, w.width-utf8.RuneCountInString(box)-4)))
+	}
+	if len(b.Cut) > 0 {
+		w.head("What found no room")
+		w.sections(b, b.Cut)
 	}
 	if len(b.Sources) > 0 {
 		w.head("Sources")
 	}
 	for _, s := range b.Sources {
-		w.line("  ", fmt.Sprintf("[%d] %s", s.N, joinCommas(joinDots(s.What, s.Who), s.At.Format("2 Jan 2006 15:04"))))
+		w.line("  ", fmt.Sprintf("[%d] %s", s.N, s.Words))
 	}
 	w.b.WriteByte('\n')
 	w.line("", b.Made)
 	return w.b.String()
 }
 
-func accountLine(a Account) string {
-	tier := ""
-	if a.Tier != "" {
-		tier = "tier " + string(a.Tier)
+func (w *wrapper) sections(b Brief, list []SheetSection) {
+	for _, s := range list {
+		w.head(s.Label)
+		if len(s.Lines) == 0 {
+			w.line("  ", s.Empty)
+		}
+		for _, l := range s.Lines {
+			w.line("  ", sheetLineText(b.Sheet, l))
+			w.line("     ", l.Below)
+		}
 	}
-	return joinDots(a.Name, tier, a.Sector)
 }
 
-// lineText is "Samuel Reyes, finance director. Never met. Never spoken [4]".
-func lineText(l BriefLine) string {
-	present, _ := parted([]string{joinCommas(l.Lead, l.Under), l.Mark, l.Text}, func(s string) bool { return s != "" })
-	s := strings.Join(present, ". ")
+// headLine is the outcome or the wish with its source, or what to write.
+func headLine(l SheetLine) string {
+	if l.Text == "" {
+		return "? " + l.Below
+	}
+	s := joinDots(l.Text, l.Said)
+	for _, m := range l.Marks {
+		s += " (" + m.Words + ")"
+	}
 	if l.Source > 0 {
 		s += fmt.Sprintf(" [%d]", l.Source)
 	}
 	return s
+}
+
+// AsSheet is the brief as a sheet alone, for faces that know no more: its head is
+// a section, and so is what found no room.
+func (b Brief) AsSheet() Sheet {
+	s := b.Sheet
+	s.Under = joinDots(b.When, b.Account.Name)
+	head := SheetSection{Key: "head", Label: "At a glance", Lines: []SheetLine{{Lead: "We", Text: b.We}, {Lead: "They", Text: b.They}}}
+	for _, words := range b.Stands {
+		head.Lines = append(head.Lines, SheetLine{Text: words})
+	}
+	if b.Account.ID != "" {
+		head.Lines = append(head.Lines, glance("To earn", b.Outcome), glance("They want", b.Wants))
+	}
+	head.Lines = slices.DeleteFunc(head.Lines, func(l SheetLine) bool { return l.Text == "" })
+	s.Sections = []SheetSection{head}
+	for _, section := range b.Sections {
+		if len(section.Lines) == 0 {
+			section.Lines = []SheetLine{{Text: section.Empty}}
+		}
+		s.Sections = append(s.Sections, section)
+	}
+	for _, cut := range b.Cut {
+		cut.Label += ", what found no room"
+		cut.Beside = false
+		s.Sections = append(s.Sections, cut)
+	}
+	return s
+}
+
+func glance(lead string, l SheetLine) SheetLine {
+	l.Lead, l.Text = lead, cmp.Or(l.Text, l.Below)
+	l.Below = ""
+	return l
+}
+
+func accountLine(a Account) string {
+	return joinDots(a.Name, a.Sector)
 }
 
 // wrapper writes lines of a width.

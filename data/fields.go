@@ -48,7 +48,7 @@ func KnownField(kind, field string) bool {
 }
 
 var knownFields = map[string][]string{
-	KindAccount:     {"name", "tier", "sector", "owner", "since", "domain"},
+	KindAccount:     {"name", "tier", "sector", "owner", "since", "parent", "type", "care", "mode", "stage", "tier-on", "tier-why", "archived", "archived-why", "domain"},
 	KindContact:     {"name", "account", "role", "phone", "side", "address"},
 	KindInteraction: {"kind", "at", "minutes", "account", "with", "subject", "text", "by"},
 }

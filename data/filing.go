@@ -23,6 +23,8 @@ type Sender struct {
 	// SignatureHint is the line of a signature that names them or their
 	// organisation, "Piotr Malik, Kestrel estates"; "" when there is none.
 	SignatureHint string
+	// Card is what their newest signature says of them.
+	Card text.Card
 	// With are the accounts whose people took part in the same mails and
 	// meetings.
 	With []Company
@@ -50,6 +52,8 @@ type FilingInput struct {
 	PeopleAtDomain map[string]int
 	// What the head of the page counts.
 	FiledToday, NotCustomers, SkippedByRule int
+	// NotToday is how many of NotCustomers were said so today.
+	NotToday int
 }
 
 // DomainGroup is a mail domain with its senders that wait.
@@ -161,10 +165,16 @@ func FilingMinutes(senders int) int { return (senders + 4) / 5 }
 
 func (s Sender) times() int { return s.Mails + s.Meetings }
 
+// times is how often a group was met. Free mail is no organisation: its senders
+// are decided about one by one, so it counts as the busiest of them.
 func (g DomainGroup) times() int {
 	n := 0
 	for _, p := range g.Senders {
-		n += p.Sender.times()
+		if g.Public {
+			n = max(n, p.Sender.times())
+		} else {
+			n += p.Sender.times()
+		}
 	}
 	return n
 }

@@ -152,6 +152,13 @@ func TestFilingOrder(t *testing.T) {
 	if got := SureOnes(ProposeFiling(filingInput(sender("K", "k@northmoor.example"), rare))); len(got) != 1 || got[0].Sender.Email != "k@northmoor.example" {
 		t.Errorf("sure ones: %+v", got)
 	}
+	crowd := []Sender{rare, second}
+	for _, name := range []string{"d", "e", "f", "g"} {
+		crowd = append(crowd, sender(name, name+"@freemail.example"))
+	}
+	if groups := ProposeFiling(filingInput(crowd...)); groups[0].Domain != "rare.example" {
+		t.Errorf("free mail comes first by the crowd: %s", groups[0].Domain)
+	}
 	for n, want := range map[int]int{0: 0, 1: 1, 5: 1, 6: 2, 14: 3} {
 		if got := FilingMinutes(n); got != want {
 			t.Errorf("%d senders take %d min, want %d", n, got, want)

@@ -74,6 +74,18 @@ type Participant struct {
 	Answer  string `json:"answer,omitempty"`
 }
 
+// The answers to an invitation. AnswerAbsent is nobody's answer: somebody said
+// afterwards that they did not come.
+const (
+	AnswerAccepted  = "accepted"
+	AnswerTentative = "tentative"
+	AnswerDeclined  = "declined"
+	AnswerAbsent    = "absent"
+)
+
+// Came says whether they took part, as far as anybody knows.
+func (p Participant) Came() bool { return p.Answer != AnswerDeclined && p.Answer != AnswerAbsent }
+
 // Entry is an interaction that a person logs by hand.
 type Entry struct {
 	ID      string

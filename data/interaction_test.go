@@ -67,26 +67,6 @@ func TestPlanned(t *testing.T) {
 	}
 }
 
-func TestNewerOccurrence(t *testing.T) {
-	stored := Occurrence{Sequence: 2, Stamp: 100}
-	for name, c := range map[string]struct {
-		o    Occurrence
-		want bool
-	}{
-		"a later sequence":              {Occurrence{Sequence: 3}, true},
-		"an earlier one, sent later":    {Occurrence{Sequence: 1, Stamp: 900}, false},
-		"the same, sent later":          {Occurrence{Sequence: 2, Stamp: 101}, true},
-		"the same again":                {Occurrence{Sequence: 2, Stamp: 100}, true},
-		"the same, from an older state": {Occurrence{Sequence: 2, Stamp: 99}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := c.o.Newer(stored); got != c.want {
-				t.Errorf("newer is %t", got)
-			}
-		})
-	}
-}
-
 func TestCounts(t *testing.T) {
 	var counts []Count
 	counts = AddCount(counts, "list", 2)

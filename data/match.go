@@ -37,6 +37,9 @@ type Known struct {
 	// Contacts by address, and accounts by domain.
 	Contacts map[string]KnownContact
 	Domains  map[string]KnownAccount
+	// Hand is what a person said about single mails and meetings, by
+	// Interaction.ID.
+	Hand map[string][]HandRule
 	// Ignored are addresses, and domains written "@kestrel.example", that a
 	// person said are no customers.
 	Ignored map[string]bool
@@ -46,10 +49,11 @@ type Known struct {
 type KnownContact struct {
 	ID, Name, Account string
 	Side              Side
+	Archived          string // Account.Archived of the account
 }
 
 // KnownAccount is whose domain it is.
-type KnownAccount struct{ ID, Name string }
+type KnownAccount struct{ ID, Name, Archived string }
 
 // SideOf says whose somebody with the address is; "" for strangers. A customer's
 // contact without an account is a stranger until an account has them.
@@ -91,7 +95,7 @@ func (k Known) Match(email string) (Match, bool) {
 	if c, ok := k.Contacts[email]; ok && c.Account != "" {
 		return Match{
 			Account: c.Account, Contact: c.ID, Email: email, Kind: ByContact,
-			Reason: fmt.Sprintf("%s is an address of %s", email, c.Name),
+			Reason: fmt.Sprintf("%s is an address of %s", email, c.Name) + archivedWords(c.Archived),
 		}, true
 	}
 	if k.IsIgnored(email) {
@@ -100,10 +104,18 @@ func (k Known) Match(email string) (Match, bool) {
 	if a, domain, ok := k.account(email); ok {
 		return Match{
 			Account: a.ID, Email: email, Kind: ByDomain,
-			Reason: fmt.Sprintf("the domain %s belongs to %s", domain, a.Name),
+			Reason: fmt.Sprintf("the domain %s belongs to %s", domain, a.Name) + archivedWords(a.Archived),
 		}, true
 	}
 	return Match{}, false
+}
+
+// archivedWords say of a mail that is filed with an account that we left.
+func archivedWords(on string) string {
+	if on == "" {
+		return ""
+	}
+	return "; the account is archived since " + on
 }
 
 func (k Known) account(email string) (KnownAccount, string, bool) {

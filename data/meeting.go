@@ -41,6 +41,11 @@ type Occurrence struct {
 	Stamp     int64
 	Organizer Address
 	Attendees []Attendee
+	// Sender is who a mail with this invitation is from, where that is not the
+	// organiser, so that nobody knows whether it is theirs; "" else.
+	Sender string
+	// OtherTimes are other times that people invited ask for.
+	OtherTimes []OtherTime
 }
 
 // Attendee is a person invited to a meeting.
@@ -50,12 +55,4 @@ type Attendee struct {
 	Answer string `json:"answer,omitempty"`
 	// Optional is true for those whose presence is not required, and for rooms.
 	Optional bool `json:"optional,omitempty"`
-}
-
-// Newer says whether o replaces the version of the same date that was stored.
-func (o Occurrence) Newer(stored Occurrence) bool {
-	if o.Sequence != stored.Sequence {
-		return o.Sequence > stored.Sequence
-	}
-	return o.Stamp >= stored.Stamp
 }

@@ -4,10 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
-
-	"rapport/data/text"
 )
 
 // Address is a name and a mail address as a header gave them: the name decoded,
@@ -25,13 +24,6 @@ func (a Address) String() string {
 	return a.Email
 }
 
-// Attachment is what a mail carries beside its text. Its bytes are not kept.
-type Attachment struct {
-	Name string `json:"name"`
-	Type string `json:"type"` // a media type, lower case
-	Size int64  `json:"size"` // bytes, decoded
-}
-
 // Message is one mail, known by its bytes: two mails are the same only if every
 // byte is. Where it lies on servers are its Locations.
 type Message struct {
@@ -44,23 +36,38 @@ type Message struct {
 	References []string
 	// Date is when it was sent by its own header; where that is absent or
 	// unreadable, the newest Received line, else the server's date.
-	Date     time.Time
-	Subject  string
-	From     []Address
-	To       []Address
-	Cc       []Address
-	Bcc      []Address
-	ReplyTo  []Address
-	Text     string // readable text, UTF-8, LF line ends
-	TextCut  bool   // the text was longer than is kept
-	Size     int64  // bytes on the server
+	Date    time.Time
+	Subject string
+	From    []Address
+	To      []Address
+	Cc      []Address
+	Bcc     []Address
+	ReplyTo []Address
+	Text    string // readable text, UTF-8, LF line ends
+	TextCut bool   // the text was longer than is kept
+	// Reading is the text of a Form.Page with its headings, lists, links and
+	// tables, as sync/mime's Reading writes them; "" until somebody asked for it.
+	Reading  string
+	Size     int64 // bytes on the server
 	Attached []Attachment
 	// Automated says why this is not a person writing ("" when it is one), as
 	// IsAutomated found from its header.
 	Automated string
+	// Invites are what it says about meetings, for whoever keeps it; it is not read
+	// back with the message. A source fills in ICS only.
+	Invites []Invitation
+	// Form is how it came: encrypted, signed, an invitation.
+	Form Form
 	// Odd lists in words what was broken about it and how it was read anyway.
 	Odd []string
 }
+
+// OddBeginning is the remark about a mail of which only the beginning was read.
+const OddBeginning = "too large to be read whole; its beginning was read"
+
+// BeginsOnly says that only the beginning of the mail was read: the rest of its
+// text and what is attached can be read when somebody asks.
+func (m Message) BeginsOnly() bool { return slices.Contains(m.Odd, OddBeginning) }
 
 // Sender is the first From address, or the zero Address.
 func (m Message) Sender() Address {
@@ -113,16 +120,6 @@ func hashID(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// ThreadOf is the key that mails of one conversation share: the first of the
-// references, else what it answers, else itself.
-func ThreadOf(m Message) string {
-	key := text.ThreadKey(m.MessageID, m.InReplyTo, m.References)
-	if key == "" {
-		return InteractionIDOf(m)
-	}
-	return hashID("thread", key)
-}
-
 // HeaderFacts are the header lines by which automated mail is known.
 type HeaderFacts struct {
 	From          string // address, normalised
@@ -168,9 +165,12 @@ const (
 	AutomatedBounce    = "a server's report about a mail"
 )
 
+// separators are what stands between the words of an address.
+var separators = strings.NewReplacer("-", "", "_", "", ".", "")
+
 // isNoReply knows the spellings of addresses that nobody reads.
 func isNoReply(local string) bool {
-	local = strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(local))
+	local = separators.Replace(strings.ToLower(local))
 	for _, word := range []string{"noreply", "donotreply", "dontreply", "nepasrepondre", "nichtantworten", "keineantwort"} {
 		if strings.HasPrefix(local, word) || strings.HasSuffix(local, word) {
 			return true

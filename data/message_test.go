@@ -77,22 +77,6 @@ func TestIDsDoNotRunTogether(t *testing.T) {
 	}
 }
 
-func TestThreadOf(t *testing.T) {
-	first := Message{MessageID: "1@k"}
-	answer := Message{MessageID: "2@k", InReplyTo: "1@k", References: []string{"1@k"}}
-	third := Message{MessageID: "3@k", InReplyTo: "2@k", References: []string{"1@k", "2@k"}}
-	if ThreadOf(first) != ThreadOf(answer) || ThreadOf(answer) != ThreadOf(third) {
-		t.Error("a conversation has several threads")
-	}
-	if ThreadOf(Message{MessageID: "9@k"}) == ThreadOf(first) {
-		t.Error("two conversations share a thread")
-	}
-	bare := Message{Subject: "Hi", Text: "x", Date: tuesday}
-	if ThreadOf(bare) != InteractionIDOf(bare) {
-		t.Error("a mail without IDs is not its own thread")
-	}
-}
-
 func TestIsAutomated(t *testing.T) {
 	for name, c := range map[string]struct {
 		h    HeaderFacts

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestEveryProblemSaysWhatHappenedAndWhatToDo(t *testing.T) {
@@ -24,11 +25,28 @@ func TestEveryProblemSaysWhatHappenedAndWhatToDo(t *testing.T) {
 	}
 }
 
+func TestWhatWasAskedForOncePromisesNoOtherTry(t *testing.T) {
+	for kind := range problemWords {
+		p := &Problem{Kind: kind, About: "imap.example.com", Once: true}
+		for _, promise := range []string{"by itself", "next run", "goes on"} {
+			if kind != CalendarCut && strings.Contains(p.Todo(), promise) {
+				t.Errorf("%s promises “%s”: %q", kind, promise, p.Todo())
+			}
+		}
+		if p.Todo() == "" || strings.HasSuffix(p.Todo(), ".") {
+			t.Errorf("%s says %q", kind, p.Todo())
+		}
+	}
+}
+
 func TestProblem(t *testing.T) {
 	cause := errors.New("LOGIN failed")
 	p := &Problem{Kind: WrongPassword, About: "imap.example.com", Detail: "invalid credentials", Cause: cause}
 	if want := "imap.example.com refused the user name or password (invalid credentials); enter it again; large providers want an app password here"; p.Error() != want {
 		t.Errorf("says %q, want %q", p.Error(), want)
+	}
+	if got := (&Problem{Kind: SignInDenied, About: "Google"}).Error(); !strings.HasPrefix(got, "Google was told not to") {
+		t.Errorf("a name at its head becomes %q", got)
 	}
 	wrapped := fmt.Errorf("mail: %w", p)
 	if got, ok := AsProblem(wrapped); !ok || got != p {
@@ -39,6 +57,10 @@ func TestProblem(t *testing.T) {
 	}
 	if _, ok := AsProblem(cause); ok {
 		t.Error("an ordinary error is a problem")
+	}
+	p = &Problem{Kind: Busy, About: "outlook.office365.com", Detail: "Request is throttled", Wait: 299961 * time.Millisecond}
+	if want := "outlook.office365.com asks to be left alone for 5 min (Request is throttled); rapport tries"; !strings.HasPrefix(p.Error(), want) {
+		t.Errorf("says %q, want %q", p.Error(), want)
 	}
 	if got := (&Problem{Kind: "odd", About: "x"}).Error(); got != "x: odd; try again, and tell us if it stays" {
 		t.Errorf("an unknown kind says %q", got)

@@ -19,8 +19,42 @@ const (
 	Plain    Security = "none"
 )
 
+// SignIn is how a mailbox is signed in to: ByPassword, or by tokens of a provider.
+type SignIn string
+
+// ByPassword is a sign-in with a password, as most servers take it.
+const ByPassword SignIn = "password"
+
+const oauthPrefix = "oauth:"
+
+// ByToken is a sign-in with OAuth2 tokens of the provider of that name.
+func ByToken(provider string) SignIn { return SignIn(oauthPrefix + provider) }
+
+// Provider names who gives the tokens; "" where a password is used.
+func (s SignIn) Provider() string {
+	name, ok := strings.CutPrefix(string(s), oauthPrefix)
+	if !ok {
+		return ""
+	}
+	return name
+}
+
+// Check says why the sign-in is none, or nil.
+func (s SignIn) Check() error {
+	if name := s.Provider(); s == "" || s == ByPassword || IsProviderName(name) {
+		return nil
+	}
+	return invalid("sign-in", "%q is not a way to sign in; use password, or oauth: and a provider's name", string(s))
+}
+
+// IsProviderName says whether a name can be that of a provider of tokens: short,
+// of small letters, digits and hyphens.
+func IsProviderName(name string) bool {
+	return name != "" && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
+
 // Mailbox is where mail comes from: a server, or files that were imported. Its
-// password is kept elsewhere, under SecretName.
+// password or token is kept elsewhere, under SecretName.
 type Mailbox struct {
 	ID string
 	// Address is the user's own address there, normalised; of an imported
@@ -30,11 +64,27 @@ type Mailbox struct {
 	Port     int
 	Security Security
 	User     string
-	// SinceMonths is how far back it is read: 12 by default, 0 for all.
+	// SignIn is ByPassword if "".
+	SignIn SignIn
+	// SinceMonths is how far back it is read: 12 by default, 0 for all. Since,
+	// a day like 2025-01-31, counts in its place; "" is none.
 	SinceMonths int
+	Since       string
 	// Folders, if any, are read instead of the choice that Rapport makes
-	// itself (all but bin, junk, drafts and templates).
-	Folders []string
+	// itself (all but bin, junk, drafts and templates). LeaveOut are not read,
+	// nor what lies in them.
+	Folders  []string
+	LeaveOut []string
+	// MaxSize is the size in bytes above which only the beginning of a mail is
+	// read; 0 for DefaultMaxSize. No mail is left out for its size.
+	MaxSize int64
+	// Share is how much of its mail may leave this laptop: nothing, where it is
+	// "".
+	Share Share
+	// Pinned is the fingerprint of the one certificate that its server may
+	// show, as PinOf returns it; "" where the certificate must be one that
+	// this laptop trusts.
+	Pinned  string
 	AddedAt time.Time
 }
 
@@ -61,8 +111,15 @@ func (m Mailbox) Check() error {
 		return invalid("port", "%d is not a port; TLS usually uses 993, STARTTLS 143", m.Port)
 	case m.User == "":
 		return invalid("user", "name the user to sign in as")
-	case m.SinceMonths < 0:
-		return invalid("since", "use a number of months like 12mo, or all")
+	}
+	if err := m.checkChoice(); err != nil {
+		return err
+	}
+	if err := m.checkPin(); err != nil {
+		return err
+	}
+	if err := m.SignIn.Check(); err != nil {
+		return err
 	}
 	switch m.Security {
 	case TLS, StartTLS:
@@ -74,6 +131,20 @@ func (m Mailbox) Check() error {
 		return nil
 	}
 	return invalid("tls", "%q is not a way to connect; use tls, starttls or none", m.Security)
+}
+
+func (m Mailbox) checkPin() error {
+	if m.Pinned == "" {
+		return nil
+	}
+	if m.Security == Plain {
+		return invalid("pin", "without encryption there is no certificate to pin")
+	}
+	pin, err := PinOf(m.Pinned)
+	if err == nil && pin != m.Pinned {
+		err = invalid("pin", "%q is not written as it is kept", m.Pinned)
+	}
+	return err
 }
 
 func (m Mailbox) checkName() error {
@@ -99,6 +170,9 @@ func (m Mailbox) Tidy() Mailbox {
 	if m.User == "" {
 		m.User = m.Address
 	}
+	if m.SignIn == "" {
+		m.SignIn = ByPassword
+	}
 	return m
 }
 
@@ -111,20 +185,36 @@ func (m Mailbox) SourceName() string {
 	return "mail:" + m.Address
 }
 
-// SecretName is the name under which its password is kept.
+// SecretName is the name under which its password or token is kept.
 func (m Mailbox) SecretName() string { return "mailbox/" + m.ID }
 
-// Calendar is where meetings come from: a file's path or a link. Links often
-// carry a private key, so the link is kept as a secret and Shown is what people
-// and logs see.
+// CalendarKind is what sort of place a calendar is.
+type CalendarKind string
+
+// The kinds of calendars. FeedCalendar is a file or folder on this laptop, or a
+// link; MailCalendar holds what invitations in mail say.
+const (
+	FeedCalendar CalendarKind = ""
+	DAVCalendar  CalendarKind = "caldav"
+	MailCalendar CalendarKind = "mail"
+)
+
+// Calendar is where meetings come from: a file's or folder's path, a link, or a
+// calendar on a CalDAV server. Links often carry a private key, so the link is
+// kept as a secret and Shown is what people and logs see.
 type Calendar struct {
 	ID   string
 	Name string
-	// Path is a file on this laptop, or "" for a link.
+	Kind CalendarKind
+	// Path is a file or folder on this laptop, or "" for a link.
 	Path string
 	// Shown is the link's host, without its private part, or the path.
-	Shown   string
-	User    string
+	Shown string
+	User  string
+	// SignIn is ByPassword if "", which counts only where there is a User.
+	SignIn SignIn
+	// Colour is how its server paints it, like #3a7bd5; "" where it does not say.
+	Colour  string
 	AddedAt time.Time
 }
 

@@ -25,6 +25,10 @@ func TestMailboxCheck(t *testing.T) {
 		"no port":                     {func(m *Mailbox) { m.Port = 0 }, "port"},
 		"a port beyond ports":         {func(m *Mailbox) { m.Port = 65536 }, "port"},
 		"no user":                     {func(m *Mailbox) { m.User = "" }, "user"},
+		"tokens of a provider":        {func(m *Mailbox) { m.SignIn = ByToken("google") }, ""},
+		"tokens of nobody":            {func(m *Mailbox) { m.SignIn = ByToken("") }, "sign-in"},
+		"tokens of an odd name":       {func(m *Mailbox) { m.SignIn = ByToken("Big Mail") }, "sign-in"},
+		"an unknown sign-in":          {func(m *Mailbox) { m.SignIn = "fingerprint" }, "sign-in"},
 		"a number of months below no": {func(m *Mailbox) { m.SinceMonths = -1 }, "since"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -39,6 +43,9 @@ func TestMailboxTidy(t *testing.T) {
 	m := Mailbox{ID: "7", Address: " Maya@Larkfield.example", Host: " imap.example "}.Tidy()
 	if m.Address != "maya@larkfield.example" || m.Host != "imap.example" || m.User != "maya@larkfield.example" {
 		t.Errorf("tidied to %+v", m)
+	}
+	if m.SignIn != ByPassword || m.SignIn.Provider() != "" || ByToken("google").Provider() != "google" {
+		t.Errorf("it is signed in to by %q", m.SignIn)
 	}
 	if m.SourceName() != "mail:maya@larkfield.example" || m.SecretName() != "mailbox/7" {
 		t.Errorf("named %q and %q", m.SourceName(), m.SecretName())

@@ -19,8 +19,9 @@ type Layout struct {
 	Filtered bool
 	// You is who reads: those people are "you".
 	You You
-	// Waiting are the account's conversations that wait for our answer.
-	Waiting []Waiting
+	// Waiting are the account's conversations that wait for our answer, and
+	// Awaited those in which we wait for theirs.
+	Waiting, Awaited []Waiting
 }
 
 // You is the person who reads. The zero value is nobody.
@@ -88,6 +89,7 @@ func Lay(items []Interaction, o Layout) []TimelineRow {
 }
 
 func parted[T any](items []T, is func(T) bool) (yes, no []T) {
+	yes, no = make([]T, 0, len(items)), make([]T, 0, len(items))
 	for _, i := range items {
 		if is(i) {
 			yes = append(yes, i)
@@ -156,19 +158,36 @@ func clockOf(i Interaction, now time.Time) string {
 	return Clock(at, now)
 }
 
-// answer says how a mail of theirs was answered, or that it still waits.
+// answer says how a mail of theirs was answered, or that it still waits; and of
+// one of ours that it waits for their answer.
 func (l *layer) answer(i Interaction, row *TimelineRow) string {
+	if i.Kind == Mail && i.Direction == Out {
+		return l.awaited(i)
+	}
 	if i.Kind != Mail || i.Direction != In {
 		return ""
 	}
 	for _, w := range l.Waiting {
 		if w.Interaction.ID == i.ID {
 			row.Waiting = true
-			return fmt.Sprintf("waiting %s for an answer", since(w.Since, l.Now))
+			s := fmt.Sprintf("waiting %s for an answer", since(w.Since, l.Now))
+			if w.Longer(l.Now) {
+				s += ", " + w.UsualWords(l.Now)
+			}
+			return s
 		}
 	}
 	if at, ok := l.answers[i.ID]; ok {
 		return "answered in " + since(i.At, at)
+	}
+	return ""
+}
+
+func (l *layer) awaited(i Interaction) string {
+	for _, w := range l.Awaited {
+		if w.Interaction.ID == i.ID {
+			return fmt.Sprintf("no answer for %s", since(w.Since, l.Now))
+		}
 	}
 	return ""
 }
@@ -182,7 +201,9 @@ func answers(items []Interaction) map[string]time.Time {
 			continue
 		}
 		if i.Direction == Out {
-			ours[i.Thread] = i.At
+			if leavesUs(i) {
+				ours[i.Thread] = i.At
+			}
 		} else if at, ok := ours[i.Thread]; ok {
 			found[i.ID] = at
 		}

@@ -92,7 +92,7 @@ func TestLay(t *testing.T) {
 	items := kestrelTimeline()
 	got := drawing(Lay(items, Layout{
 		Now: tuesday, Rhythm: 7, NewestPage: true, You: you,
-		Waiting: []Waiting{{Interaction: items[1], Since: items[1].At}},
+		Waiting: []Waiting{{Owed: Owed{By: Us, Interaction: items[1], Since: items[1].At}}},
 	}))
 	want := `# November
 Tue 17 10:30 Winter loan lighting review In 1 h 12 min | Planned.

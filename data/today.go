@@ -22,8 +22,19 @@ type TodayInput struct {
 	// that took place, in any account.
 	Met      map[string]bool
 	Waiting  []Waiting
-	Accounts []AccountRow // decided, see AccountRow.Decide
-	Unfiled  int          // senders that wait in Filing
+	Accounts []Account
+	Unfiled  int // senders that wait in Filing
+	// Promises are the open ones of both sides, and Needs those that are not met,
+	// of any account; Contacts are those whom they name.
+	Promises []Promise
+	Needs    []Need
+	Contacts map[string]Contact
+	// Resting is until when somebody put off a promise, by its ID.
+	Resting map[string]time.Time
+	// Touches are the contacts that are due, and Words the touches with no ask;
+	// they are known later than the rest.
+	Touches []Touchpoint
+	Words   []KindWord
 }
 
 // Today is the first page.
@@ -38,7 +49,10 @@ type Today struct {
 	// Ahead are the conversations with customers of the days after, the soonest
 	// first.
 	Ahead         []Conversation
-	Cooling       []CoolingRow
+	Promises      []PromiseRow // due within a week and overdue, ours overdue first
+	Ours, Theirs  int          // of Promises
+	Cooling       []CoolingRow // with whom it was quiet longer than agreed, the longest over by their rhythm first
+	KindWords     []KindWord
 	Waiting       []WaitingRow
 	Unfiled       int
 	FilingMinutes int // about how long filing them takes
@@ -67,6 +81,10 @@ type Conversation struct {
 	NeverMetWords string
 	// Where is the place without links.
 	Where string
+	// Said is what somebody in it wants of us, in their words; zero for nothing.
+	Said Said
+	// Overdue is "Promise overdue" where we owe the account something by now, "" else.
+	Overdue string
 	// Second is the second line: "Quayside Ferries · Nadia Brandt, Owen Pryce"
 	// or "Internal · with Priya and Joris".
 	Second string
@@ -78,20 +96,46 @@ type Guest struct {
 	Met bool
 }
 
-// CoolingRow is an account that has been quiet longer than agreed.
+// Said is what somebody wants, in their words.
+type Said struct {
+	Words string
+	Who   string // their first name, "" where not known
+	On    string // "12 Nov", "" where not known
+}
+
+// PromiseRow is a promise of either side with whom it is between.
+type PromiseRow struct {
+	Promise
+	Account Account
+	Person  Contact // of theirs; zero where nobody is named
+	Late    int     // days over, 0 when not
+	Words   string  // when it is due: "4 days over", "Today"
+}
+
+// To is "to Beatrice Holm" of what we owe and "from Anna Kessler" of what they
+// owe, "" where nobody is named.
+func (p PromiseRow) To() string {
+	switch {
+	case p.Person.Name == "":
+		return ""
+	case p.By == Us:
+		return "to " + p.Person.Name
+	}
+	return "from " + p.Person.Name
+}
+
+// CoolingRow is a contact with whom it has been quiet longer than agreed.
 type CoolingRow struct {
-	Row    AccountRow
-	Person Participant // whom we last spoke with there; zero when not known
-	Days   int         // of silence
-	Words  string      // "38 days, rhythm 21"
+	Touchpoint
+	Words string // "38 days, rhythm 21"
 }
 
 // WaitingRow is somebody who waits for our answer.
 type WaitingRow struct {
 	Waiting
-	Person  Participant
 	Age     string // "15 h"
 	Overdue bool   // longer than a day
+	Usual   string // "longer than the usual 5 h"; "" when it is not
 }
 
 // ComposeToday makes the first page. Cancelled meetings are left out.
@@ -100,16 +144,29 @@ func ComposeToday(in TodayInput) Today {
 	meetings := meetingsOn(in.Meetings, now)
 	t := Today{
 		Greeting: greeting(in.User, now),
-		Line:     dayLine(meetings, now),
 		Ribbon:   layRibbon(meetings, now),
-		Cooling:  cooling(in.Accounts, now),
-		Waiting:  waitingRows(in.Waiting, now),
-		Unfiled:  in.Unfiled, FilingMinutes: FilingMinutes(in.Unfiled),
+		Cooling:  cooling(in.Touches), KindWords: in.Words,
+		Waiting: waitingRows(in.Waiting, now),
+		Unfiled: in.Unfiled, FilingMinutes: FilingMinutes(in.Unfiled),
 	}
+	t.Promises = promisesDue(in)
+	for _, p := range t.Promises {
+		if p.By == Us {
+			t.Ours++
+		} else {
+			t.Theirs++
+		}
+	}
+	t.Line = dayLine(meetings, overdueOfOurs(in.Promises, "", now), now)
 	you := You{Name: in.User}
 	for _, m := range meetings {
 		if m.AllDay || m.End.After(now) {
-			t.Conversations = append(t.Conversations, conversation(m, in.Met, you, now))
+			c := conversation(m, in.Met, you, now)
+			c.Said, c.Overdue = saidBy(in, m), overdueTag(overdueOfOurs(in.Promises, m.Account.ID, now))
+			if m.Account.ID == "" {
+				c.Overdue = ""
+			}
+			t.Conversations = append(t.Conversations, c)
 		}
 	}
 	ahead, _ := parted(in.Ahead, func(a Agenda) bool { return !a.Cancelled && isCustomerMeeting(a) })
@@ -162,9 +219,9 @@ func greeting(user string, now time.Time) string {
 	return hello
 }
 
-// dayLine is the day in one line: its date, its customer meetings, and the time
-// that is free before the next meeting.
-func dayLine(meetings []Agenda, now time.Time) string {
+// dayLine is the day in one line: its date, its customer meetings, how many of
+// our promises are overdue, and the time that is free before the next meeting.
+func dayLine(meetings []Agenda, overdue int, now time.Time) string {
 	total, left := 0, 0
 	var next, current *Agenda
 	for i, m := range meetings {
@@ -192,6 +249,13 @@ func dayLine(meetings []Agenda, now time.Time) string {
 	}
 	if total > 0 && left == 0 {
 		says += ", over by now"
+	}
+	switch overdue {
+	case 0:
+	case 1:
+		says += ", one of our promises is overdue"
+	default:
+		says += fmt.Sprintf(", %s of our promises are overdue", strings.ToLower(SmallNumber(overdue)))
 	}
 	switch {
 	case current != nil:
@@ -271,23 +335,18 @@ func (y You) isNamed(p Participant) bool {
 	return y.Is(p) || y.Name != "" && strings.EqualFold(text.Name(p.Name, p.Email), y.Name)
 }
 
-// cooling lists the accounts that have been silent longer than their rhythm,
-// the longest by its measure first. One where nobody ever spoke is not silent.
-func cooling(rows []AccountRow, now time.Time) []CoolingRow {
+// cooling lists the touchpoints that are over, the longest by its rhythm first.
+// A first hello is not silence.
+func cooling(touches []Touchpoint) []CoolingRow {
 	var list []CoolingRow
-	for _, r := range rows {
-		if r.Pace != Late && r.Pace != Quiet || r.Rhythm <= 0 {
+	for _, t := range touches {
+		if t.Late <= 0 || t.Warmth.Band == NeverSpoke {
 			continue
 		}
-		days := DaysBetween(r.Last.At, now)
-		c := CoolingRow{Row: r, Days: days, Words: fmt.Sprintf("%s, rhythm %d", Counted(days, "day", "days"), r.Rhythm)}
-		if i := slices.IndexFunc(r.Last.People, isGuest); i >= 0 {
-			c.Person = r.Last.People[i]
-		}
-		list = append(list, c)
+		list = append(list, CoolingRow{Touchpoint: t, Words: fmt.Sprintf("%s, rhythm %d", Counted(t.Late+t.Warmth.Interval.Days, "day", "days"), t.Warmth.Interval.Days)})
 	}
 	slices.SortStableFunc(list, func(a, b CoolingRow) int {
-		return cmp.Or(b.Days*a.Row.Rhythm-a.Days*b.Row.Rhythm, b.Days-a.Days, strings.Compare(a.Row.Name, b.Row.Name))
+		return cmp.Or(b.Late*a.Warmth.Interval.Days-a.Late*b.Warmth.Interval.Days, b.Late-a.Late, strings.Compare(a.Contact.Name, b.Contact.Name))
 	})
 	return list
 }
@@ -297,8 +356,8 @@ func waitingRows(waiting []Waiting, now time.Time) []WaitingRow {
 	var rows []WaitingRow
 	for _, w := range waiting {
 		r := WaitingRow{Waiting: w, Age: since(w.Since, now), Overdue: now.Sub(w.Since) > 24*time.Hour}
-		if len(w.Interaction.People) > 0 {
-			r.Person = w.Interaction.People[0]
+		if w.Longer(now) {
+			r.Usual = w.UsualWords(now)
 		}
 		rows = append(rows, r)
 	}

@@ -127,29 +127,66 @@ func TestRibbonLanesNeverOverlap(t *testing.T) {
 }
 
 func TestCooling(t *testing.T) {
-	row := func(name string, tier Tier, days int) AccountRow {
-		r := AccountRow{Account: Account{Name: name, Tier: tier}}
-		if days >= 0 {
-			r.Last = Interaction{At: tuesday.AddDate(0, 0, -days), People: []Participant{mayaFrom, one("Hanna Voss", "h@x.example", "to", Customer)}}
-		}
-		return r.Decide(DefaultRhythm, tuesday)
+	touch := func(name string, late, every int, band Band) Touchpoint {
+		return Touchpoint{Contact: Contact{Name: name}, Late: late, Warmth: Warmth{Band: band, Interval: Interval{Days: every}}}
 	}
-	got := ComposeToday(TodayInput{Now: tuesday, Accounts: []AccountRow{
-		row("In rhythm", TierB, 21), row("Dairy", TierB, 38), row("Pell", TierC, 196), row("Fenwick", TierC, -1), row("Uni", TierA, 12),
+	got := ComposeToday(TodayInput{Now: tuesday, Touches: []Touchpoint{
+		touch("Hanna", 17, 21, Cooling), touch("Grace", 64, 30, Cold), touch("Due today", 0, 7, Warm), touch("Soon", -2, 7, Warm), touch("Fenwick", 3, 90, NeverSpoke), touch("Ola", 5, 7, Warm),
 	}}).Cooling
 	var names []string
 	for _, c := range got {
-		names = append(names, c.Row.Name+" "+c.Words+" "+c.Person.Name)
+		names = append(names, c.Contact.Name+" "+c.Words)
 	}
-	want := "Pell 196 days, rhythm 90 Hanna Voss; Dairy 38 days, rhythm 21 Hanna Voss; Uni 12 days, rhythm 7 Hanna Voss"
+	want := "Grace 94 days, rhythm 30; Hanna 38 days, rhythm 21; Ola 12 days, rhythm 7"
 	if s := strings.Join(names, "; "); s != want {
 		t.Errorf("cooling %s, want %s", s, want)
 	}
 }
 
+func TestPromisesDue(t *testing.T) {
+	promise := func(id string, by Side, due, kept string) Promise {
+		return Promise{Belongs: Belongs{ID: id, Account: "k", Contact: "b"}, By: by, What: id, Due: due, Kept: kept}
+	}
+	in := TodayInput{Now: tuesday, User: "Maya", Accounts: []Account{{ID: "k", Name: "Kestrel"}}, Contacts: map[string]Contact{"b": {ID: "b", Name: "Beatrice Holm"}}, Promises: []Promise{
+		promise("soon", Us, "2026-11-20", ""), promise("theirs over", Customer, "2026-11-10", ""), promise("ours over", Us, "2026-11-13", ""),
+		promise("far", Us, "2026-11-25", ""), promise("undated", Us, "", ""), promise("kept", Us, "2026-11-13", "2026-11-13"), promise("put off", Us, "2026-11-17", ""), promise("today", Customer, "2026-11-17", ""),
+	}, Resting: map[string]time.Time{"put off": tuesday.AddDate(0, 0, 1), "soon": tuesday.AddDate(0, 0, -1)}}
+	day := ComposeToday(in)
+	var got []string
+	for _, p := range day.Promises {
+		got = append(got, p.What+", "+p.Words+" "+p.To())
+	}
+	want := "ours over, 4 days over to Beatrice Holm; theirs over, 7 days over from Beatrice Holm; today, Today from Beatrice Holm; soon, Fri 20 Nov to Beatrice Holm"
+	if s := strings.Join(got, "; "); s != want {
+		t.Errorf("%s\nwant %s", s, want)
+	}
+	if day.Ours != 2 || day.Theirs != 2 || !strings.Contains(day.Line, ", one of our promises is overdue") {
+		t.Errorf("ours %d, theirs %d, %q", day.Ours, day.Theirs, day.Line)
+	}
+}
+
+func TestTheRoomsOwnWords(t *testing.T) {
+	m := Agenda{Occurrence: Occurrence{ID: "m", Summary: "Review", Start: tuesday.Add(time.Hour), End: tuesday.Add(2 * time.Hour)}, Account: Account{ID: "k", Name: "Kestrel"},
+		People: []Participant{{Contact: "b", Side: Customer}}}
+	need := func(contact, words, on string, met Met) Need {
+		return Need{Belongs: Belongs{Account: "k", Contact: contact}, Words: words, On: on, Met: met}
+	}
+	in := TodayInput{Now: tuesday, Meetings: []Agenda{m}, Contacts: map[string]Contact{"b": {ID: "b", Name: "Beatrice Holm"}}, Needs: []Need{
+		need("b", "It shimmers.", "2026-11-05", NotMet), need("b", "Later, but under way.", "2026-11-10", OnTheWay), need("x", "Not in the room.", "2026-11-12", NotMet), need("b", "Done.", "2026-11-15", IsMet),
+	}, Promises: []Promise{{Belongs: Belongs{ID: "p", Account: "k"}, By: Us, What: "Report", Due: "2026-11-13"}}}
+	c := ComposeToday(in).Conversations[0]
+	if c.Said != (Said{Words: "It shimmers.", Who: "Beatrice", On: "5 Nov"}) || c.Overdue != "Promise overdue" {
+		t.Errorf("%+v, %q", c.Said, c.Overdue)
+	}
+	in.Needs, in.Promises[0].Account = nil, "other"
+	if c := ComposeToday(in).Conversations[0]; c.Said != (Said{}) || c.Overdue != "" {
+		t.Errorf("of nothing: %+v, %q", c.Said, c.Overdue)
+	}
+}
+
 func TestWaitingRows(t *testing.T) {
 	wait := func(at time.Time) Waiting {
-		return Waiting{Since: at, Interaction: Interaction{ID: at.String(), At: at, People: []Participant{annaFrom, mayaTo}}}
+		return Waiting{Owed: Owed{By: Us, Since: at, Person: annaFrom, Interaction: Interaction{ID: at.String(), At: at, People: []Participant{annaFrom, mayaTo}}}}
 	}
 	got := ComposeToday(TodayInput{Now: tuesday, Waiting: []Waiting{wait(day(11, 15, 9, 0)), wait(day(11, 16, 17, 42)), wait(day(11, 16, 9, 17))}}).Waiting
 	var says []string

@@ -48,6 +48,9 @@ type TimelineQuery struct {
 	// Planned says whether to begin with what lies ahead: the next date of each
 	// meeting.
 	Planned bool
+	// AsKnown says that the moment of the question has been: what was logged by hand
+	// or planned later does not count.
+	AsKnown bool
 }
 
 // InteractionDetail is one interaction with all behind it.
@@ -90,16 +93,12 @@ type Found struct {
 	Accounts, Contacts, Interactions, Messages []Hit
 }
 
-// Waiting is a conversation in which they wrote last and we have not answered.
-type Waiting struct {
-	Interaction Interaction
-	Account     Account
-	Since       time.Time
-}
-
 // Agenda is one date of a meeting with the account it belongs to.
 type Agenda struct {
 	Occurrence
 	Account Account // zero when none
 	People  []Participant
+	// Before is how it stood earlier, the oldest first; nil where nothing but a
+	// single meeting was asked for.
+	Before []MeetingBefore
 }

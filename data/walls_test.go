@@ -38,19 +38,20 @@ var rooms = map[string]room{
 	},
 	"app": {
 		why: "the window asks the store, lets data decide, and shows the answer; first run opens the sample",
-		ours: []string{"app/kit", "assets", "data", "data/codec", "data/sample", "data/store", "data/text", "sync",
+		ours: []string{"app/kit", "assets", "data", "data/chart", "data/codec", "data/sample", "data/store", "data/text", "sync",
 			"sync/secret"},
 		theirs: []string{fyne},
+		tests:  []string{"sync/login/logintest"},
 	},
 	"app/kit": {
 		why:    "widgets never saw an account: they take strings, colours and callbacks, and draw with our font and icons",
-		ours:   []string{"assets"},
+		ours:   []string{"assets", "data/chart"}, // the map of people is laid out once for window and paper, by what knows no account either
 		theirs: []string{fyne, "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image"},
 	},
 	"app/cli": {
 		why:   "a face for scripts, servers and CI: it runs with no display, so it never imports fyne",
-		ours:  []string{"data", "data/codec", "data/sample", "data/store", "data/text", "sync", "sync/secret"},
-		tests: []string{"sync/demo"}, // the scripts read the sample from loopback servers
+		ours:  []string{"data", "data/chart", "data/codec", "data/sample", "data/store", "data/text", "sync", "sync/bench", "sync/secret"},
+		tests: []string{"sync/demo", "sync/login/logintest", "sync/radicale"}, // the scripts read the sample from loopback servers
 	},
 	"assets": {why: "icons and fonts are bytes and know nothing"},
 	"data": {
@@ -70,10 +71,16 @@ var rooms = map[string]room{
 		theirs: []string{"golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text"},
 		pure:   true,
 	},
+	"data/chart": {
+		why:    "the map of people is laid out once for window and paper, so that a command draws it with no display; it knows no account",
+		ours:   []string{"assets"},
+		theirs: []string{"github.com/srwiley/rasterx", "golang.org/x/image"},
+		pure:   true,
+	},
 	"data/codec": {
-		why:    "CSV, vCard, Markdown, HTML and PDF are notations of data's values",
-		ours:   []string{"assets", "data"},
-		theirs: []string{"github.com/emersion/go-vcard", "github.com/go-pdf/fpdf", "github.com/yuin/goldmark"},
+		why:    "CSV, vCard, Markdown, HTML and PDF are notations of data's values, and so is the map of people",
+		ours:   []string{"assets", "data", "data/chart"},
+		theirs: []string{"github.com/emersion/go-vcard", "github.com/go-pdf/fpdf", "github.com/yuin/goldmark", "golang.org/x/text"},
 		pure:   true,
 	},
 	"data/sample": {
@@ -88,21 +95,38 @@ var rooms = map[string]room{
 	},
 	"sync": {
 		why: "the engine runs the sources and is the only background writer",
-		ours: []string{"data", "data/sample", "data/store", "data/text", "sync/calendar", "sync/demo", "sync/feed",
-			"sync/login", "sync/mail", "sync/secret", "sync/team"}, // data/sample and sync/demo: OpenSample serves and reads the sample
+		ours: []string{"data", "data/codec", "data/sample", "data/store", "data/text", "sync/caldav", "sync/calendar", "sync/demo", "sync/feed",
+			"sync/login", "sync/mail", "sync/mime", "sync/secret", "sync/team", "sync/web"}, // data/sample and sync/demo: OpenSample serves and reads the sample
+		tests: []string{"sync/dovecot", "sync/login/logintest", "sync/radicale"},
 	},
 	"sync/mail": {
 		why:  "a source knows only data, so that it is tested with an in-process server and no database",
+		ours: []string{"data", "data/text", "sync/mime"}, // what a mail says is read apart from where it came from
+		theirs: []string{"github.com/emersion/go-imap/v2", "github.com/emersion/go-message", "github.com/emersion/go-sasl",
+			"github.com/jhillyerd/enmime/v2", "golang.org/x/net", "golang.org/x/text"},
+		tests: []string{"sync/dovecot", "sync/login/logintest"},
+	},
+	"sync/mime": {
+		why:  "mails are decoded without knowing a server, so that any bytes can be thrown at it",
 		ours: []string{"data", "data/text"}, // chardet guesses and utf7 decodes what enmime only uses inside
-		theirs: []string{"github.com/cention-sany/utf7", "github.com/gogs/chardet", "github.com/emersion/go-imap/v2", "github.com/emersion/go-message", "github.com/emersion/go-sasl",
-			"github.com/jhillyerd/enmime/v2", "github.com/k3a/html2text", "golang.org/x/net", "golang.org/x/text"},
+		theirs: []string{"github.com/cention-sany/utf7", "github.com/gogs/chardet", "github.com/emersion/go-message",
+			"github.com/jhillyerd/enmime/v2", "github.com/JohannesKaufmann/html-to-markdown/v2", "github.com/k3a/html2text", "golang.org/x/net", "golang.org/x/text"},
 	},
 	"sync/calendar": {
-		why:  "a source knows only data",
-		ours: []string{"data", "data/text"},
-		theirs: []string{"github.com/emersion/go-ical", "github.com/emersion/go-webdav", "github.com/teambition/rrule-go",
-			"golang.org/x/text"},
+		why:    "a source knows only data; how servers are asked is apart from what a calendar says",
+		ours:   []string{"data", "data/text", "sync/caldav", "sync/web"},
+		theirs: []string{"github.com/emersion/go-ical", "golang.org/x/text"},
+		tests:  []string{"sync/radicale"},
 	},
+	"sync/caldav": {
+		why:  "CalDAV's questions and answers, which know nothing of what an entry says",
+		ours: []string{"data", "sync/web"},
+	},
+	"sync/web": {
+		why:  "the rules that every question to a calendar server keeps, for feeds and CalDAV alike",
+		ours: []string{"data", "data/text"},
+	},
+	"sync/radicale": {why: "a real CalDAV server on this laptop, for tests"},
 	"sync/team": {
 		why:  "transport of the team's changes; the rule that merges them is in data/change",
 		ours: []string{"data", "data/change"},
@@ -118,11 +142,27 @@ var rooms = map[string]room{
 		why:    "OAuth and its loopback, for mail and calendar",
 		ours:   []string{"data"},
 		theirs: []string{"golang.org/x/oauth2"},
+		tests:  []string{"sync/login/logintest"},
+	},
+	"sync/login/logintest": {
+		why:    "a provider of tokens and a mail server that takes them, for the tests of all who sign in",
+		ours:   []string{"sync/login"},
+		theirs: []string{"github.com/emersion/go-imap/v2", "github.com/emersion/go-sasl"},
 	},
 	"sync/secret": {
 		why:    "passwords and keys lie in the keyring, or in the sealed file",
 		ours:   []string{"data"},
 		theirs: []string{"filippo.io/age", "github.com/zalando/go-keyring"},
+	},
+	"sync/bench": {
+		why:    "it measures the engine on a generated mailbox, so it stands above sync as a face does",
+		ours:   []string{"data", "data/sample", "data/store", "sync"},
+		theirs: []string{"github.com/emersion/go-imap/v2"},
+	},
+	"sync/dovecot": {
+		why:    "a real server for tests and for .ci/peers.go, which start it alike; its test compares the workspace with it",
+		theirs: []string{"github.com/emersion/go-imap/v2"},
+		tests:  []string{"data", "data/store", "sync", "sync/bench", "sync/login/logintest", "sync/mail"}, // a provider whose tokens it takes
 	},
 	"sync/demo": {
 		why:    "a loopback mail server and calendar feed that serve the sample workspace",

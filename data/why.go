@@ -27,6 +27,12 @@ type MailFacts struct {
 	Rules []NoCustomer
 	// Mailboxes are those of the workspace and how each stands.
 	Mailboxes []MailboxFacts
+	// ByWords says that Ref was looked for as words too.
+	ByWords bool
+	// LeftOut is the rule by which a mail of this Message-ID was left out; nil for
+	// none. Senders are rules that leave out the sender who was asked for.
+	LeftOut *LeaveOut
+	Senders []LeaveOut
 	// Answered is when the earliest mail was sent that answers or names the one
 	// asked for; zero when no mail that is here does.
 	Answered time.Time
@@ -60,6 +66,7 @@ type MailPlace struct {
 	Mailbox string // its address
 	Folder  string
 	UID     uint32
+	Flags   Flags
 }
 
 // MailboxFacts is how a mailbox stands.
@@ -156,6 +163,8 @@ func (f MailFacts) whySkipped(m FoundMail) (says string, because, todo []string)
 		}, nil
 	case m.Skip == SkipInternal:
 		return "It is here, but on no timeline, since only colleagues take part in it.", f.whoIsOurs(m.People), nil
+	case m.Skip == SkipByHand:
+		return "It is here, but on no timeline, since you took it off.", nil, []string{fmt.Sprintf("To put it on a timeline: rapport filing add %s ACCOUNT", f.Ref)}
 	case m.Skip == SkipRule:
 		because, todo = f.rulesAbout(m.People)
 		return "It is here, but on no timeline, since you said that nobody in it is a customer.", because, todo
@@ -240,6 +249,9 @@ func (f MailFacts) whereItLies(m FoundMail) []string {
 	var list []string
 	for _, p := range m.Places {
 		s := fmt.Sprintf("It lies in %s of %s", p.Folder, p.Mailbox)
+		if marks := p.Flags.Words(); marks != "" {
+			s += ", marked there as " + marks
+		}
 		if f.isChosenAway(p) {
 			s += ", a folder that is not read any more"
 		}

@@ -38,9 +38,9 @@ func TestWhyAMailIsWhereItIs(t *testing.T) {
 	}{
 		{
 			name:  "on one timeline",
-			facts: found(FoundMail{Filed: []FiledAt{filedAt("Kestrel Museums", "anna@kestrel.example is an address of Anna Kessler")}, Places: []MailPlace{{Mailbox: box.Address, Folder: "INBOX"}}}),
+			facts: found(FoundMail{Filed: []FiledAt{filedAt("Kestrel Museums", "anna@kestrel.example is an address of Anna Kessler")}, Places: []MailPlace{{Mailbox: box.Address, Folder: "INBOX", Flags: `\Answered \Flagged \Seen`}}}),
 			where: OnTimeline, says: "It is on the timeline of Kestrel Museums.",
-			has: []string{"Kestrel Museums: anna@kestrel.example is an address of Anna Kessler.", "It lies in INBOX of maya@larkfield.example."}, hasNot: []string{"rapport "},
+			has: []string{"Kestrel Museums: anna@kestrel.example is an address of Anna Kessler.", "It lies in INBOX of maya@larkfield.example, marked there as answered and flagged."}, hasNot: []string{"rapport "},
 		},
 		{
 			name:  "on two timelines, each with its reason",
@@ -200,5 +200,31 @@ func TestWhyAMailIsWhereItIs(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestWhatWasLeftOutIsSaidWithTheWayBack(t *testing.T) {
+	now := time.Date(2026, 11, 17, 12, 0, 0, 0, time.UTC)
+	box := MailboxFacts{Mailbox: Mailbox{Address: "maya@larkfield.example", Host: "h", Since: "2026-01-01", LeaveOut: []string{"Private"}}, Status: Status{At: now}}
+	for _, c := range []struct {
+		name  string
+		facts MailFacts
+		says  string
+		todo  string
+	}{
+		{"by its Message-ID", MailFacts{LeftOut: &LeaveOut{ID: "abcdefghijkl", Kind: OutMail, Shown: "one mail of 12 Nov from a@b.example", At: now}}, "since you left it out", "leave-out lift abcdefgh"},
+		{"by its sender", MailFacts{Senders: []LeaveOut{{Kind: OutSender, Pattern: "a@b.example", At: now}}}, "since you left it out", "leave-out lift a@b.example"},
+		{"by words", MailFacts{ByWords: true}, "has these words", "-since all"},
+		{"not at all", MailFacts{}, "No mail with this ID", "-since all"},
+	} {
+		c.facts.Now, c.facts.Mailboxes = now, []MailboxFacts{box}
+		e := Why(c.facts)
+		if e.Where != NeverRead || !strings.Contains(e.Says, c.says) || !strings.Contains(strings.Join(e.Todo, "\n"), c.todo) {
+			t.Errorf("%s: %+v", c.name, e)
+		}
+	}
+	e := strings.Join(Why(MailFacts{Now: now, Mailboxes: []MailboxFacts{box}}).Because, "\n")
+	if !strings.Contains(e, "is read since 1 Jan") || !strings.Contains(e, "You left out the folder Private, with all") {
+		t.Errorf("the mailbox's choice is told as %s", e)
 	}
 }

@@ -11,7 +11,16 @@ const foldersNamed = 6
 
 // whyUnseen explains a mail that was never read.
 func whyUnseen(f MailFacts) Explanation {
+	if f.LeftOut != nil {
+		return f.whyLeftOut(*f.LeftOut)
+	}
 	e := Explanation{Where: NeverRead, Says: "No mail with this ID was ever read."}
+	if len(f.Senders) > 0 {
+		return f.whyLeftOut(f.Senders[0])
+	}
+	if f.ByWords {
+		e.Says = "No mail that is here has these words in its subject, its text or its people."
+	}
 	if len(f.Mailboxes) == 0 {
 		e.Because = []string{"There is no mailbox in this workspace."}
 		e.Todo = []string{"To read one: rapport mailbox add"}
@@ -34,6 +43,16 @@ func whyUnseen(f MailFacts) Explanation {
 	return e
 }
 
+// whyLeftOut says that a person left a mail out, and how to have it back.
+func (f MailFacts) whyLeftOut(r LeaveOut) Explanation {
+	return Explanation{
+		Where:   NeverRead,
+		Says:    "It is not here, since you left it out.",
+		Because: []string{fmt.Sprintf("On %s you left out %s.", ShortDate(r.At, f.Now), r.Words()), "Nothing of it is kept here; the server still has it, unless somebody deleted it there."},
+		Todo:    []string{"To have it read again: rapport leave-out lift " + r.Ref()},
+	}
+}
+
 // whyNotIn says how far a mailbox was read, and what of that may keep a mail
 // away.
 func (f MailFacts) whyNotIn(b MailboxFacts) []string {
@@ -47,14 +66,19 @@ func (f MailFacts) whyNotIn(b MailboxFacts) []string {
 	if b.Problem != "" {
 		list = append(list, fmt.Sprintf("Its last run failed: %s.", strings.TrimSuffix(b.Problem, ".")))
 	}
-	if start := b.start(f.Now); !start.IsZero() {
-		s := fmt.Sprintf("Mail that came before %s is left out: %s is read %s back.", ShortDate(start, f.Now), b.Address, Counted(b.SinceMonths, "month", "months"))
+	if start := b.ReadFrom(f.Now); !start.IsZero() {
+		s := fmt.Sprintf("Mail that came before %s is left out: %s is read %s.", ShortDate(start, f.Now), b.Address, b.Span().Words(f.Now))
 		if b.before(f.Answered, f.Now) {
 			s += " The mail is older than that."
 		}
 		list = append(list, s)
 	}
-	return append(append(list, b.badOnes()...), b.foldersRead())
+	list = append(append(list, b.badOnes()...), b.foldersRead())
+	if len(b.LeaveOut) > 0 {
+		folders := map[bool]string{true: "the folder", false: "the folders"}[len(b.LeaveOut) == 1]
+		list = append(list, fmt.Sprintf("You left out %s %s, with all that lies in there.", folders, namedOf(b.LeaveOut)))
+	}
+	return list
 }
 
 // lastRead says when the mailbox was read to its end.
@@ -65,18 +89,9 @@ func (b MailboxFacts) lastRead(now time.Time) string {
 	return fmt.Sprintf("%s was last read to its end %s; what came later may still come.", b.Address, Ago(b.At, now))
 }
 
-// start is the day from which on mail is read; zero for all.
-func (b MailboxFacts) start(now time.Time) time.Time {
-	if b.SinceMonths <= 0 {
-		return time.Time{}
-	}
-	y, m, d := now.UTC().AddDate(0, -b.SinceMonths, 0).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
 // before says whether a mail that was answered then is older than what is read.
 func (b MailboxFacts) before(answered, now time.Time) bool {
-	start := b.start(now)
+	start := b.ReadFrom(now)
 	return !answered.IsZero() && !start.IsZero() && answered.Before(start)
 }
 
@@ -120,14 +135,14 @@ func (f MailFacts) lookFurther() []string {
 	for _, b := range f.Mailboxes {
 		if !b.Sample && !b.Imported() {
 			todo = append(todo, "To see all folders of the server: rapport mailbox folders "+b.Address)
-			limited = limited || b.SinceMonths > 0
+			limited = limited || b.Span() != Span{}
 		}
 	}
 	if len(todo) == 0 {
 		return nil
 	}
 	if limited {
-		todo = append(todo, "To read further back: rapport mailbox add, with -since all")
+		todo = append(todo, "To read further back: rapport mailbox set, with -since all")
 	}
 	return append([]string{"To read what is new: rapport sync"}, todo...)
 }

@@ -22,6 +22,8 @@ type Options struct {
 	Now   func() time.Time // nil: the system's clock
 	Zone  *time.Location   // of floating and all-day meetings; nil: the system's
 	Every time.Duration    // between two readings of a source; 0: 5 minutes
+	// Only are the names of the sources that are read; nil: all.
+	Only []string
 	// Report hears how a source stands, on the engine's goroutines; it must
 	// only pass it on.
 	Report func(data.Status)
@@ -34,13 +36,20 @@ type Engine struct {
 	db   *store.DB
 	keys secret.Keeper
 	o    Options
+	// tokens are kept between two runs.
+	tokens tokenCache
 
 	mu       sync.Mutex
 	statuses map[string]data.Status
 	paused   chan struct{} // while paused: closed by Resume
-	pause    chan struct{} // closed by Pause
-	wake     chan struct{} // closed and replaced to wake every reader
+	pause    *signal       // a person asks for a pause
+	jolt     *signal       // what is open is dead: the laptop slept, or left its network
+	wake     *signal       // a person asks for a reading
+	nudge    *signal       // the network is another one
 	turns    map[string]chan struct{}
+	// addresses are those of this laptop, for finding out that its network
+	// changed.
+	addresses func() []string
 }
 
 // New returns an engine that reads nothing yet.
@@ -60,7 +69,11 @@ func New(db *store.DB, keys secret.Keeper, o Options) *Engine {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{db: db, keys: keys, o: o, statuses: map[string]data.Status{}, wake: make(chan struct{}), turns: map[string]chan struct{}{}}
+	return &Engine{
+		db: db, keys: keys, o: o,
+		statuses: map[string]data.Status{}, turns: map[string]chan struct{}{}, addresses: ownAddresses,
+		pause: newSignal(), jolt: newSignal(), wake: newSignal(), nudge: newSignal(),
+	}
 }
 
 // Once reads every source once, side by side, and returns what each did. Where
@@ -103,8 +116,9 @@ func (e *Engine) ledgerSince(ctx context.Context, started time.Time) ([]data.Led
 	return lines, nil
 }
 
-// pass reads every source once and counts those that failed. Its own error is
-// the workspace's or the context's.
+// pass reads every source once, beside it hands over what waits to leave, and
+// counts the sources that failed. Its own error is the workspace's or the
+// context's.
 func (e *Engine) pass(ctx context.Context) (failed int, err error) {
 	feeds, err := e.feeds(ctx)
 	if err != nil {
@@ -112,6 +126,8 @@ func (e *Engine) pass(ctx context.Context) (failed int, err error) {
 	}
 	results := make([]error, len(feeds))
 	var wg sync.WaitGroup
+	var sendErr error
+	wg.Go(func() { sendErr = e.send(ctx, true) })
 	for i, f := range feeds {
 		wg.Go(func() { results[i] = e.read(ctx, f) })
 	}
@@ -124,7 +140,7 @@ func (e *Engine) pass(ctx context.Context) (failed int, err error) {
 			failed++
 		}
 	}
-	return failed, nil
+	return failed, sendErr
 }
 
 // read reads one source from where it had come to, and records how it went. Its
@@ -136,19 +152,20 @@ func (e *Engine) read(ctx context.Context, f feed) error {
 	}
 	defer done()
 	started := e.o.Now().Truncate(time.Millisecond)
-	e.report(data.Status{Source: f.Name(), Running: true, At: e.status(f.Name()).At})
+	was := e.status(f.Name())
 	err = e.fetch(ctx, f, started)
-	s := data.Status{Source: f.Name(), At: e.status(f.Name()).At}
+	s := data.Status{Source: f.Name(), At: was.At}
 	if ctx.Err() != nil {
+		s.Problem, s.Until = was.Problem, was.Until
 		e.report(s)
 		return ctx.Err()
 	}
 	if err != nil {
-		s.Problem = sentence(err)
+		s.Problem, s.Until = e.sentence(err), e.restOf(err)
 		e.o.Log.Warn("source failed", "source", kindOf(f.Name()), "took", e.o.Now().Sub(started))
 	}
-	if endErr := e.db.EndRun(ctx, f.Name(), started, s.Problem); endErr != nil && err == nil {
-		err, s.Problem = endErr, sentence(endErr) // of two, the first says more
+	if endErr := e.endRun(ctx, f.Name(), started, s); endErr != nil && err == nil {
+		err, s.Problem = endErr, e.sentence(endErr) // of two, the first says more
 	}
 	if err == nil {
 		s.At = e.o.Now()
@@ -157,29 +174,51 @@ func (e *Engine) read(ctx context.Context, f feed) error {
 	return err
 }
 
+// fetch reads a source unless its server asked to be left alone. What went wrong
+// the last time is shown until the run ends.
 func (e *Engine) fetch(ctx context.Context, f feed, started time.Time) error {
 	if err := e.db.BeginRun(ctx, f.Name(), started); err != nil {
 		return err
 	}
-	since, err := e.db.Cursor(ctx, f.Name())
+	if err := e.resting(ctx, f); err != nil {
+		return err
+	}
+	s := e.status(f.Name())
+	s.Source, s.Running, s.Until = f.Name(), true, time.Time{}
+	e.report(s)
+	since, err := e.cursor(ctx, f)
 	if err != nil {
 		return err
 	}
-	return f.Fetch(ctx, since, func(b data.Batch) error {
-		if _, err := e.db.Ingest(ctx, f.Name(), f.shown, started, b); err != nil {
+	if since == "" {
+		defer makeRoom()()
+	}
+	h := newHandover(func(batches []store.Readied) error {
+		if _, err := e.db.IngestReady(ctx, f.Name(), f.shown, started, batches...); err != nil {
 			return err
 		}
-		e.report(data.Status{Source: f.Name(), Running: true, Folder: b.Folder, Done: b.Done, Total: b.Total, At: e.status(f.Name()).At})
+		b := batches[len(batches)-1]
+		s.Folder, s.Done, s.Total = b.Folder, b.Done, b.Total
+		e.report(s)
 		return nil
 	})
+	err = f.Fetch(ctx, since, func(b data.Batch) error { return h.put(withInvitations(b)) })
+	if kept := h.end(); kept != nil {
+		return kept
+	}
+	if taken := e.takeInvitations(ctx); err == nil {
+		err = taken
+	}
+	return err
 }
 
-// sentence is what an error says to people.
-func sentence(err error) string {
-	if p, ok := data.AsProblem(err); ok {
-		return p.What() + ". " + p.Todo()
+func (e *Engine) endRun(ctx context.Context, source string, started time.Time, s data.Status) error {
+	if !s.Until.IsZero() {
+		if err := e.putRest(ctx, source, s.Until); err != nil {
+			return err
+		}
 	}
-	return err.Error()
+	return e.db.EndRun(ctx, source, started, s.Problem)
 }
 
 // kindOf is the source's kind without its name, for the log.

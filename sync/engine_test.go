@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"rapport/data"
@@ -123,67 +122,6 @@ func TestBackoffGrowsStaysBelowItsLimitAndNeverHammers(t *testing.T) {
 	}
 }
 
-func TestAReaderComesBackByItselfButAfterARefusedPasswordWhenAsked(t *testing.T) {
-	for name, c := range map[string]struct {
-		fails error
-		again bool
-	}{
-		"the server was away":      {&data.Problem{Kind: data.Refused}, true},
-		"the password was refused": {&data.Problem{Kind: data.WrongPassword}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				e := New(nil, nil, Options{})
-				s := &script{name: "mail:x", fails: c.fails}
-				ctx, stop := context.WithCancel(context.Background())
-				done := make(chan struct{})
-				go func() { e.keepReadingWith(ctx, s.readAlone); close(done) }()
-				time.Sleep(24 * time.Hour)
-				synctest.Wait()
-				if again := s.fetched > 1; again != c.again {
-					t.Errorf("it was read %d times in a day", s.fetched)
-				}
-				before := s.fetched
-				e.Ask()
-				synctest.Wait()
-				if s.fetched == before {
-					t.Error("asking did not read it")
-				}
-				stop()
-				<-done
-			})
-		})
-	}
-}
-
-func (s *script) readAlone(ctx context.Context) error {
-	return s.Fetch(ctx, "", func(data.Batch) error { return nil })
-}
-
-func TestPauseStopsAtOnceAndResumeGoesOn(t *testing.T) {
-	db, keys := workspace(t, time.Now)
-	e := New(db, keys, Options{})
-	waiting := &script{name: "mail:x", begin: make(chan struct{})}
-	got := make(chan error, 1)
-	go func() { got <- e.readUnlessPaused(context.Background(), feed{Source: waiting}) }()
-	<-waiting.begin
-	e.Pause()
-	if err := <-got; !errors.Is(err, errPaused) {
-		t.Fatalf("reading ended with %v", err)
-	}
-	after := &script{name: "mail:x"}
-	go func() { got <- e.readUnlessPaused(context.Background(), feed{Source: after}) }()
-	select {
-	case err := <-got:
-		t.Fatalf("it was read during the pause: %v", err)
-	case <-time.After(20 * time.Millisecond):
-	}
-	e.Resume()
-	if err := <-got; err != nil || after.fetched != 1 {
-		t.Errorf("after the pause: read %d times, %v", after.fetched, err)
-	}
-}
-
 func TestOneEngineAWorkspaceAndACommandAsksIt(t *testing.T) {
 	db, keys := workspace(t, time.Now)
 	addDay(t, db, keys)
@@ -201,7 +139,7 @@ func TestOneEngineAWorkspaceAndACommandAsksIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	year := func(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
-	list, err := Agenda(ctx, db, time.UTC, year(2026), year(2027))
+	list, err := Agenda(ctx, db, time.Now().UTC(), year(2026), year(2027))
 	if err != nil || len(list) != 1 || list[0].Summary != "Review" {
 		t.Errorf("agenda: %+v, %v", list, err)
 	}

@@ -16,6 +16,10 @@ func FindMailbox(ctx context.Context, address string) (found []Found, tried []st
 	return mail.Find(ctx, address, mail.FindOptions{})
 }
 
+// KnownServer is what is known of a mail server of a large provider by its name;
+// false for any other. It asks nobody.
+func KnownServer(host string) (Found, bool) { return mail.FindAt(host) }
+
 // KnownMailbox is the way to the mailbox of an address at a large provider;
 // false for any other address. It asks nobody.
 func KnownMailbox(address string) (Found, bool) { return mail.FindKnown(address) }

@@ -2,13 +2,11 @@ package sync
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/data/text"
-	"rapport/sync/mail"
 	"rapport/sync/secret"
 )
 
@@ -28,14 +26,17 @@ func ServerFolders(ctx context.Context, db *store.DB, keys secret.Keeper, ref st
 		if m.Imported() {
 			return nil, fmt.Errorf("%s was imported from files, and has no server", m.Address)
 		}
-		password := func(context.Context) (string, error) {
-			v, err := keys.Value(m.SecretName())
-			if errors.Is(err, data.ErrNotFound) {
-				err = &data.Problem{Kind: data.NoPassword, About: m.Address, Cause: err}
-			}
-			return v, err
-		}
-		return mail.Source{Mailbox: m, Password: password}.Inventory(ctx)
+		return mailboxSource(db, keys, m, new(tokenCache)).Inventory(ctx)
 	}
 	return nil, fmt.Errorf("mailbox %s: %w", ref, data.ErrNotFound)
+}
+
+// FoldersOf is ServerFolders for a mailbox that is not kept yet, with a secret of
+// the kind that AddMailbox takes.
+func FoldersOf(ctx context.Context, m data.Mailbox, password string) ([]data.ServerFolder, error) {
+	m = m.Tidy()
+	if err := m.Check(); err != nil {
+		return nil, err
+	}
+	return untriedSource(m, password).Inventory(ctx)
 }

@@ -32,6 +32,9 @@ func Import(ctx context.Context, db *store.DB, a Archive, o Options) ([]data.Led
 	if a.Mailbox, err = importedMailbox(ctx, db, a.Mailbox); err != nil {
 		return nil, err
 	}
+	if err := rememberArchive(ctx, db, a); err != nil {
+		return nil, err
+	}
 	e := New(db, nil, o)
 	started := e.o.Now().Truncate(time.Millisecond)
 	if err := e.read(ctx, feed{Source: a, shown: a.Mailbox.Address}); err != nil {

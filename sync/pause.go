@@ -2,19 +2,35 @@ package sync
 
 import "context"
 
-// Ask wakes every source to be read now. It never waits.
-func (e *Engine) Ask() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	close(e.wake)
-	e.wake = make(chan struct{})
+// signal wakes all who wait for it, each time it is given.
+type signal struct{ given chan struct{} }
+
+func newSignal() *signal { return &signal{make(chan struct{})} }
+
+// give wakes those who wait. The engine's lock is held.
+func (s *signal) give() {
+	close(s.given)
+	s.given = make(chan struct{})
 }
 
-func (e *Engine) woken() <-chan struct{} {
+// next is closed when a signal is given the next time.
+func (e *Engine) next(s *signal) <-chan struct{} {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.wake
+	return s.given
 }
+
+func (e *Engine) give(signals ...*signal) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, s := range signals {
+		s.give()
+	}
+}
+
+// Ask wakes every source to be read now, but for those whose servers asked to be
+// left alone: their time has to be over. It never waits.
+func (e *Engine) Ask() { e.give(e.wake) }
 
 // Pause stops reading at once; what was kept stays, and Resume goes on from
 // there.
@@ -23,7 +39,7 @@ func (e *Engine) Pause() {
 	defer e.mu.Unlock()
 	if e.paused == nil {
 		e.paused = make(chan struct{})
-		close(e.pausing())
+		e.pause.give()
 	}
 }
 
@@ -33,7 +49,7 @@ func (e *Engine) Resume() {
 	defer e.mu.Unlock()
 	if e.paused != nil {
 		close(e.paused)
-		e.paused, e.pause = nil, nil
+		e.paused = nil
 	}
 }
 
@@ -44,42 +60,20 @@ func (e *Engine) Paused() bool {
 	return e.paused != nil
 }
 
-// pausing is closed by the next Pause. The lock is held.
-func (e *Engine) pausing() chan struct{} {
-	if e.pause == nil {
-		e.pause = make(chan struct{})
-	}
-	return e.pause
-}
-
-func (e *Engine) waitWhilePaused(ctx context.Context) error {
-	e.mu.Lock()
-	paused := e.paused
-	e.mu.Unlock()
-	if paused == nil {
-		return nil
-	}
-	select {
-	case <-paused:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// onPause cancels the context when somebody asks for a pause.
-func (e *Engine) onPause(ctx context.Context, cancel context.CancelCauseFunc) (stop func()) {
-	e.mu.Lock()
-	pausing := e.pausing()
-	e.mu.Unlock()
-	done := make(chan struct{})
-	go func() {
-		select {
-		case <-pausing:
-			cancel(errPaused)
-		case <-ctx.Done():
-		case <-done:
+// waitWhilePaused returns once nobody wants a pause, with the signals of all that
+// is to end what follows: one that is given later is not missed.
+func (e *Engine) waitWhilePaused(ctx context.Context) (interrupts, error) {
+	for {
+		e.mu.Lock()
+		paused, i := e.paused, interrupts{e.pause.given, e.jolt.given}
+		e.mu.Unlock()
+		if paused == nil {
+			return i, nil
 		}
-	}()
-	return func() { close(done) }
+		select {
+		case <-paused:
+		case <-ctx.Done():
+			return i, ctx.Err()
+		}
+	}
 }

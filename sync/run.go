@@ -3,7 +3,6 @@ package sync
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -12,11 +11,8 @@ import (
 	"rapport/data/store"
 )
 
-// errPaused ends what is being read when a person asks for a pause.
-var errPaused = errors.New("paused")
-
-// Run keeps reading: each source at once, then every few minutes and when asked,
-// until the context ends. It holds the workspace's lock; where another Rapport
+// Run keeps reading: each source at once, then every few minutes, when there is
+// news and when asked, until the context ends. It holds the workspace's lock; where another Rapport
 // holds it, it returns a *data.Problem.
 func (e *Engine) Run(ctx context.Context) error {
 	release, err := lock(e.db.Dir())
@@ -27,8 +23,14 @@ func (e *Engine) Run(ctx context.Context) error {
 		return err
 	}
 	defer release()
+	if err := e.db.Scrub(ctx); err != nil && ctx.Err() == nil { // what was cut short
+		return err
+	}
 	changed := make(chan struct{}, 1)
 	stop := e.db.Watch(func(c store.Changed) {
+		if slices.Contains(c.Kinds, "leave_out") { // what may be read again is
+			e.Ask()
+		}
 		if slices.Contains(c.Kinds, "mailbox") || slices.Contains(c.Kinds, "calendar") {
 			select {
 			case changed <- struct{}{}:
@@ -42,6 +44,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	wg.Go(func() { e.answerAsks(ctx) })
+	wg.Go(func() { e.keepSending(ctx) })
+	wg.Go(func() { e.feelPulse(ctx) })
 	return e.keepReaders(ctx, changed)
 }
 
@@ -133,78 +137,7 @@ func (e *Engine) begin(ctx context.Context, f feed) reader {
 	r := reader{key: f.key, stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(r.done)
-		e.keepReadingWith(own, func(ctx context.Context) error { return e.readUnlessPaused(ctx, f) })
+		e.follow(own, f)
 	}()
 	return r
-}
-
-// keepReadingWith reads one source again and again. After a failure it waits
-// longer each time; a refused password waits until somebody asks.
-func (e *Engine) keepReadingWith(ctx context.Context, read func(context.Context) error) {
-	failures := 0
-	for ctx.Err() == nil {
-		wake := e.woken()
-		err := read(ctx)
-		wait := e.o.Every
-		switch {
-		case errors.Is(err, errPaused):
-			continue
-		case err == nil:
-			failures = 0
-		case needsPerson(err):
-			wait = 0
-		default:
-			failures++
-			wait = Backoff(failures, rand.Float64())
-		}
-		sleep(ctx, wait, wake)
-	}
-}
-
-// needsPerson says that trying again by itself would only annoy the server.
-func needsPerson(err error) bool {
-	p, ok := data.AsProblem(err)
-	return ok && (p.Kind == data.WrongPassword || p.Kind == data.NoPassword)
-}
-
-// Backoff is the pause before the next try after so many failures in a row: 5
-// seconds, doubled each time, at most 15 minutes, less up to half of it by
-// chance (0 to 1), so that many laptops do not come back at once.
-func Backoff(failures int, chance float64) time.Duration {
-	const first, most = 5 * time.Second, 15 * time.Minute
-	wait := most
-	if failures < 9 {
-		wait = min(most, first<<max(failures-1, 0))
-	}
-	return wait - time.Duration(chance*float64(wait)/2)
-}
-
-// sleep waits; 0 waits until woken.
-func sleep(ctx context.Context, wait time.Duration, wake <-chan struct{}) {
-	var timer <-chan time.Time
-	if wait > 0 {
-		t := time.NewTimer(wait)
-		defer t.Stop()
-		timer = t.C
-	}
-	select {
-	case <-ctx.Done():
-	case <-timer:
-	case <-wake:
-	}
-}
-
-func (e *Engine) readUnlessPaused(ctx context.Context, f feed) error {
-	if err := e.waitWhilePaused(ctx); err != nil {
-		return err
-	}
-	own, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	stop := e.onPause(own, cancel)
-	defer stop()
-	err := e.read(own, f)
-	if context.Cause(own) == errPaused && ctx.Err() == nil {
-		return errPaused
-	}
-	return err
 }

@@ -97,7 +97,41 @@ func putSample(ctx context.Context, db *store.DB, w sample.World) error {
 				return err
 			}
 		}
-		return nil
+		for _, p := range w.Parts {
+			if err := tx.PutAnyPart(p); err != nil {
+				return err
+			}
+		}
+		return putTrade(tx, w)
 	})
 	return err
+}
+
+// putTrade adds what the lists of other programs say, and the team's figures.
+func putTrade(tx *store.Tx, w sample.World) error {
+	if err := tx.PutMoneyRules(w.Money); err != nil {
+		return err
+	}
+	if err := tx.PutTeamHours(w.TeamHours); err != nil {
+		return err
+	}
+	orders, err := tx.BeginIntake(string(data.ListOrders), "orders and invoices.csv")
+	if err != nil {
+		return err
+	}
+	for _, p := range w.Purchases {
+		if _, err := orders.Purchase(p); err != nil {
+			return err
+		}
+	}
+	tickets, err := tx.BeginIntake(string(data.ListTickets), "tickets.csv")
+	if err != nil {
+		return err
+	}
+	for _, t := range w.Tickets {
+		if _, err := tickets.Ticket(t); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -80,11 +80,13 @@ type accountJSON struct {
 	Next    *string  `json:"next"`
 	Rhythm  int      `json:"rhythm"`
 	Pace    string   `json:"pace"`
+	// Archived is the date on which the team left it, "" for one that it looks after.
+	Archived string `json:"archived"`
 }
 
 func accountOf(r data.AccountRow) accountJSON {
 	return accountJSON{
 		ID: r.ID, Name: r.Name, Domains: full(r.Domains), Tier: string(r.Tier), Sector: r.Sector, Owner: r.Owner, Since: r.Since,
-		People: r.People, Last: moment(r.Last.At), Next: moment(r.Next.Start), Rhythm: r.Rhythm, Pace: string(r.Pace),
+		People: r.People, Last: moment(r.Last.At), Next: moment(r.Next.Start), Rhythm: r.Rhythm, Pace: string(r.Pace), Archived: r.Archived,
 	}
 }

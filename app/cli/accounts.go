@@ -8,7 +8,11 @@ import (
 )
 
 func accountsVerb() *verb {
-	return &verb{name: "accounts", does: "List the accounts with their rhythm and last touch", flags: []flag{jsonFlag}, run: runAccounts}
+	return &verb{
+		name: "accounts", does: "List the accounts with their rhythm and last touch",
+		more:  filterMore() + "\n  rapport accounts -where \"tier:A warmth:cooling\"",
+		flags: []flag{{name: "where", value: "FILTER", does: "only those that a filter keeps, with how they stand"}, {name: "all", does: "those that are archived too"}, jsonFlag}, run: runAccounts,
+	}
 }
 
 func runAccounts(c *call) error {
@@ -17,7 +21,21 @@ func runAccounts(c *call) error {
 		if err != nil {
 			return err
 		}
-		list, err := db.AccountRows(c.ctx, now)
+		if c.has("where") {
+			entries, about, err := c.entries(db)
+			if err != nil {
+				return err
+			}
+			if entries, err = keptBy(c.text("where"), entries, about); err != nil {
+				return err
+			}
+			return c.writeEntries(db, entries)
+		}
+		rowsOf := db.AccountRows
+		if c.on("all") {
+			rowsOf = db.AllAccountRows
+		}
+		list, err := rowsOf(c.ctx, now)
 		if err != nil {
 			return err
 		}
@@ -33,6 +51,9 @@ func runAccounts(c *call) error {
 			next := ""
 			if !a.Next.Start.IsZero() {
 				next = data.DayWord(a.Next.Start, now)
+			}
+			if a.Archived != "" {
+				next = "archived on " + a.Archived
 			}
 			rows[i] = []string{a.Name, string(a.Tier), strings.Join(a.Domains, " "), data.Ago(a.Last.At, now), string(a.Pace), next}
 		}

@@ -34,7 +34,7 @@ func runAgenda(c *call) error {
 		if err != nil {
 			return err
 		}
-		dates, err := sync.Agenda(c.ctx, db, now.Location(), from, to)
+		dates, err := sync.Agenda(c.ctx, db, now, from, to)
 		if err != nil {
 			return err
 		}
@@ -99,6 +99,9 @@ func agendaRows(dates []data.Agenda, now time.Time) [][]string {
 		if a.Cancelled {
 			summary = "cancelled: " + summary
 		}
+		if a.Sender != "" {
+			summary = "not from its organiser, but from " + a.Sender + ": " + summary
+		}
 		rows[i] = []string{shown, clock, summary, a.Account.Name, a.Place}
 	}
 	return rows
@@ -128,6 +131,16 @@ type agendaJSON struct {
 	Calendar     string         `json:"calendar"`
 	Cancelled    bool           `json:"cancelled"`
 	Tentative    bool           `json:"tentative"`
+	// SentBy is who a mail with the invitation is from, where that is not the
+	// organiser.
+	SentBy     string          `json:"sentBy"`
+	OtherTimes []otherTimeJSON `json:"otherTimes"`
+}
+
+type otherTimeJSON struct {
+	By    data.Address `json:"by"`
+	Start string       `json:"start"`
+	End   string       `json:"end"`
 }
 
 func agendaOf(a data.Agenda, calendars map[string]string) agendaJSON {
@@ -135,6 +148,10 @@ func agendaOf(a data.Agenda, calendars map[string]string) agendaJSON {
 		ID: a.ID, UID: a.UID, RecurrenceID: a.RecurrenceID, Summary: a.Summary, AllDay: a.AllDay, Zone: a.Zone, Location: a.Occurrence.Place,
 		Start: a.Start.UTC().Format(time.RFC3339), End: a.End.UTC().Format(time.RFC3339), Attendees: []attendeeJSON{},
 		Account: a.Account.Name, AccountID: a.Account.ID, Calendar: calendars[a.Occurrence.Calendar], Cancelled: a.Cancelled, Tentative: a.Tentative,
+		SentBy: a.Sender, OtherTimes: []otherTimeJSON{},
+	}
+	for _, t := range a.OtherTimes {
+		j.OtherTimes = append(j.OtherTimes, otherTimeJSON{t.By, t.Start.UTC().Format(time.RFC3339), t.End.UTC().Format(time.RFC3339)})
 	}
 	if a.AllDay {
 		j.Start, j.End = a.StartDate, a.EndDate

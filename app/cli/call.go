@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -168,7 +170,11 @@ func (c *call) names(db *store.DB) (n names, err error) {
 }
 
 func (n names) account(ref string) (data.Account, error) {
-	return data.ResolveAccount(ref, n.accounts, n.contacts)
+	a, err := data.ResolveAccount(ref, n.accounts, n.contacts)
+	if errors.Is(err, data.ErrNotFound) && !strings.HasSuffix(err.Error(), "?") { // nothing near was offered
+		err = fmt.Errorf("%w; rapport accounts lists them", err)
+	}
+	return a, err
 }
 
 // contactOf resolves a contact, first among the account's own people.
@@ -193,4 +199,13 @@ func (n names) byID() map[string]string {
 		names[a.ID] = a.Name
 	}
 	return names
+}
+
+// decimal is a flag's value as a number that is not negative.
+func (c *call) decimal(name string) (float64, error) {
+	n, err := strconv.ParseFloat(strings.TrimSpace(c.text(name)), 64)
+	if err != nil || !(n >= 0) || math.IsInf(n, 0) {
+		return 0, misuse(c.verb, "flag -%s needs a number from 0 on; %q is none", name, c.text(name))
+	}
+	return n, nil
 }

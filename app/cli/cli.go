@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"rapport/data"
@@ -36,7 +37,7 @@ type Faces struct {
 // the exit code. Without a verb it opens the window. Every complaint is written
 // to errOut as one sentence.
 func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, faces Faces) int {
-	return program{in: in, out: out, errOut: errOut, faces: faces, now: time.Now, env: os.Getenv, find: sync.FindMailbox}.run(ctx, args)
+	return program{in: in, out: out, errOut: errOut, faces: faces, now: time.Now, env: os.Getenv, find: sync.FindMailbox, look: sync.ServerCertificate, browse: openBrowser}.run(ctx, args)
 }
 
 // program is what a command has to do with: all that a test may replace.
@@ -47,6 +48,8 @@ type program struct {
 	now         func() time.Time
 	env         func(string) string
 	find        func(ctx context.Context, address string) (found []sync.Found, tried []string, err error)
+	browse      func(page string) error // shows it in the person's browser
+	look        func(context.Context, data.Mailbox) (data.Certificate, error)
 }
 
 func (p program) run(ctx context.Context, args []string) int {
@@ -94,11 +97,31 @@ func (p program) end(ctx context.Context, err error) int {
 		_, _ = io.WriteString(p.errOut, misuse.usage())
 		return exitUsage
 	}
-	complain(p.errOut, err.Error())
+	complain(p.errOut, err.Error()+whereListed(err))
 	if errors.As(err, &invalid) || errors.As(err, &ambiguous) {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// lists are the commands that list what can be named, by the noun with which the
+// errors of what is not there begin.
+var lists = []struct{ noun, command string }{
+	{"account ", "accounts"}, {"contact ", "contacts"}, {"message ", "messages"}, {"mailbox ", "mailbox list"}, {"calendar ", "calendar list"},
+}
+
+// whereListed says which command lists what there is, where something was named
+// that is not; "" for any other error.
+func whereListed(err error) string {
+	if !errors.Is(err, data.ErrNotFound) {
+		return ""
+	}
+	for _, l := range lists {
+		if strings.HasPrefix(err.Error(), l.noun) {
+			return "; rapport " + l.command + " lists those that there are"
+		}
+	}
+	return ""
 }
 
 // complain writes one complaint. Without a place to complain to there is

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -18,6 +20,8 @@ import (
 
 	"rapport/data/sample"
 	"rapport/sync/demo"
+	"rapport/sync/login/logintest"
+	"rapport/sync/radicale"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -31,10 +35,19 @@ func TestMain(m *testing.M) {
 // names, and with faces that only say what they were asked.
 func rapport() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, faces: saidFaces(), now: testClock(), env: os.Getenv, find: pretendFind}
+	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, faces: saidFaces(), now: testClock(), env: os.Getenv, find: pretendFind, look: pretendLook, browse: pretendBrowser}
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
+}
+
+// pretendBrowser is a person who agrees, where RAPPORT_TEST_BROWSER says so.
+func pretendBrowser(page string) error {
+	if os.Getenv("RAPPORT_TEST_BROWSER") != "agrees" {
+		return errNoBrowser
+	}
+	go logintest.Browse(page)
+	return nil
 }
 
 func saidFaces() Faces {
@@ -65,11 +78,15 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "pragma": pragma, "hang": hang,
+			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav,
 		},
 		Condition: func(name string) (bool, error) {
-			if name == "root" {
+			switch name {
+			case "root":
 				return os.Getuid() == 0, nil
+			case "radicale":
+				_, err := exec.LookPath("radicale")
+				return err == nil, nil
 			}
 			return false, fmt.Errorf("unknown condition %s", name)
 		},
@@ -96,6 +113,10 @@ type servers struct {
 	*demo.Servers
 	reached chan struct{} // closed when hung is there
 	hung    net.Conn
+
+	provider *logintest.Provider
+	mail     *logintest.Mail
+	dav      *radicale.Server
 }
 
 type serversKey struct{}
@@ -116,6 +137,87 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("IMAP_PORT", strconv.Itoa(s.IMAPPort))
 	ts.Check(os.WriteFile(ts.MkAbs("right-password"), []byte(s.Password+"\n"), 0o600))
 	ts.Setenv("CALENDAR_URL", s.CalendarURL)
+}
+
+// tokens starts a provider of tokens and a mail server that takes them ("tokens
+// start"; they are at $OAUTH_URL and $TOKEN_MAIL_PORT), takes back what was
+// allowed ("tokens revoke"), lets a person enter the code of another device
+// ("tokens agree"), or looks for a token in the last output and all files of the
+// workspace ("tokens nowhere").
+func tokens(ts *testscript.TestScript, _ bool, args []string) {
+	s := ts.Value(serversKey{}).(*servers)
+	switch args[0] {
+	case "start":
+		s.provider = logintest.Start()
+		ts.Defer(s.provider.Close)
+		var err error
+		s.mail, err = logintest.StartMail(func(user, token string) bool { return user == s.provider.Address && s.provider.Opens(token) },
+			[]string{"OAUTHBEARER", "XOAUTH2"}, ts.ReadFile("mail.eml"))
+		ts.Check(err)
+		ts.Defer(s.mail.Close)
+		ts.Setenv("OAUTH_URL", s.provider.URL)
+		ts.Setenv("TOKEN_MAIL_PORT", strconv.Itoa(s.mail.Port))
+		ts.Check(os.WriteFile(ts.MkAbs("client-secret"), []byte(s.provider.Client.Secret+"\n"), 0o600))
+	case "revoke":
+		s.provider.Revoke(true)
+	case "agree":
+		s.provider.Hook = func(_ http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Path == "/token" {
+				s.provider.Agree("")
+			}
+			return false
+		}
+	case "nowhere":
+		said := []string{ts.ReadFile("stdout"), ts.ReadFile("stderr")}
+		ts.Check(filepath.WalkDir(ts.Getenv("RAPPORT_WORKSPACE"), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			said = append(said, string(text))
+			return err
+		}))
+		for _, secret := range append(s.provider.Secrets(), s.provider.Client.Secret) {
+			for _, text := range said {
+				if strings.Contains(text, secret) {
+					ts.Fatalf("%s was found", secret)
+				}
+			}
+		}
+	default:
+		ts.Fatalf("usage: tokens start|revoke|agree|nowhere")
+	}
+}
+
+// dav starts a real CalDAV server with the calendars work and home ("dav start";
+// it is at $DAV_URL, its password in the file dav-password), where it is
+// installed: else the script is skipped; puts an entry from a file ("dav put
+// CALENDAR NAME FILE"), deletes one ("dav delete CALENDAR NAME"), or writes one to
+// a file ("dav get CALENDAR NAME FILE").
+func dav(ts *testscript.TestScript, _ bool, args []string) {
+	s := ts.Value(serversKey{}).(*servers)
+	switch {
+	case len(args) == 1 && args[0] == "start":
+		dir := ts.MkAbs("radicale")
+		ts.Check(os.MkdirAll(dir, 0o700))
+		server, err := radicale.Start(dir)
+		ts.Check(err)
+		s.dav = server
+		ts.Defer(func() { ts.Check(server.Stop()) })
+		ts.Check(errors.Join(server.MakeCalendar("work", "Work", "#3a7bd5"), server.MakeCalendar("home", "Home", "")))
+		ts.Check(os.WriteFile(ts.MkAbs("dav-password"), []byte(radicale.Password+"\n"), 0o600))
+		ts.Setenv("DAV_URL", server.URL)
+	case len(args) == 4 && args[0] == "put":
+		ts.Check(s.dav.Put(args[1], args[2], ts.ReadFile(args[3])))
+	case len(args) == 3 && args[0] == "delete":
+		ts.Check(s.dav.Delete(args[1], args[2]))
+	case len(args) == 4 && args[0] == "get":
+		text, err := s.dav.Get(args[1], args[2])
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text), 0o600))
+	default:
+		ts.Fatalf("usage: dav start, dav put CALENDAR NAME FILE, dav delete CALENDAR NAME, dav get CALENDAR NAME FILE")
+	}
 }
 
 // exits runs a command and checks its exit code: "exits 2 rapport sync now".
@@ -164,6 +266,19 @@ func keep(ts *testscript.TestScript, _ bool, args []string) {
 		value = value[:n]
 	}
 	ts.Setenv(args[0], value)
+}
+
+// carrying keeps the ID of the first mail of a list that has something attached.
+func carrying(ts *testscript.TestScript, _ bool, args []string) {
+	var list []messageJSON
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &list))
+	for _, m := range list {
+		if len(m.Attachments) > 0 {
+			ts.Setenv(args[0], m.ID)
+			return
+		}
+	}
+	ts.Fatalf("no mail carries anything")
 }
 
 func valueAt(ts *testscript.TestScript, v any, path string) string {

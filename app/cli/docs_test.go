@@ -17,7 +17,10 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		if v.name == "help" {
 			continue
 		}
-		_, section, found := strings.Cut(docs, "### `rapport "+v.name)
+		_, section, found := strings.Cut(docs, "### `rapport "+v.name+" ")
+		if !found {
+			_, section, found = strings.Cut(docs, "### `rapport "+v.name+"`")
+		}
 		if !found {
 			t.Errorf("docs/cli.md has no heading for %s", v.name)
 			continue
@@ -30,10 +33,22 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		}
 	}
 	for command, shape := range map[string]any{
-		"mailbox probe": probeJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
+		"touchpoints": touchpointJSON{}, "selection list": selectionJSON{}, "selection show": entryJSON{},
+		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
 		"filing list": waitingGroupJSON{}, "filing assign": decidedJSON{}, "undo": undoneJSON{}, "mailbox folders": folderJSON{},
-		"why": whyJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
+		"why": whyJSON{}, "draft reply": draftJSON{}, "attachment list": attachmentJSON{}, "attachment get": fileJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "prepare": preparationJSON{}, "debrief": debriefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
+		"value list": valueJSON{}, "offer list": offerJSON{}, "import csv": listJSON{}, "import vcard": cardsJSON{},
+		"waiting": waitingMailJSON{}, "contact proposals": contactProposalJSON{}, "contact duplicates": duplicateJSON{},
+		"triage propose": triageJSON{}, "door list": doorJSON{}, "triage criteria": criterionJSON{}, "triage apply": appliedJSON{}, "policy list": policyJSON{}, "policy hours": teamHoursJSON{},
+		"merge contact": mergeJSON{}, "unmerge contact": unmergeJSON{},
+		"account show": accountShownJSON{}, "contact show": contactShownJSON{}, "rate": ratingJSON{}, "promise list": promiseJSON{}, "need list": needJSON{},
+		"initiative list": initiativeJSON{}, "fact list": factJSON{}, "unknown list": unknownJSON{}, "stakeholder list": stakeholderJSON{},
+		"plan show": planJSON{}, "plan corrections": correctionJSON{}, "plan lint": findingJSON{}, "plan diff": sheetChangeJSON{}, "objective list": objectiveJSON{}, "step list": stepJSON{},
+		"insights [": insightsJSON{}, "insights assume": insightRulesJSON{},
+		"leaving show": leavingJSON{}, "plan team show": teamPlanJSON{}, "plan team set": teamHeadJSON{}, "plan team objective": teamObjectiveJSON{}, "plan team barrier": barrierJSON{}, "plan team judge": readinessJSON{},
+		"risk list": riskJSON{}, "foresight list": foresightJSON{},
+		"relation list": relationJSON{}, "preference list": preferenceJSON{}, "preference breaches": breachJSON{}, "type list": profileJSON{},
 	} {
 		_, section, _ := strings.Cut(docs, "### `rapport "+command)
 		section, _, _ = strings.Cut(section, "### ")

@@ -16,9 +16,10 @@ rapport undo takes it back.`
 
 func filingAssignVerb() *verb {
 	return &verb{
-		name: "filing assign", args: "SENDER|@DOMAIN ACCOUNT", does: "File somebody who waits, and their mail, to an account",
-		more: `The sender becomes a contact of the account, and what waits with them is filed with
-it. With @DOMAIN all who wait there are, and the account gets the domain.
+		name: "filing assign", args: "SENDER|@DOMAIN ACCOUNT", does: "Always file somebody, and all of theirs, to an account",
+		more: `The sender becomes a contact of the account, and all of theirs is filed there, what
+was and what comes; who is at another account moves. With @DOMAIN all who wait there
+are filed, and the account gets the domain, from another account too.
 ` + whoMore + `
 
   rapport filing assign @northmoor.example "Northmoor University"`,
@@ -133,7 +134,7 @@ func runFilingAssign(c *call) error {
 		}
 		list := waitingFor(data.ProposeFiling(in), pattern)
 		if len(list) == 0 {
-			return c.whyNotWaiting(db, pattern)
+			return c.moveTo(db, pattern, a)
 		}
 		d := decision{label: data.FiledWords(list, a.Name), about: list, moved: movingWith(list)}
 		d.do = func(tx *store.Tx) error {
@@ -156,7 +157,7 @@ func filePeople(tx *store.Tx, list []data.Proposal, a data.Account) error {
 		if p.Account.ID == a.ID {
 			side, contact = p.Side, p.Contact.ID
 		}
-		if err := tx.FilePerson(p.Sender.Address, a.ID, side, contact); err != nil {
+		if err := tx.FilePerson(p.Sender, a.ID, side, contact); err != nil {
 			return err
 		}
 	}
@@ -167,25 +168,42 @@ func freeMail(domain string) error {
 	return fmt.Errorf("%s is free mail: decide about its senders one by one", domain)
 }
 
-// whyNotWaiting says why nobody of the pattern waits in Filing.
-func (c *call) whyNotWaiting(db *store.DB, pattern string) error {
+// moveTo moves whoever does not wait in Filing to an account, or says why not.
+func (c *call) moveTo(db *store.DB, pattern string, a data.Account) error {
 	k, err := db.Known(c.ctx)
 	if err != nil {
 		return err
 	}
-	if err := decidedAlready(k, pattern); err != nil {
-		return err
-	}
 	domain, whole := strings.CutPrefix(pattern, "@")
-	switch {
-	case whole:
-		return fmt.Errorf("nobody at %s waits in Filing; rapport filing list shows who does", domain)
+	if whole {
+		if had := k.Domains[domain]; k.OwnDomains[domain] || had.ID == a.ID {
+			return decidedAlready(k, pattern)
+		}
+		if k.Ignored[pattern] {
+			return fmt.Errorf("you said that nobody at %s is a customer; rapport filing heed %s takes that back", domain, pattern)
+		}
+		return c.decide(db, decision{label: "Mail of " + domain + " belongs to " + a.Name, do: func(tx *store.Tx) error { return tx.MoveDomain(domain, a.ID) }})
+	}
+	who := data.Address{Email: pattern}
+	switch contact, known := k.Contacts[pattern]; {
+	case k.IsOwn(pattern), known && contact.Account == a.ID:
+		return decidedAlready(k, pattern)
 	case k.Ignored[pattern]:
 		return fmt.Errorf("you said that %s is no customer; rapport filing heed %s takes that back", pattern, pattern)
-	case k.IsIgnored(pattern):
+	case !known && k.IsIgnored(pattern):
 		return fmt.Errorf("you said that nobody at %s is a customer; rapport filing heed @%s takes that back", text.Domain(pattern), text.Domain(pattern))
+	case known:
+		who.Name = contact.Name
+	default:
+		if who.Name, err = db.SeenAs(c.ctx, pattern); err != nil {
+			if errors.Is(err, data.ErrNotFound) {
+				return fmt.Errorf("nobody wrote from %s, or met you under it; rapport filing list shows who waits", pattern)
+			}
+			return err
+		}
 	}
-	return fmt.Errorf("%s does not wait in Filing; rapport filing list shows who does", pattern)
+	name := text.Name(who.Name, who.Email)
+	return c.decide(db, decision{label: name + " and all of theirs moved to " + a.Name, do: func(tx *store.Tx) error { return tx.MoveSender(who, a.ID) }})
 }
 
 // decidedAlready says whose an address or a domain is, if that is known.

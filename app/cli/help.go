@@ -18,8 +18,6 @@ customer, in one file on this laptop.
 Usage: rapport [-w DIR] [COMMAND [ARGUMENT …] [FLAG …]]
 
 Without a command it opens the window.
-
-Commands:
 `
 
 const helpFoot = `
@@ -34,8 +32,11 @@ rapport help COMMAND says more.
 func runHelp(c *call) error {
 	if len(c.args) == 0 {
 		c.print(helpHead)
-		for _, v := range verbs() {
-			c.printf("  %-16s %s\n", v.name, v.does)
+		for i, list := range byTopic() {
+			c.printf("\n%s:\n", topics[i].name)
+			for _, v := range list {
+				c.printf("  %-22s %s\n", v.name, v.does)
+			}
 		}
 		c.print(helpFoot)
 		return nil

@@ -31,7 +31,7 @@ func runImport(c *call) error {
 	kinds := []string{"mbox", "maildir", "eml"}
 	kind := strings.ToLower(c.args[0])
 	if !slices.Contains(kinds, kind) {
-		return misuse(c.verb, "%q cannot be imported; use mbox, maildir or eml", c.args[0])
+		return misuse(c.verb, "%q cannot be imported; use mbox, maildir, eml, csv or vcard", c.args[0])
 	}
 	if c.has("mailbox") && strings.TrimSpace(c.text("mailbox")) == "" {
 		return misuse(c.verb, "flag -mailbox needs a name")

@@ -16,6 +16,13 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
+// writeJSONLine prints a value on one line, for output that goes on and on.
+func writeJSONLine(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
 // writeArray prints a JSON array, one element a line, as they come: none of
 // them is held. What has no element prints [].
 func writeArray[T any](w io.Writer, list iter.Seq2[T, error]) error {

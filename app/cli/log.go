@@ -20,7 +20,7 @@ func logVerb() *verb {
 			{name: "at", value: "TIME", does: "when it happened"},
 			{name: "with", value: "CONTACT", does: "who took part", many: true},
 			{name: "minutes", value: "N", does: "how long it took"},
-			zoneFlag, jsonFlag,
+			anywayFlag, zoneFlag, jsonFlag,
 		},
 		run: runLog,
 	}
@@ -51,9 +51,19 @@ func runLog(c *call) error {
 		if err != nil {
 			return err
 		}
-		if _, err := db.Write(c.ctx, "Logged a "+string(kind)+" with "+a.Name, func(tx *store.Tx) (err error) {
-			e, err = tx.AddEntry(e, c.now())
+		with := e.With
+		if kind == data.Note {
+			with = nil // a note touches nobody
+		}
+		against, err := c.heed(db, data.PlannedTouch{Channel: data.ChannelOf(kind), At: e.At, Text: e.Text}, with)
+		if err != nil {
 			return err
+		}
+		if _, err := db.Write(c.ctx, "Logged a "+string(kind)+" with "+a.Name, func(tx *store.Tx) (err error) {
+			if e, err = tx.AddEntry(e, c.now()); err != nil {
+				return err
+			}
+			return tx.PutBreaches(data.BreachesOf(against, now, "", c.text("anyway"), e.ID))
 		}); err != nil {
 			return err
 		}

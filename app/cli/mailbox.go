@@ -13,24 +13,28 @@ import (
 
 func mailboxAddVerb() *verb {
 	return &verb{
-		name: "mailbox add", args: "-address A -password-stdin", does: "Read mail from an IMAP mailbox, or change how it is read",
+		name: "mailbox add", args: "-address A -password-stdin|-oauth", does: "Read mail from an IMAP mailbox, or change how it is read",
 		more: `Without -host it finds the server as rapport mailbox probe does, and says which. It
 does not sign in; rapport sync does. Adding an address that is there already
-changes its password, and its server where one is named, and keeps its mail.
+changes its password, its server where one is named and what is read of it where a
+flag says so, and keeps its mail.
+With -oauth you sign in in the browser in place of a password, as Google and
+Microsoft want it; docs/oauth.md says what that needs.
+A server whose certificate this laptop does not trust is not added unless -pin names
+the fingerprint of that certificate: ask whoever runs the server for it.
 
   pass show mail | rapport mailbox add -address maya@larkfield.example \
       -host imap.larkfield.example -password-stdin`,
-		flags: []flag{
+		flags: append([]flag{
 			{name: "address", value: "A", does: "your own address there"},
 			{name: "host", value: "H", does: "the mail server's name (else it is found)"},
 			{name: "port", value: "P", does: "its port (else 993 for tls, 143 for starttls and none)"},
 			{name: "tls", value: "HOW", does: "tls (the default), starttls, or none for a server on this laptop"},
 			{name: "user", value: "U", does: "the name to sign in with (else the address)"},
 			secretFlag,
-			{name: "since", value: "SPAN", does: "how far back: 12mo (the default), 6mo, 2y or all"},
-			{name: "folder", value: "F", does: "read this folder only, as the server spells it", many: true},
-			jsonFlag,
-		},
+			{name: "oauth", does: "sign in in the browser in place of a password"},
+			pinFlag,
+		}, append(append(choiceFlags, jsonFlag), signInFlags...)...),
 		run: runMailboxAdd,
 	}
 }
@@ -40,12 +44,16 @@ func runMailboxAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !c.on(secretFlag.name) {
-		return misuse(c.verb, "a mailbox needs a password: pipe it in with -password-stdin")
-	}
-	password, err := c.password()
-	if err != nil {
-		return err
+	password := ""
+	switch {
+	case c.on(secretFlag.name) && c.on("oauth"):
+		return misuse(c.verb, "a mailbox has a password or a sign-in in the browser; leave out -password-stdin or -oauth")
+	case c.on(secretFlag.name):
+		if password, err = c.password(); err != nil {
+			return err
+		}
+	case !c.on("oauth"):
+		return misuse(c.verb, "a mailbox needs a password: pipe it in with -password-stdin, or sign in in the browser with -oauth")
 	}
 	return c.write(func(db *store.DB) error {
 		keys, err := secret.Open(db.Dir())
@@ -61,10 +69,23 @@ func runMailboxAdd(c *call) error {
 		for _, have := range boxes {
 			if have.Address == m.Address {
 				kept, m.ID, m.AddedAt, done = have, have.ID, have.AddedAt, "changed"
+				m.Folders, m.LeaveOut, m.MaxSize, m.Share = have.Folders, have.LeaveOut, have.MaxSize, have.Share
+				m = m.Reaching(have.Span())
 			}
+		}
+		if m, err = c.choose(m); err != nil {
+			return err
 		}
 		if m.Host == "" {
 			if m, err = c.serverFor(m, kept); err != nil {
+				return err
+			}
+		}
+		if m, err = c.trust(m, kept); err != nil {
+			return err
+		}
+		if c.on("oauth") {
+			if m.SignIn, password, err = c.signIn(db, keys, m); err != nil {
 				return err
 			}
 		}
@@ -84,7 +105,7 @@ func runMailboxAdd(c *call) error {
 func (c *call) mailbox() (data.Mailbox, error) {
 	m := data.Mailbox{
 		Address: c.text("address"), Host: c.text("host"), User: c.text("user"),
-		Security: data.TLS, Port: 993, SinceMonths: 12, Folders: c.values["folder"],
+		Security: data.TLS, Port: 993, SinceMonths: data.DefaultMonths,
 	}
 	switch {
 	case m.Address == "":
@@ -105,48 +126,13 @@ func (c *call) mailbox() (data.Mailbox, error) {
 		}
 		m.Port = port
 	}
-	if c.has("since") {
-		months, err := monthsOf(c.text("since"))
-		if err != nil {
-			return m, misuse(c.verb, "flag -since %s", err)
-		}
-		m.SinceMonths = months
+	if _, err := c.choose(m); err != nil {
+		return m, err
 	}
 	if m = m.Tidy(); m.Host == "" {
 		return m, nil
 	}
 	return m, m.Check()
-}
-
-// monthsOf reads a span like 12mo, 2y or all; all is 0.
-func monthsOf(span string) (int, error) {
-	span = strings.ToLower(strings.TrimSpace(span))
-	if span == "all" {
-		return 0, nil
-	}
-	number, months := span, 0
-	for _, unit := range []struct {
-		name   string
-		months int
-	}{{"mo", 1}, {"m", 1}, {"y", 12}} {
-		if n, ok := strings.CutSuffix(span, unit.name); ok {
-			number, months = n, unit.months
-			break
-		}
-	}
-	n, err := strconv.Atoi(number)
-	if err != nil || months == 0 || n < 1 || n > 1200 {
-		return 0, fmt.Errorf("needs a span like 12mo, 2y or all; %q is none", span)
-	}
-	return n * months, nil
-}
-
-// spanOf writes a span as monthsOf reads it.
-func spanOf(months int) string {
-	if months == 0 {
-		return "all"
-	}
-	return strconv.Itoa(months) + "mo"
 }
 
 type mailboxJSON struct {
@@ -156,8 +142,13 @@ type mailboxJSON struct {
 	Port     int      `json:"port"`
 	TLS      string   `json:"tls"`
 	User     string   `json:"user"`
+	SignIn   string   `json:"signIn"`
 	Since    string   `json:"since"`
 	Folders  []string `json:"folders"`
+	LeaveOut []string `json:"leaveOut"`
+	MaxSize  int64    `json:"maxSize"`
+	Share    string   `json:"share"`
+	Pinned   string   `json:"pinned"`
 	AddedAt  *string  `json:"addedAt"`
 	LastRead *string  `json:"lastRead"`
 	Problem  string   `json:"problem"`
@@ -166,8 +157,8 @@ type mailboxJSON struct {
 
 func mailboxOf(m data.Mailbox, s data.Status) mailboxJSON {
 	return mailboxJSON{
-		ID: m.ID, Address: m.Address, Host: m.Host, Port: m.Port, TLS: string(m.Security), User: m.User,
-		Since: spanOf(m.SinceMonths), Folders: full(m.Folders), AddedAt: moment(m.AddedAt), LastRead: moment(s.At), Problem: s.Problem,
+		ID: m.ID, Address: m.Address, Host: m.Host, Port: m.Port, TLS: string(m.Security), User: m.User, SignIn: string(m.SignIn),
+		Since: m.Span().String(), Folders: full(m.Folders), LeaveOut: full(m.LeaveOut), MaxSize: m.WholeUpTo(), Share: string(data.Strictest(m.Share)), Pinned: pinShown(m.Pinned), AddedAt: moment(m.AddedAt), LastRead: moment(s.At), Problem: s.Problem,
 		Imported: m.Imported(),
 	}
 }
@@ -199,7 +190,7 @@ func runMailboxList(c *call) error {
 			if m.Imported() {
 				server = "imported"
 			}
-			rows[i] = []string{m.Address, server, spanOf(m.SinceMonths), strings.Join(m.Folders, ", "), c.standing(runs[m.SourceName()])}
+			rows[i] = []string{m.Address, server, m.Span().String(), strings.Join(m.Folders, ", "), c.standing(runs[m.SourceName()])}
 		}
 		return table(c.out, []column{{head: "ADDRESS"}, {head: "SERVER", most: 36}, {head: "SINCE"}, {head: "FOLDERS", most: 20}, {head: "LAST READ", rest: true}}, rows)
 	})

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"rapport/data"
 	"rapport/sync"
@@ -14,7 +13,12 @@ func mailboxProbeVerb() *verb {
 		more: `It looks in its own table of large providers, in the settings and records that the
 address's domain publishes, and tries the usual names. It signs in nowhere and
 keeps nothing. The exit code is 1 when it finds nothing.`,
-		least: 1, most: 1, flags: []flag{jsonFlag}, run: runMailboxProbe,
+		least: 1, most: 1, flags: []flag{
+			{name: "host", value: "H", does: "look at this server only, and at its certificate"},
+			{name: "port", value: "P", does: "its port (else 993 for tls, 143 for starttls)"},
+			{name: "tls", value: "HOW", does: "tls (the default) or starttls"},
+			jsonFlag,
+		}, run: runMailboxProbe,
 	}
 }
 
@@ -33,12 +37,18 @@ type wayJSON struct {
 	Provider  string `json:"provider"`
 	By        string `json:"by"`
 	SignIn    string `json:"signIn"`
+	OAuth     string `json:"oauth"`
 	Advice    string `json:"advice"`
 	Elsewhere bool   `json:"elsewhere"`
+	// Certificate is null where it was not looked at.
+	Certificate *certificateJSON `json:"certificate"`
 }
 
 func runMailboxProbe(c *call) error {
 	address := c.args[0]
+	if c.has("host") || c.has("port") || c.has("tls") {
+		return c.probeHost(address)
+	}
 	found, tried, err := c.find(c.ctx, address)
 	problem, nobody := data.AsProblem(err)
 	if err != nil && !nobody {
@@ -66,7 +76,7 @@ func probeOf(address string, found []sync.Found, tried []string) probeJSON {
 	for _, f := range found {
 		p.Found = append(p.Found, wayJSON{
 			Host: f.Host, Port: f.Port, TLS: string(f.Security), User: f.User, UserForm: string(f.UserForm), Provider: f.Provider,
-			By: string(f.By), SignIn: string(f.SignIn), Advice: f.Advice, Elsewhere: f.Elsewhere,
+			By: string(f.By), SignIn: string(f.SignIn), OAuth: oauthAt(f.Host), Advice: f.Advice, Elsewhere: f.Elsewhere,
 		})
 	}
 	return p
@@ -89,10 +99,19 @@ func (c *call) writeProbe(found []sync.Found, tried []string) {
 	}
 }
 
+// oauthAt names who signs in to a mail server in the browser; "" for nobody.
+func oauthAt(host string) string {
+	p, _ := sync.KnownProviderAt(host)
+	return p.Name
+}
+
 func signInWords(f sync.Found) string {
 	words := map[bool]string{true: "with a password", false: "in the browser"}[f.TakesPassword()]
 	if f.Advice != "" {
 		words += "; " + f.Advice
+	}
+	if oauthAt(f.Host) != "" && f.TakesPassword() {
+		words += "; or in the browser, with mailbox add -oauth"
 	}
 	return words
 }
@@ -120,17 +139,20 @@ func (c *call) serverFor(m, kept data.Mailbox) (data.Mailbox, error) {
 		return m, err
 	}
 	if len(found) == 0 {
-		return m, fmt.Errorf("no mail server was found for %s (%s); ask whoever runs your mail for its IMAP server, and name it with -host", m.Address, strings.Join(tried, "; "))
+		for _, in := range tried {
+			c.note("%s", in)
+		}
+		return m, fmt.Errorf("no mail server was found for %s; ask whoever runs your mail for its IMAP server, and name it with -host", m.Address)
 	}
 	f := found[0]
 	switch {
 	case f.Elsewhere:
 		return m, fmt.Errorf("only the DNS says that %s is the mail server of %s; if you know that it is, name it with -host %s -port %d -tls %s", f.Host, m.Address, f.Host, f.Port, f.Security)
-	case !f.TakesPassword():
-		return m, fmt.Errorf("%s: %s; name the server with -host to add it all the same", f.Host, f.Advice)
+	case !f.TakesPassword() && !c.on("oauth"):
+		return m, fmt.Errorf("%s: %s with -oauth, or name the server with -host to use a password all the same", f.Host, f.Advice)
 	}
 	c.note("found %s:%d (%s) for %s by %s", f.Host, f.Port, f.Security, m.Address, f.By)
-	if f.Advice != "" {
+	if f.Advice != "" && !c.on("oauth") {
 		c.note("%s: %s", f.Host, f.Advice)
 	}
 	m.Host, m.Port, m.Security = f.Host, f.Port, f.Security

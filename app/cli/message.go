@@ -9,25 +9,49 @@ import (
 
 	"rapport/data"
 	"rapport/data/store"
+	"rapport/sync"
+	"rapport/sync/secret"
 )
 
 func messageVerb() *verb {
 	return &verb{
-		name: "message", args: "ID", does: "Show one message with its text",
-		more:  "ID is the message's ID or its beginning, as messages lists it, or its Message-ID: of\nseveral that share it, the newest.",
-		least: 1, most: 1, flags: []flag{zoneFlag, jsonFlag}, run: runMessage,
+		name: "message", args: "[show] ID", does: "Show one message with its text",
+		more: `ID is the message's ID or its beginning, as messages lists it, or its Message-ID: of
+several that share it, the newest.
+
+-raw reads the mail again from a server that has it, or from the files it was imported
+from, and prints it byte for byte. -whole does so for a mail of which only the beginning
+was read, and keeps the rest of its text.`,
+		least: 1, most: 2, flags: []flag{
+			{name: "raw", does: "print the mail's source"}, {name: "whole", does: "read what is missing of a long mail, and keep it"}, zoneFlag, jsonFlag,
+		}, run: runMessage,
 	}
 }
 
 func runMessage(c *call) error {
+	ref := c.args[len(c.args)-1]
+	if len(c.args) == 2 && c.args[0] != "show" {
+		return misuse(c.verb, "message shows one message, but got %q too", ref)
+	}
+	if c.on("raw") && (c.on("json") || c.on("whole")) {
+		return misuse(c.verb, "-raw prints the source and nothing else")
+	}
 	return c.read(func(db *store.DB) error {
 		filed, err := c.filing(db)
 		if err != nil {
 			return err
 		}
-		m, err := c.message(db, strings.Trim(strings.TrimSpace(c.args[0]), "<>"))
+		m, err := c.message(db, messageRef(ref))
 		if err != nil {
 			return err
+		}
+		if c.on("raw") {
+			return c.writeSource(db, m)
+		}
+		if c.on("whole") && m.BeginsOnly() {
+			if m, err = c.wholeMessage(db, m); err != nil {
+				return err
+			}
 		}
 		if c.on("json") {
 			return writeJSON(c.out, filed.message(m))
@@ -39,6 +63,39 @@ func runMessage(c *call) error {
 		c.writeMessage(filed, m, zone)
 		return nil
 	})
+}
+
+// messageRef is how a message was named, without the brackets of a Message-ID.
+func messageRef(typed string) string { return strings.Trim(strings.TrimSpace(typed), "<>") }
+
+// writeSource prints a mail byte for byte; on a terminal without what would
+// command it.
+func (c *call) writeSource(db *store.DB, m data.MessageRow) error {
+	keys, err := secret.Open(db.Dir())
+	if err != nil {
+		return err
+	}
+	shown := progressOn(c.errOut)
+	raw, err := sync.Pull(c.ctx, db, keys, m, sync.PullOptions{Report: shown.pulled})
+	shown.end()
+	if err != nil {
+		return err
+	}
+	if isTerminal(c.program.out) {
+		raw = []byte(plainText(string(raw)))
+	}
+	_, err = c.out.Write(raw)
+	return err
+}
+
+func (c *call) wholeMessage(db *store.DB, m data.MessageRow) (data.MessageRow, error) {
+	keys, err := secret.Open(db.Dir())
+	if err != nil {
+		return m, err
+	}
+	shown := progressOn(c.errOut)
+	defer shown.end()
+	return sync.Complete(c.ctx, db, keys, m, sync.PullOptions{Report: shown.pulled})
 }
 
 // hexBeginning is what may be the beginning of an ID.
@@ -82,13 +139,33 @@ func (c *call) writeMessage(f filing, m data.MessageRow, zone *time.Location) {
 	for _, a := range m.Attached {
 		head("Attached", fmt.Sprintf("%s, %s, %s", a.Name, a.Type, sizeOf(a.Size)))
 	}
+	head("Sealed", sealWords(m.Form))
 	for _, o := range m.Odd {
 		head("Odd", o)
 	}
-	c.printf("\n%s\n", strings.TrimRight(plainText(m.Text), "\n"))
+	words := m.Text
+	if words == "" && m.Form.Encrypted != "" {
+		words = data.EncryptedWords + "."
+	}
+	c.printf("\n%s\n", strings.TrimRight(plainText(words), "\n"))
 	if m.TextCut {
 		c.print("…\n")
 	}
+	if m.BeginsOnly() {
+		c.note("only the beginning of this mail is kept; rapport message -whole reads the rest")
+	}
+}
+
+// sealWords say how a mail is encrypted and signed.
+func sealWords(t data.Form) string {
+	var words []string
+	if t.Encrypted != "" {
+		words = append(words, "encrypted with "+t.Encrypted)
+	}
+	if t.Signed != "" {
+		words = append(words, "signed with "+t.Signed+", not checked here")
+	}
+	return strings.Join(words, "; ")
 }
 
 // addresses are people with their addresses, as a mail's header has them.

@@ -141,6 +141,9 @@ type messageJSON struct {
 	Automated       bool              `json:"automated"`
 	AutomatedReason string            `json:"automatedReason"`
 	Interaction     string            `json:"interaction"`
+	Encrypted       string            `json:"encrypted"`
+	Signed          string            `json:"signed"`
+	Calendar        bool              `json:"calendar"`
 	Odd             []string          `json:"odd"`
 }
 
@@ -156,5 +159,6 @@ func (f filing) message(m data.MessageRow) messageJSON {
 		Text: m.Text, TextCut: m.TextCut, Size: m.Size, Attachments: full(m.Attached),
 		Account: f.accounts[m.Account], AccountID: m.Account, Reason: m.Reason,
 		Automated: m.Automated != "", AutomatedReason: m.Automated, Interaction: m.Interaction, Odd: full(m.Odd),
+		Encrypted: m.Form.Encrypted, Signed: m.Form.Signed, Calendar: m.Form.Calendar,
 	}
 }

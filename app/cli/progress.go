@@ -22,14 +22,30 @@ type progress struct {
 
 // progressOn shows the progress where the writer is a terminal.
 func progressOn(w io.Writer) *progress {
-	file, ok := w.(*os.File)
-	if !ok {
-		return &progress{}
-	}
-	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !isTerminal(w) {
 		return &progress{}
 	}
 	return &progress{to: w}
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// pulled shows how much of a mail came.
+func (p *progress) pulled(done, total int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.to == nil || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last, p.shown = time.Now(), true
+	_, _ = fmt.Fprintf(p.to, "\r\x1b[K%s of %s", sizeOf(done), sizeOf(total))
 }
 
 // told takes in how a source stands, and shows it at most ten times a second.

@@ -41,7 +41,11 @@ func runSync(c *call) error {
 		if err := c.printLedger(db, lines); err != nil {
 			return err
 		}
-		if !failed {
+		waits, err := c.sayWaiting(db)
+		if err != nil {
+			return err
+		}
+		if !failed && !waits {
 			return nil
 		}
 		for _, l := range lines {
@@ -51,6 +55,20 @@ func runSync(c *call) error {
 		}
 		return exitCode(exitPartly)
 	})
+}
+
+// sayWaiting tells what could not leave, and whether anything could not.
+func (c *call) sayWaiting(db *store.DB) (bool, error) {
+	o, err := db.Outbox(c.ctx)
+	if err != nil || o.Waits() == 0 {
+		return false, err
+	}
+	why := ""
+	if o.Problem != "" {
+		why = ": " + o.Problem
+	}
+	c.note("%s to leave%s", o.Words(), why)
+	return true, nil
 }
 
 func (c *call) printLedger(db *store.DB, lines []data.LedgerLine) error {

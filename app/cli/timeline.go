@@ -9,14 +9,18 @@ import (
 	"rapport/data/store"
 )
 
+var timelineAtFlag = flag{name: "at", value: "DATE", does: "the timeline as it was known on that day, like 2026-08-01"}
+
 func timelineVerb() *verb {
 	return &verb{
 		name: "timeline", args: "ACCOUNT", does: "Show what happened with an account, newest first",
-		more: `What is planned comes first, of each meeting the next date.
+		more: `What is planned comes first, of each meeting the next date. With -at it is what was known of
+that day at its end: what was logged or planned later is left out.
 
   rapport timeline kestrel.example -limit 20
+  rapport timeline "Kestrel Museums" -at 2026-08-01
   rapport timeline "Kestrel Museums" -json`,
-		least: 1, most: 1, flags: []flag{limitFlag, zoneFlag, jsonFlag}, run: runTimeline,
+		least: 1, most: 1, flags: []flag{limitFlag, timelineAtFlag, zoneFlag, jsonFlag}, run: runTimeline,
 	}
 }
 
@@ -26,7 +30,7 @@ func runTimeline(c *call) error {
 		return err
 	}
 	return c.read(func(db *store.DB) error {
-		now, err := c.clock(db)
+		now, err := c.replayed(db)
 		if err != nil {
 			return err
 		}
@@ -38,7 +42,7 @@ func runTimeline(c *call) error {
 		if err != nil {
 			return err
 		}
-		items, err := db.Timeline(c.ctx, data.TimelineQuery{Account: a.ID, Limit: limit, Planned: true}, now)
+		items, err := db.Timeline(c.ctx, data.TimelineQuery{Account: a.ID, Limit: limit, Planned: true, AsKnown: c.has("at")}, now)
 		if err != nil {
 			return err
 		}
@@ -97,7 +101,10 @@ func layoutOf(ctx context.Context, db *store.DB, a data.Account, now time.Time) 
 		return l, err
 	}
 	l.You.Addresses = known.Own
-	l.Waiting, err = db.Waiting(ctx, a.ID, now)
+	if l.Waiting, err = db.Waiting(ctx, a.ID, now); err != nil {
+		return l, err
+	}
+	l.Awaited, err = db.Awaited(ctx, a.ID, now)
 	return l, err
 }
 

@@ -32,12 +32,41 @@ var (
 // verbs lists the commands in the order in which help shows them.
 func verbs() []*verb {
 	return []*verb{
-		mailboxProbeVerb(), mailboxAddVerb(), mailboxListVerb(), mailboxFoldersVerb(), mailboxRemoveVerb(),
-		calendarAddVerb(), calendarListVerb(), calendarRemoveVerb(),
-		accountAddVerb(), accountsVerb(), contactAddVerb(), contactsVerb(),
-		syncVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), whyVerb(), agendaVerb(), searchVerb(), briefVerb(), logVerb(),
-		filingListVerb(), filingAssignVerb(), filingIgnoreVerb(), filingHeedVerb(), undoVerb(),
-		demoVerb(), doctorVerb(), benchVerb(), versionVerb(), helpVerb(),
+		mailboxProbeVerb(), mailboxAddVerb(), mailboxSetVerb(), mailboxListVerb(), mailboxFoldersVerb(), mailboxPreviewVerb(), mailboxIdleVerb(), mailboxLoginVerb(), mailboxProviderVerb(), mailboxRemoveVerb(),
+		calendarAddVerb(), calendarFindVerb(), calendarListVerb(), calendarRemoveVerb(),
+		accountAddVerb(), accountShowVerb(), accountMapVerb(), accountSetVerb(), accountRemoveVerb(), accountArchiveVerb(), accountUnarchiveVerb(), accountsVerb(),
+		contactAddVerb(), contactShowVerb(), contactSetVerb(), contactRemoveVerb(), contactsVerb(),
+		syncVerb(), ledgerVerb(), importCSVVerb(), importVCardVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), attachmentListVerb(), attachmentGetVerb(), whyVerb(), agendaVerb(), meetingShowVerb(), searchVerb(), logVerb(),
+		briefVerb(), prepareVerb(), debriefVerb(),
+		draftReplyVerb(), draftNewVerb(), draftListVerb(), draftDropVerb(), draftAllowVerb(),
+		touchpointsVerb(), selectionListVerb(), selectionAddVerb(), selectionShowVerb(), selectionRemoveVerb(),
+		contactProposalsVerb(), contactAcceptVerb(), contactDeclineVerb(), contactDuplicatesVerb(),
+		mergeContactVerb(), unmergeContactVerb(),
+		waitingVerb(),
+		warmthVerb(), withoutVerb(), rateVerb(),
+		promiseAddVerb(), promiseListVerb(), promiseKeepVerb(), promiseDropVerb(),
+		needAddVerb(), needListVerb(), needSetVerb(), needCloseVerb(),
+		initiativeAddVerb(), initiativeListVerb(), initiativeSetVerb(), initiativeDoneVerb(),
+		planShowVerb(), planSetVerb(), planReviewVerb(), planLintVerb(), planDiffVerb(), planShownVerb(), planCorrectionsVerb(), planAcceptVerb(), planDeclineVerb(), handoverVerb(),
+		leavingShowVerb(), leavingTickVerb(), leavingSetVerb(), leavingAddVerb(),
+		teamShowVerb(), teamSetVerb(), teamReviewVerb(), teamLintVerb(), teamDiffVerb(), teamObjectiveVerb(), teamReachVerb(), teamDropVerb(), teamBarrierVerb(), teamClearVerb(), teamJudgeVerb(),
+		objectiveAddVerb(), objectiveListVerb(), objectiveSetVerb(), objectiveReachVerb(), objectiveDropVerb(),
+		stepAddVerb(), stepListVerb(), stepSetVerb(), stepDoneVerb(), stepDropVerb(),
+		insightsAssumeVerb(), insightsVerb(),
+		riskAddVerb(), riskListVerb(), riskCloseVerb(), foresightAddVerb(), foresightListVerb(), foresightScoreVerb(),
+		factAddVerb(), factListVerb(), factEndVerb(),
+		unknownAddVerb(), unknownListVerb(), unknownAnswerVerb(),
+		stakeholderSetVerb(), stakeholderListVerb(),
+		relationAddVerb(), relationListVerb(), relationRemoveVerb(),
+		preferenceAddVerb(), preferenceListVerb(), preferenceConfirmVerb(), preferenceRefuseVerb(), preferenceBreachesVerb(),
+		valueAddVerb(), valueListVerb(), offerAddVerb(), offerListVerb(),
+		typeAddVerb(), typeListVerb(),
+		doorAddVerb(), doorListVerb(), cardVerb(),
+		triageProposeVerb(), triageMarkVerb(), triageCriteriaVerb(), triageApplyVerb(), policyListVerb(), policySetVerb(), policyHoursVerb(),
+		filingListVerb(), filingAssignVerb(), filingAddVerb(), filingRemoveVerb(), filingIgnoreVerb(), filingHeedVerb(),
+		leaveOutAddVerb(), leaveOutListVerb(), leaveOutLiftVerb(), shareListVerb(), shareSetVerb(), undoVerb(),
+		inviteVerb(),
+		demoVerb(), doctorVerb(), benchMailVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
 }
 
@@ -60,46 +89,55 @@ func (v *verb) flag(name string) (flag, bool) {
 	return flags[i], true
 }
 
-// findVerb finds the verb that the arguments begin with, and what is left of
-// them. No argument is no verb.
+// findVerb finds the verb that the arguments begin with, the one of most words,
+// and what is left of them. No argument is no verb.
 func findVerb(args []string) (*verb, []string, error) {
 	if len(args) == 0 {
 		return nil, nil, nil
 	}
-	group := false
+	var found *verb
+	words, group := 0, 0
 	for _, v := range verbs() {
-		first, second, two := strings.Cut(v.name, " ")
+		name := strings.Fields(v.name)
+		same := 0
+		for same < min(len(name), len(args)) && name[same] == args[same] {
+			same++
+		}
 		switch {
-		case first != args[0]:
-		case !two:
-			return v, args[1:], nil
-		case len(args) > 1 && second == args[1]:
-			return v, args[2:], nil
-		default:
-			group = true
+		case same == len(name) && same > words:
+			found, words = v, same
+		case same < len(name):
+			group = max(group, same)
 		}
 	}
-	if group {
-		return nil, nil, incomplete(args)
+	switch {
+	case found != nil:
+		return found, args[words:], nil
+	case group > 0:
+		return nil, nil, incomplete(args, group)
 	}
 	return nil, nil, unknownVerb(args[0])
 }
 
-// incomplete complains about the first word of a verb that has two.
-func incomplete(args []string) error {
-	var seconds []string
+// incomplete complains about the first words of verbs that have more.
+func incomplete(args []string, words int) error {
+	group := strings.Join(args[:words], " ")
+	var next []string
 	for _, v := range verbs() {
-		if second, ok := strings.CutPrefix(v.name, args[0]+" "); ok {
-			seconds = append(seconds, second)
+		if rest, ok := strings.CutPrefix(v.name, group+" "); ok {
+			word, _, _ := strings.Cut(rest, " ")
+			if !slices.Contains(next, word) {
+				next = append(next, word)
+			}
 		}
 	}
-	if len(args) == 1 {
-		return misuse(nil, "say what to do with the %s: %s", args[0], strings.Join(seconds, ", "))
+	if len(args) == words {
+		return misuse(nil, "say what to do with the %s: %s", group, strings.Join(next, ", "))
 	}
-	if near := nearest(args[1], seconds); near != "" {
-		return misuse(nil, "unknown command %s %s; did you mean %s %s?", args[0], args[1], args[0], near)
+	if near := nearest(args[words], next); near != "" {
+		return misuse(nil, "unknown command %s %s; did you mean %s %s?", group, args[words], group, near)
 	}
-	return misuse(nil, "unknown command %s %s; there is %s", args[0], args[1], strings.Join(seconds, ", "))
+	return misuse(nil, "unknown command %s %s; there is %s", group, args[words], strings.Join(next, ", "))
 }
 
 func unknownVerb(name string) error {

@@ -9,16 +9,24 @@ import (
 
 func whyVerb() *verb {
 	return &verb{
-		name: "why", args: "MESSAGE_ID", does: "Say why a mail is, or is not, where you look for it",
+		name: "why", args: "MESSAGE_ID|WORDS", does: "Say why a mail is, or is not, where you look for it",
 		more: `MESSAGE_ID is the mail's Message-ID, with angle brackets or without, or its ID or its
 beginning as messages lists it. Of one that was never read it says how far each
-mailbox was read, and what may be the reason; the exit code is then 1.`,
-		least: 1, most: 1, flags: []flag{zoneFlag, jsonFlag}, run: runWhy,
+mailbox was read, and what may be the reason; the exit code is then 1.
+
+With -words it explains the newest mails, five at most, with these words in their
+subject or text, or among their people; -json prints a list then.
+
+  rapport why -words "anna budget"`,
+		least: 1, most: 1, flags: []flag{{name: "words", does: "look by words in place of an ID"}, zoneFlag, jsonFlag}, run: runWhy,
 	}
 }
 
 func runWhy(c *call) error {
 	return c.read(func(db *store.DB) error {
+		if c.on("words") {
+			return c.whyWords(db)
+		}
 		facts, err := c.mailFacts(db, strings.Trim(strings.TrimSpace(c.args[0]), "<>"))
 		if err != nil {
 			return err
@@ -34,6 +42,41 @@ func runWhy(c *call) error {
 		}
 		return err
 	})
+}
+
+// whyWords explains the mails that have the words.
+func (c *call) whyWords(db *store.DB) error {
+	now, err := c.clock(db)
+	if err != nil {
+		return err
+	}
+	list, err := db.MailsAsked(c.ctx, messageRef(c.args[0]), now)
+	if err != nil {
+		return err
+	}
+	if c.on("json") {
+		err = writeArray(c.out, each(list, func(f data.MailFacts) whyJSON { return whyOf(f, data.Why(f)) }))
+	}
+	read := false
+	for i, f := range list {
+		e := data.Why(f)
+		read = read || e.Where != data.NeverRead
+		if c.on("json") {
+			continue
+		}
+		if i > 0 {
+			c.print("\n")
+		}
+		if len(f.Found) > 0 {
+			m := f.Found[0].Message
+			c.printf("%s, %s: %s\n", data.ShortDate(m.Date.In(now.Location()), now), plainText(m.Sender().String()), plainText(m.Subject))
+		}
+		c.writeWhy(e)
+	}
+	if err == nil && !read {
+		return exitCode(exitFailed)
+	}
+	return err
 }
 
 // mailFacts gathers what is known of the mail with an ID, a Message-ID or the
@@ -104,6 +147,7 @@ type whyPlaceJSON struct {
 	Mailbox string `json:"mailbox"`
 	Folder  string `json:"folder"`
 	UID     uint32 `json:"uid"`
+	Flags   string `json:"flags"`
 }
 
 type whyFiledJSON struct {
@@ -153,7 +197,7 @@ func whyOf(f data.MailFacts, e data.Explanation) whyJSON {
 			bad[i] = whyBadJSON{Folder: u.Location.Folder, UID: u.Location.UID, Reason: u.Reason}
 		}
 		j.Mailboxes = append(j.Mailboxes, whyMailboxJSON{
-			Address: b.Address, LastRead: moment(b.At), Problem: b.Problem, Since: spanOf(b.SinceMonths), Folders: full(b.Read), Unreadable: bad,
+			Address: b.Address, LastRead: moment(b.At), Problem: b.Problem, Since: b.Span().String(), Folders: full(b.Read), Unreadable: bad,
 		})
 	}
 	return j
@@ -165,7 +209,7 @@ func whyMailOf(m data.FoundMail) whyMailJSON {
 		Locations: []whyPlaceJSON{}, Filed: []whyFiledJSON{},
 	}
 	for _, p := range m.Places {
-		j.Locations = append(j.Locations, whyPlaceJSON(p))
+		j.Locations = append(j.Locations, whyPlaceJSON{Mailbox: p.Mailbox, Folder: p.Folder, UID: p.UID, Flags: string(p.Flags)})
 	}
 	for _, t := range m.Filed {
 		j.Filed = append(j.Filed, whyFiledJSON{Account: t.Name, AccountID: t.Account, Kind: string(t.Kind), Email: t.Email, Reason: t.Reason})

@@ -14,10 +14,11 @@ import (
 type Avatar struct {
 	widget.BaseWidget
 	Initials string
-	Side     Tone    // Ours, Customer, Third or Neutral
-	Unmet    bool    // nobody of us has met them: a ring
-	Lifted   bool    // on a selected row: the disc is the content ground
-	Width    float32 // 20, 24, 28, 36 …
+	Side     Tone                // Ours, Customer, Third or Neutral
+	Unmet    bool                // nobody of us has met them: a ring
+	Lifted   bool                // on a selected row: the disc is the content ground
+	Width    float32             // 20, 24, 28, 36 …
+	ring     fyne.ThemeColorName // around the disc, "" for none
 	disc     *canvas.Circle
 	label    *canvas.Text
 }
@@ -39,6 +40,12 @@ func NewUnmet(initials string, width float32) *Avatar {
 // Set changes who is shown.
 func (a *Avatar) Set(initials string, side Tone, unmet bool) {
 	a.Initials, a.Side, a.Unmet = initials, side, unmet
+	a.Refresh()
+}
+
+// Ring draws a ring of the colour of a band around the disc.
+func (a *Avatar) Ring(b Band) {
+	a.ring = bands[b].mark
 	a.Refresh()
 }
 
@@ -64,6 +71,9 @@ func (a *Avatar) paint() {
 		a.disc.FillColor, a.disc.StrokeWidth, a.disc.StrokeColor = Color(Clear), 1, Color(Ctl)
 	case a.Lifted:
 		a.disc.FillColor = Color(Bg)
+	}
+	if a.ring != "" && !a.Unmet {
+		a.disc.StrokeWidth, a.disc.StrokeColor = 2, Color(a.ring)
 	}
 	initialsIn(a.label, a.Initials, c.ink, a.Width)
 }

@@ -169,6 +169,7 @@ func (s *Segmented) width(i int) float32 { return measure(SmallBold, s.Choices[i
 // CreateRenderer draws the choices.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 	s.frame, s.lit, s.ring = box(6), box(5), newRing()
+	s.labels, s.rules = nil, nil // Fyne drops renderers of what is not seen for a minute, and asks for new ones
 	objects := []fyne.CanvasObject{s.ring, s.frame, s.lit}
 	for range s.Choices {
 		t := canvas.NewText("", nil)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -180,10 +181,11 @@ type typing struct {
 	widget.Entry
 	field *Field
 	here  bool
+	fresh bool // nothing was done in it since the focus came
 }
 
 func (t *typing) FocusGained() {
-	t.here = true
+	t.here, t.fresh = true, true
 	t.Entry.FocusGained()
 	t.field.Refresh()
 }
@@ -194,7 +196,32 @@ func (t *typing) FocusLost() {
 	t.field.Refresh()
 }
 
+// KeyUp marks all of a field that Tab led to, as typing over it is what follows.
+// The Tab is let go of here, and was pressed in the field before.
+func (t *typing) KeyUp(e *fyne.KeyEvent) {
+	t.Entry.KeyUp(e)
+	if e.Name == fyne.KeyTab && t.fresh && !t.MultiLine && !t.Disabled() && t.Text != "" {
+		t.fresh = false
+		t.field.SelectAll()
+	}
+}
+
+// AcceptsTab is false also where there are several lines: Tab leads to the next
+// field, as people who use no mouse need it.
+func (t *typing) AcceptsTab() bool { return false }
+
+func (t *typing) TypedRune(r rune) {
+	t.fresh = false
+	t.Entry.TypedRune(r)
+}
+
+func (t *typing) MouseDown(e *desktop.MouseEvent) {
+	t.Entry.MouseDown(e)
+	t.fresh = false
+}
+
 func (t *typing) TypedKey(e *fyne.KeyEvent) {
+	t.fresh = false
 	f := t.field
 	switch {
 	case e.Name == fyne.KeyEscape && f.OnEscape != nil:
@@ -211,7 +238,8 @@ func (t *typing) TypedKey(e *fyne.KeyEvent) {
 type bare struct{ text float32 }
 
 func (bare) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if n == theme.ColorNameInputBackground || n == theme.ColorNameInputBorder {
+	switch n {
+	case theme.ColorNameInputBackground, theme.ColorNameInputBorder, theme.ColorNameShadow: // the last lies over cut lines
 		return color.Transparent
 	}
 	return current().Color(n, v)

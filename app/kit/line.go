@@ -8,11 +8,12 @@ import (
 
 // Span is a piece of a Line or Paragraph. Spaces in Text count, so neighbours join as written.
 type Span struct {
-	Text string
-	Role Role
-	Tint fyne.ThemeColorName // "" is Ink
-	Icon string              // drawn before the text; a Paragraph leaves it out
-	Gap  float32             // free room before the span, in a Line
+	Text   string
+	Role   Role
+	Tint   fyne.ThemeColorName // "" is Ink
+	Icon   string              // drawn before the text; a Paragraph leaves it out
+	Gap    float32             // free room before the span, in a Line
+	Struck bool                // a line through its text, in a Line: called off
 }
 
 func (s Span) tint() fyne.ThemeColorName {
@@ -102,6 +103,7 @@ func (l *Line) paint() {
 	objects := make([]fyne.CanvasObject, 0, 2*len(l.Spans))
 	for i, s := range l.Spans {
 		dress(l.glyphs[i], s.Role, s.tint())
+		l.glyphs[i].TextStyle.Strikethrough = s.Struck
 		objects = append(objects, l.glyphs[i])
 		if s.Icon != "" {
 			l.images[i].set(s.Icon, s.tint())

@@ -42,8 +42,12 @@ type List struct {
 	OnKey   func(e *fyne.KeyEvent) bool     // before the list's own keys; true means it was used
 	NearEnd func()                          // the last rows came into view: read more; once per Count
 
+	// Free is the room that the ground of a row leaves free within it, before Inset; nil means none.
+	Free func(row int) Room
+
 	Inset     float32 // how far the ground of the current row stays from the sides
 	Square    bool    // the ground of the current row has no round corners
+	Shy       bool    // the current row is marked only while the list has the focus
 	Rules     bool    // a hairline under every row that is not a heading
 	OpenOnTap bool    // the first tap opens already
 
@@ -60,6 +64,9 @@ type List struct {
 	pool    map[RowKind][]*listRow
 	shown   map[int]*listRow
 }
+
+// Room is free room inside the edges of something.
+type Room struct{ Top, Right, Bottom, Left float32 }
 
 // NewList returns a list without rows; set its callbacks, then Reload.
 func NewList() *List {
@@ -257,9 +264,18 @@ func (l *List) menuHere() {
 	if l.OnMenu == nil || l.current < 0 {
 		return
 	}
-	l.ShowRow(l.current)
+	l.OnMenu(l.current, l.Below())
+}
+
+// Below is the place on the canvas under the current row, which it brings into
+// view, for a menu.
+func (l *List) Below() fyne.Position {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
-	l.OnMenu(l.current, at.AddXY(24, l.ends[l.current]-l.scroll.Offset.Y))
+	if l.current < 0 || l.current >= len(l.ends) {
+		return at
+	}
+	l.ShowRow(l.current)
+	return at.AddXY(24, l.ends[l.current]-l.scroll.Offset.Y)
 }
 
 // page moves by as many rows as are seen.
@@ -374,9 +390,12 @@ func (l *List) at(y float32) int {
 
 func (l *List) fill(r *listRow, row int) {
 	r.row = row
-	l.Update(row, r.content, row == l.current)
+	l.Update(row, r.content, l.marked(row))
 	r.Refresh()
 }
+
+// marked says whether a row is drawn as the current one.
+func (l *List) marked(row int) bool { return row == l.current && (l.focused || !l.Shy) }
 
 func (l *List) take(kind RowKind) *listRow {
 	if free := l.pool[kind]; len(free) > 0 {
@@ -512,9 +531,14 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 
 func (r *listRow) place(s fyne.Size) {
 	in := r.list.Inset
-	put(r.ground, in, 0, s.Width-2*in, s.Height)
+	var free Room
+	if r.list.Free != nil {
+		free = r.list.Free(r.row)
+	}
+	for _, o := range []*canvas.Rectangle{r.ground, r.ring} {
+		put(o, in+free.Left, free.Top, s.Width-2*in-free.Left-free.Right, s.Height-free.Top-free.Bottom)
+	}
 	put(r.rule, in, s.Height-1, s.Width-2*in, 1)
-	put(r.ring, in, 0, s.Width-2*in, s.Height)
 	put(r.content, 0, 0, s.Width, s.Height)
 }
 
@@ -523,7 +547,7 @@ func (r *listRow) paint() {
 	fill(r.ground, Clear, Clear, 0)
 	switch {
 	case l.skips(r.row):
-	case r.row == l.current:
+	case l.marked(r.row):
 		fill(r.ground, AccentSoft, Clear, 0)
 	case r.row == l.hovered:
 		fill(r.ground, Hover, Clear, 0)

@@ -245,10 +245,14 @@ func (m *SourceMark) CreateRenderer() fyne.WidgetRenderer {
 	paint := func() {
 		dress(m.label, Mark, Ink2)
 		m.label.Text = m.Number
-		if m.Lit || m.hovered {
+		switch {
+		case m.Lit:
+			fill(m.ground, Accent, Clear, 0)
+			m.label.Color = Color(OnAccent)
+		case m.hovered:
 			fill(m.ground, AccentSoft, Clear, 0)
 			m.label.Color = Color(Accent)
-		} else {
+		default:
 			fill(m.ground, Hover, Clear, 0)
 		}
 	}

@@ -39,7 +39,7 @@ const PaletteWidth = 552
 func NewPalette(placeholder string) *Palette {
 	p := &Palette{field: NewField(placeholder).enlarge(17), list: NewList(), note: NewText(Small, "").In(Ink3).Right(),
 		esc: NewKeyHint("Esc"), rules: [2]*Ground{NewHairline(), NewHairline()}}
-	p.hints = NewRow(18, newKeyNote(Key{Caps: []string{"↑", "↓"}, Word: "choose"}), newKeyNote(Key{Caps: []string{"Enter"}, Word: "open"}))
+	p.hints = paletteHints("open")
 	p.field.Icon, p.field.Bare = "search", true
 	p.field.OnChanged = func(s string) {
 		if p.OnType != nil {
@@ -55,6 +55,17 @@ func NewPalette(placeholder string) *Palette {
 	p.field.OnKey = p.key
 	p.fillList()
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+func paletteHints(verb string) fyne.CanvasObject {
+	return NewRow(18, newKeyNote(Key{Caps: []string{"↑", "↓"}, Word: "choose"}), newKeyNote(Key{Caps: []string{"Enter"}, Word: verb}))
+}
+
+// To names what Enter does with the chosen row, before the palette is shown:
+// "open" unless it is named.
+func (p *Palette) To(verb string) *Palette {
+	p.hints = paletteHints(verb)
 	return p
 }
 

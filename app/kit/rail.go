@@ -79,9 +79,10 @@ func (r *RailItem) place(s fyne.Size) {
 	r.label.Text = clip(Micro, r.Text, s.Width-4)
 	put(r.label, 0, top+24, s.Width, lh)
 	w := max(measure(MarkBold, r.Count)+9, 16)
-	put(r.badge, s.Width/2+4, top-4, w, 15)
+	bh := max(Scaled(15), 15)
+	put(r.badge, s.Width/2+4, top-4, w, bh)
 	ch := r.count.MinSize().Height
-	put(r.count, s.Width/2+4, top-4+(15-ch)/2, w, ch)
+	put(r.count, s.Width/2+4, top-4+(bh-ch)/2, w, ch)
 	put(r.dot, s.Width/2+10, top-1, 8, 8)
 }
 
@@ -158,11 +159,14 @@ func NewRailBar(items, last []fyne.CanvasObject) *RailBar {
 	return r
 }
 
+// railWidth is how wide the rail is: wide enough for its words at any size.
+func railWidth() float32 { return max(80, Scaled(66)+12) }
+
 // CreateRenderer draws the rail. In a low window the places move closer.
 func (r *RailBar) CreateRenderer() fyne.WidgetRenderer {
 	ground, edge, logo := NewGround(Rail), NewUpright(), NewLogo(32)
 	objects := append(append([]fyne.CanvasObject{ground, edge, logo}, r.items...), r.last...)
-	least := func() fyne.Size { return fyne.NewSize(80, 560) }
+	least := func() fyne.Size { return fyne.NewSize(railWidth(), 560) }
 	place := func(s fyne.Size) {
 		put(ground, 0, 0, s.Width, s.Height)
 		put(edge, s.Width-1, 0, 1, s.Height)
@@ -170,9 +174,9 @@ func (r *RailBar) CreateRenderer() fyne.WidgetRenderer {
 		if s.Height < 700 {
 			top, pitch = 50, 50
 		}
-		put(logo, 24, top-46, 32, 32)
+		put(logo, (s.Width-32)/2, top-46, 32, 32)
 		for i, o := range r.items {
-			put(o, 6, top+float32(i)*pitch, 68, pitch)
+			put(o, 6, top+float32(i)*pitch, s.Width-12, pitch)
 		}
 		y := s.Height - 8
 		for i := len(r.last) - 1; i >= 0; i-- {
@@ -181,7 +185,7 @@ func (r *RailBar) CreateRenderer() fyne.WidgetRenderer {
 				h = pitch
 			}
 			y -= h
-			put(r.last[i], 6, y, 68, h)
+			put(r.last[i], 6, y, s.Width-12, h)
 		}
 	}
 	return newFace(r, least, place, nil, objects...)

@@ -10,7 +10,6 @@ import (
 const (
 	FoldInspector = 1180 // below: the inspector slides over the main column
 	FoldSide      = 1080 // below: the side list is a menu button
-	railWidth     = 80
 )
 
 // Shell is the frame of the window: rail, side list, main column, inspector, status bar.
@@ -112,9 +111,10 @@ func (s *Shell) paint() {
 func (s *Shell) place(size fyne.Size) {
 	s.refold()
 	h := size.Height - Scaled(StatusHeight)
-	put(s.rail, 0, 0, railWidth, size.Height)
-	put(s.status, railWidth, h, size.Width-railWidth, size.Height-h)
-	left, right := float32(railWidth), size.Width
+	rail := railWidth()
+	put(s.rail, 0, 0, rail, size.Height)
+	put(s.status, rail, h, size.Width-rail, size.Height-h)
+	left, right := rail, size.Width
 	side, inspector := s.Folded()
 	if s.SideOpen() {
 		put(s.grounds[0], left, 0, s.sideWidth, h)

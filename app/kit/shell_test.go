@@ -173,6 +173,45 @@ func TestOneOverlayAtATimeAndFocusComesBack(t *testing.T) {
 	}
 }
 
+func TestTheRailShowsItsWordsWholeAtAnySize(t *testing.T) {
+	for _, scale := range []float32{0.9, 1, 1.2, 1.4} {
+		look(t, Light, scale)
+		for _, name := range []string{"Accounts", "Feedback", "Settings"} {
+			item := NewRailItem("sun", name, nil)
+			bar := NewRailBar([]fyne.CanvasObject{item}, nil)
+			shown(t, bar, railWidth(), 600)
+			item.Set("", false, true) // open, in bold
+			if measure(MicroBold, name) > item.Size().Width-4 || item.label.Text != name {
+				t.Errorf("at %v the rail says %q of %q", scale, item.label.Text, name)
+			}
+		}
+	}
+}
+
+func TestTabMarksWhatAFieldHolds(t *testing.T) {
+	for name, c := range map[string]struct {
+		do   func(f *Field)
+		want string
+	}{
+		"after Tab":                      {func(f *Field) { f.entry.KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab}) }, "x"},
+		"after another key":              {func(f *Field) { f.entry.KeyUp(&fyne.KeyEvent{Name: fyne.KeyA}) }, "xold"},
+		"after Tab that was let go late": {func(f *Field) { test.Type(f.Focusable(), "y"); f.entry.KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab}) }, "yxold"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, f := NewField(""), NewField("")
+			f.SetText("old")
+			win := test.NewTempWindow(t, NewStack(4, before, f))
+			win.Canvas().Focus(before.Focusable())
+			win.Canvas().FocusNext()
+			c.do(f)
+			test.Type(f.Focusable(), "x")
+			if f.Text() != c.want {
+				t.Errorf("the field holds %q, want %q", f.Text(), c.want)
+			}
+		})
+	}
+}
+
 func TestFieldKeepsWhatIsTyped(t *testing.T) {
 	look(t, Light, 1)
 	f := NewFilter("Filter", "/")

@@ -9,6 +9,7 @@ import (
 type Tabs struct {
 	press
 	Names    []string
+	Keys     []string // that open them; nil is their numbers
 	On       int
 	OnChange func(int)
 	labels   []*canvas.Text
@@ -67,12 +68,21 @@ const tabGap = 22
 
 // width of a tab, so that it stays when its letters turn bold.
 func (t *Tabs) width(i int) float32 {
-	return measure(BodyBold, t.Names[i]) + 6 + measure(Mark, count(i+1))
+	return measure(BodyBold, t.Names[i]) + 6 + measure(Mark, t.key(i))
+}
+
+// key is the key that opens a tab.
+func (t *Tabs) key(i int) string {
+	if i < len(t.Keys) {
+		return t.Keys[i]
+	}
+	return count(i + 1)
 }
 
 // CreateRenderer draws the tabs.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 	t.under, t.ring = box(1), newRing()
+	t.labels, t.keys = nil, nil // Fyne drops renderers of what is not seen for a minute, and asks for new ones
 	objects := []fyne.CanvasObject{t.under, t.ring}
 	for i := range t.Names {
 		t.labels = append(t.labels, canvas.NewText("", nil))
@@ -98,7 +108,7 @@ func (t *Tabs) paint() {
 		}
 		dress(l, role, ink)
 		dress(t.keys[i], Mark, hint)
-		l.Text, t.keys[i].Text = t.Names[i], count(i+1)
+		l.Text, t.keys[i].Text = t.Names[i], t.key(i)
 	}
 }
 

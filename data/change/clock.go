@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -39,7 +40,7 @@ func (h HLC) String() string { return fmt.Sprintf("%016x", uint64(h)) }
 // ParseHLC reads what String wrote, and nothing else.
 func ParseHLC(s string) (HLC, error) {
 	n, err := strconv.ParseUint(s, 16, 64)
-	if err != nil || HLC(n).String() != s {
+	if err != nil || len(s) != 16 || strings.ToLower(s) != s {
 		return 0, malformed("at %q is not 16 lower-case hexadecimal digits", s)
 	}
 	return HLC(n), nil

@@ -166,3 +166,46 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestReadObjectReadsWhatTheStandardLibraryReads(t *testing.T) {
+	value := rapid.OneOf(
+		rapid.Map(rapid.String(), func(s string) any { return s }),
+		rapid.Map(rapid.Float64Range(-1e20, 1e20), func(n float64) any { return n }),
+		rapid.Map(rapid.SliceOf(rapid.StringMatching(`[a-c"\\\\{}\[\],: ]{0,6}`)), func(l []string) any { return l }),
+		rapid.Map(rapid.MapOf(rapid.StringMatching(`[a-c"\\\\{}\[\],: ]{0,6}`), rapid.Bool()), func(m map[string]bool) any { return m }),
+		rapid.Just[any](nil),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.MapOf(rapid.String(), value).Draw(t, "object")
+		text, err := json.Marshal(want)
+		if rapid.Bool().Draw(t, "spaced") {
+			text, err = json.MarshalIndent(want, " ", "\t")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := readObject(text)
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%s reads as %s, %v", text, got, err)
+		}
+		var all map[string]json.RawMessage
+		if err := json.Unmarshal(text, &all); err != nil {
+			t.Fatal(err)
+		}
+		for name, raw := range all {
+			if !bytes.Equal(got.of(name), raw) {
+				t.Errorf("%q reads as %s, not %s", name, got.of(name), raw)
+			}
+		}
+	})
+}
+
+// BenchmarkDecode reads a change as the log holds thousands of.
+func BenchmarkDecode(b *testing.B) {
+	line := []byte(`{"log":"019a7f3e-4a6b-7c11-8a90-2f6f4d1b8f01","counter":48213,"at":"0193a1b2c3d40001","deps":{"019a7f3e-4a6b-7c11-8a90-2f6f4d1b8f02":17},"schema":1,"op":"set","kind":"promise","entity":"bench promise 17","field":"due","value":"2026-12-04","over":{"019a7f3e-4a6b-7c11-8a90-2f6f4d1b8f01":4711}}`)
+	for b.Loop() {
+		if _, err := Decode(line); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -24,7 +24,7 @@ func digest(t *testing.T, o Options) string {
 	t.Helper()
 	w := Make(o)
 	h := sha256.New()
-	put(t, h, w.Accounts, w.Contacts, w.Entries, w.Folders, w.Calendar)
+	put(t, h, w.Accounts, w.Contacts, w.Entries, w.Folders, w.Calendar, w.Purchases, w.Tickets)
 	for m := range w.Mail() {
 		put(t, h, m)
 	}

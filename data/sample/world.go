@@ -76,6 +76,15 @@ type World struct {
 	CalendarName string
 	// Entries are in the order of RecordedAt.
 	Entries []Entry
+	// Parts are what colleagues wrote down about the relationships, with IDs and
+	// RecordedAt set.
+	Parts []data.Part
+	// Purchases and Tickets are what the lists of other programs say, the oldest
+	// first, with what the team's work costs and how much of it there is.
+	Purchases []data.Purchase
+	Tickets   []data.Ticket
+	Money     data.MoneyRules
+	TeamHours int
 
 	seed  uint64
 	days  days
@@ -112,6 +121,9 @@ func Make(o Options) World {
 	w.Calendar = c.calendar(d)
 	w.Entries = c.entries(o.Seed, d)
 	w.plans = planMails(o, c, d)
+	w.Purchases, w.Tickets = c.trade(o.Seed, d)
+	w.Money, w.TeamHours = moneyRules, teamHours
+	w.Parts = linked(c.parts(o.Seed, d), w.plans)
 	return w
 }
 

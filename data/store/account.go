@@ -8,13 +8,13 @@ import (
 	"rapport/data"
 )
 
-const accountColumns = `id, name, tier, sector, owner, since, recorded_at,
+const accountColumns = `id, name, tier, sector, owner, since, parent, type, care, mode, stage, tier_on, tier_why, archived, archived_why, recorded_at,
 	(SELECT group_concat(domain, ' ') FROM (SELECT domain FROM account_domain d WHERE d.account_id = account.id ORDER BY domain))`
 
 func scanAccount(r row) (a data.Account, err error) {
 	var at int64
 	var domains *string
-	if err := r.Scan(&a.ID, &a.Name, &a.Tier, &a.Sector, &a.Owner, &a.Since, &at, &domains); err != nil {
+	if err := r.Scan(&a.ID, &a.Name, &a.Tier, &a.Sector, &a.Owner, &a.Since, &a.Parent, &a.Type, &a.Care, &a.Mode, &a.Stage, &a.TierOn, &a.TierWhy, &a.Archived, &a.ArchivedWhy, &at, &domains); err != nil {
 		return a, err
 	}
 	a.RecordedAt = timeOf(at)
@@ -24,7 +24,8 @@ func scanAccount(r row) (a data.Account, err error) {
 	return a, nil
 }
 
-// Accounts returns every account, by name.
+// Accounts returns every account, archived ones too, by name; data.Living are those
+// that ask for something.
 func (db *DB) Accounts(ctx context.Context) ([]data.Account, error) {
 	list, err := query(ctx, db.read, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY name COLLATE NOCASE, id`)
 	return list, wrapNoun(err, "accounts")
@@ -68,6 +69,9 @@ func (tx *Tx) AddAccount(a data.Account) (data.Account, error) {
 	kept.RecordedAt = a.RecordedAt
 	tx.refileDomain(before...)
 	tx.refileDomain(kept.Domains...)
+	if err := tx.refileHand(a.ID); err != nil {
+		return kept, wrapNoun(err, "account %s", a.ID)
+	}
 	if err := tx.refileContactsOfNew(a.ID); err != nil {
 		return a, err
 	}
@@ -111,12 +115,17 @@ func (tx *Tx) domainsOf(account string) ([]string, error) {
 
 func (tx *Tx) projectAccount(a data.Account) error {
 	tx.touched(data.KindAccount)
+	tx.people.accounts[a.ID] = true
 	tx.db.known.forget()
 	if _, err := tx.exec(`
-		INSERT INTO account (id, space_id, name, tier, sector, owner, since, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO account (id, space_id, name, tier, sector, owner, since, parent, type, care, mode, stage, tier_on, tier_why, archived, archived_why, recorded_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, tier = excluded.tier, sector = excluded.sector,
-			owner = excluded.owner, since = excluded.since`,
-		a.ID, localSpace, a.Name, string(a.Tier), a.Sector, a.Owner, a.Since, tx.recordedAt(a.RecordedAt)); err != nil {
+			owner = excluded.owner, since = excluded.since, parent = excluded.parent, type = excluded.type, care = excluded.care,
+			mode = excluded.mode, stage = excluded.stage, tier_on = excluded.tier_on, tier_why = excluded.tier_why, archived = excluded.archived,
+			archived_why = excluded.archived_why`,
+		a.ID, localSpace, a.Name, string(a.Tier), a.Sector, a.Owner, a.Since,
+		a.Parent, a.Type, string(a.Care), string(a.Mode), string(a.Stage), a.TierOn, a.TierWhy, a.Archived, a.ArchivedWhy, tx.recordedAt(a.RecordedAt)); err != nil {
 		return err
 	}
 	if _, err := tx.exec(`DELETE FROM account_domain WHERE account_id = ?`, a.ID); err != nil {
@@ -141,6 +150,9 @@ func (tx *Tx) DeleteAccount(id string) error {
 	if err := tx.refileContactsOf(id); err != nil {
 		return err
 	}
+	if err := tx.refileHand(id); err != nil {
+		return err
+	}
 	if err := tx.bury(data.KindAccount, id); err != nil {
 		return err
 	}
@@ -148,6 +160,7 @@ func (tx *Tx) DeleteAccount(id string) error {
 		return err
 	}
 	tx.touched(data.KindAccount)
+	tx.people.accounts[id] = true
 	tx.db.known.forget()
 	for _, statement := range []string{
 		`DELETE FROM account_domain WHERE account_id = ?`,
@@ -158,4 +171,14 @@ func (tx *Tx) DeleteAccount(id string) error {
 		}
 	}
 	return nil
+}
+
+// ChangeAccount changes an account as it is by now.
+func (tx *Tx) ChangeAccount(id string, change func(*data.Account)) error {
+	a, err := one(tx.ctx, tx.sql, scanAccount, `SELECT `+accountColumns+` FROM account WHERE id = ?`, id)
+	if err != nil {
+		return wrapNoun(err, "account %s", id)
+	}
+	change(&a)
+	return tx.PutAccount(a)
 }

@@ -44,9 +44,9 @@ var big = sync.OnceValues(func() (string, error) {
 // bigMade is where big lies, for TestMain to remove.
 var bigMade string
 
-func fill(ctx context.Context, db *DB, w sample.World) error {
-	var box data.Mailbox
-	if _, err := db.Write(ctx, "", func(tx *Tx) (err error) {
+// putWorld keeps a world's accounts and contacts, and its mailbox.
+func putWorld(ctx context.Context, db *DB, w sample.World) (box data.Mailbox, err error) {
+	_, err = db.Write(ctx, "", func(tx *Tx) (err error) {
 		if err := tx.PutSettingList(SettingOwnDomains, w.OwnDomains); err != nil {
 			return err
 		}
@@ -62,7 +62,13 @@ func fill(ctx context.Context, db *DB, w sample.World) error {
 		}
 		box, err = tx.PutMailbox(data.Mailbox{Address: w.Mailbox, Host: "imap.larkfield.example", Port: 993, Security: data.TLS})
 		return err
-	}); err != nil {
+	})
+	return box, err
+}
+
+func fill(ctx context.Context, db *DB, w sample.World) error {
+	box, err := putWorld(ctx, db, w)
+	if err != nil {
 		return err
 	}
 	b := data.Batch{Mailbox: box.ID, Folder: "INBOX"}
@@ -183,6 +189,81 @@ func BenchmarkToday(b *testing.B) {
 func BenchmarkFilingInput(b *testing.B) {
 	bench(b, func(ctx context.Context, db *DB, _ string) error {
 		_, err := db.FilingInput(ctx, sample.Today)
+		return err
+	})
+}
+
+// BenchmarkStandings asks for the warmth of all: read for the first time, asked
+// again within the hour, an hour later, and after one more mail.
+func BenchmarkStandings(b *testing.B) {
+	ctx := context.Background()
+	ask := func(b *testing.B, db *DB, now time.Time) {
+		b.Helper()
+		if _, err := db.Standings(ctx, now); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("first", func(b *testing.B) {
+		db := openBig(b)
+		for b.Loop() {
+			db.warmth.forget()
+			db.standing.forget()
+			ask(b, db, sample.Today)
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		db := openBig(b)
+		ask(b, db, sample.Today)
+		for b.Loop() {
+			ask(b, db, sample.Today)
+		}
+	})
+	b.Run("an hour later", func(b *testing.B) {
+		db := openBig(b)
+		now := sample.Today
+		for b.Loop() {
+			now = now.Add(time.Hour)
+			ask(b, db, now)
+		}
+	})
+	b.Run("one more interaction", func(b *testing.B) {
+		db := openBig(b)
+		ask(b, db, sample.Today)
+		id, err := one(ctx, db.read, scanString, `SELECT contact_id FROM participant WHERE contact_id <> '' GROUP BY contact_id ORDER BY count(*) DESC LIMIT 1`)
+		if err != nil {
+			b.Fatal(err)
+		}
+		n, err := one(ctx, db.read, scanInt64, `SELECT max(interaction_n) FROM participant WHERE contact_id = ?`, id)
+		if err != nil {
+			b.Fatal(err)
+		}
+		h := touchedHistory{interactions: map[int64]bool{n: true}, contacts: map[string]bool{id: true}}
+		for b.Loop() {
+			db.warmth.drop(h)
+			db.standing.drop(newTouchedPeople(), h)
+			ask(b, db, sample.Today)
+		}
+	})
+	b.Run("one account", func(b *testing.B) {
+		bench(b, func(ctx context.Context, db *DB, account string) error {
+			_, err := db.Standing(ctx, account, sample.Today)
+			return err
+		})
+	})
+}
+
+// BenchmarkAccountStands asks for what lists and filters go by, all of it known.
+func BenchmarkAccountStands(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, _ string) error {
+		_, err := db.AccountStands(ctx, sample.Today)
+		return err
+	})
+}
+
+// BenchmarkQualityWeeks asks for the line of one account in a list.
+func BenchmarkQualityWeeks(b *testing.B) {
+	bench(b, func(ctx context.Context, db *DB, account string) error {
+		_, err := db.QualityWeeks(ctx, account, 12, sample.Today)
 		return err
 	})
 }

@@ -14,14 +14,20 @@ const briefLately = 20
 
 // BriefInput gathers what the brief before a meeting is made from, or
 // data.ErrNotFound. A meeting that belongs to no account has no history.
-func (db *DB) BriefInput(ctx context.Context, meeting string, now time.Time) (data.BriefInput, error) {
-	in := data.BriefInput{Now: now}
-	var err error
+func (db *DB) BriefInput(ctx context.Context, meeting string, now time.Time) (in data.BriefInput, err error) {
+	in.Now = now
 	if in.Meeting, err = db.Meeting(ctx, meeting); err != nil {
 		return in, err
 	}
-	in.Account = in.Meeting.Account
+	if account := in.Meeting.Account; account.ID != "" {
+		if in.PlanInput, err = db.PlanInput(ctx, account.ID, now); err != nil {
+			return in, err
+		}
+	}
 	if in.LastSync, err = db.lastSync(ctx); err != nil {
+		return in, err
+	}
+	if in.Prepared, err = db.Preparation(ctx, meeting); err != nil {
 		return in, err
 	}
 	var guests []data.Participant
@@ -38,7 +44,7 @@ func (db *DB) BriefInput(ctx context.Context, meeting string, now time.Time) (da
 	if in.Account.ID == "" {
 		return in, nil
 	}
-	return in, db.briefHistory(ctx, &in, guests)
+	return in, wrapNoun(db.briefHistory(ctx, &in, guests), "brief of meeting %s", meeting)
 }
 
 // lastSync is when a source was last read to its end.
@@ -68,7 +74,7 @@ func (db *DB) guests(ctx context.Context, m data.Agenda, guests []data.Participa
 		}
 		if p.Last, err = one(ctx, db.read, scanTouch, `
 			SELECT m.at, m.touch FROM participant p JOIN match m ON m.interaction_n = p.interaction_n
-			WHERE p.email = ? AND m.touch > 0 AND m.at <= ? ORDER BY m.at DESC LIMIT 1`, g.Email, now.Unix()); noRows(err) != nil {
+			WHERE p.email = ? AND m.touch > 0 AND m.at < ? ORDER BY m.at DESC LIMIT 1`, g.Email, min(now.Unix()+1, m.Start.Unix())); noRows(err) != nil {
 			return nil, wrapNoun(err, "meeting %s", m.ID)
 		}
 		people[i] = p
@@ -90,11 +96,38 @@ func (db *DB) briefHistory(ctx context.Context, in *data.BriefInput, guests []da
 		return err
 	}
 	in.Silences = data.Silences(touches, in.Rhythm, in.Now)
+	if in.Signs, err = Parts[data.TrustSign](ctx, db, PartQuery{Account: in.Account.ID}); err != nil {
+		return err
+	}
+	if in.Relations, err = Parts[data.Relation](ctx, db, PartQuery{Account: in.Account.ID}); err != nil {
+		return err
+	}
+	if in.Colleagues, err = db.Colleagues(ctx, in.Account.ID, in.Now); err != nil {
+		return err
+	}
+	if in.Moments, err = db.Moments(ctx, in.Account.ID, in.Now); err != nil {
+		return err
+	}
 	if in.LastMet, err = db.lastMet(ctx, *in, guests); err != nil {
 		return err
 	}
-	in.Since, err = db.since(ctx, in.Account.ID, in.LastMet, in.Now)
-	return err
+	if in.LastMet != nil {
+		if in.Came, err = db.Debrief(ctx, in.LastMet.ID); err != nil {
+			return err
+		}
+	}
+	if in.Since, err = db.since(ctx, in.Account.ID, in.LastMet, in.Now); err != nil {
+		return err
+	}
+	// Once it has begun the meeting is no news of itself.
+	in.Since = slices.DeleteFunc(in.Since, func(i data.Interaction) bool { return i.ID == in.Meeting.ID })
+	if in.Last.ID == in.Meeting.ID {
+		in.Last = data.Interaction{}
+		if k := slices.IndexFunc(in.Since, func(i data.Interaction) bool { return i.Kind != data.Note && !i.Cancelled }); k >= 0 {
+			in.Last = in.Since[k]
+		}
+	}
+	return nil
 }
 
 // lastMet is the latest meeting or visit in which at least two of the guests, or
@@ -110,7 +143,7 @@ func (db *DB) lastMet(ctx context.Context, in data.BriefInput, guests []data.Par
 		}
 		there := 0
 		for _, p := range r.People {
-			if p.Answer != "declined" && slices.ContainsFunc(guests, func(g data.Participant) bool { return g.Email != "" && g.Email == p.Email }) {
+			if p.Came() && slices.ContainsFunc(guests, func(g data.Participant) bool { return g.Email != "" && g.Email == p.Email }) {
 				there++
 			}
 		}

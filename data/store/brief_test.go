@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/data/sample"
 )
 
 func TestABriefGathersTheRoomAndWhatHappenedSinceItLastMet(t *testing.T) {
@@ -74,5 +75,42 @@ func TestABriefGathersTheRoomAndWhatHappenedSinceItLastMet(t *testing.T) {
 	}
 	if _, err := db.BriefInput(ctx, "nothing", noon); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("a meeting that is not there: %v", err)
+	}
+}
+
+// BenchmarkBrief makes the brief of a meeting with the busiest account of the big
+// workspace, which has 800 parts, page and all.
+func BenchmarkBrief(b *testing.B) {
+	db := openBig(b)
+	ctx := b.Context()
+	account := busiest(b, db)
+	planned(b, db, account)
+	people, err := db.Contacts(ctx, account)
+	if err != nil {
+		b.Fatal(err)
+	}
+	now := sample.Today
+	o := data.Occurrence{ID: data.OccurrenceIDOf("bench", ""), UID: "bench", Calendar: "bench", Summary: "Review", Start: now.Add(time.Hour), End: now.Add(2 * time.Hour)}
+	for _, p := range people[:min(4, len(people))] {
+		o.Attendees = append(o.Attendees, data.Attendee{Address: data.Address{Name: p.Name, Email: p.Emails[0]}, Answer: data.AnswerAccepted})
+	}
+	if _, err := db.Write(ctx, "", func(tx *Tx) error {
+		_, err := tx.PutCalendar(data.Calendar{ID: "bench", Name: "Bench", Path: "bench.ics", Shown: "bench.ics"})
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
+	batch := data.Batch{Calendar: "bench", Whole: true, Held: []string{"bench"}, Meetings: []data.Meeting{{UID: "bench", ICS: "BEGIN:VCALENDAR", Occurrences: []data.Occurrence{o}}}}
+	if _, err := db.Ingest(ctx, "calendar:Bench", "Bench", now, batch); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		in, err := db.BriefInput(ctx, o.ID, now)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if brief := data.ComposeBrief(in); len(brief.Sections) < 5 || in.Account.ID != account {
+			b.Fatalf("a page of %d sections for account %q", len(brief.Sections), in.Account.ID)
+		}
 	}
 }

@@ -7,11 +7,11 @@ import (
 	"rapport/data"
 )
 
-const calendarColumns = `id, name, path, shown, user, added_at`
+const calendarColumns = `id, name, kind, path, shown, user, sign_in, colour, added_at`
 
 func scanCalendar(r row) (c data.Calendar, err error) {
 	var at int64
-	if err := r.Scan(&c.ID, &c.Name, &c.Path, &c.Shown, &c.User, &at); err != nil {
+	if err := r.Scan(&c.ID, &c.Name, &c.Kind, &c.Path, &c.Shown, &c.User, &c.SignIn, &c.Colour, &at); err != nil {
 		return c, err
 	}
 	c.AddedAt = timeOf(at)
@@ -34,6 +34,9 @@ func (tx *Tx) PutCalendar(c data.Calendar) (data.Calendar, error) {
 	if c.Name == "" {
 		return c, &data.Invalid{Field: "name", Says: "a calendar needs a name"}
 	}
+	if err := c.SignIn.Check(); err != nil {
+		return c, err
+	}
 	_, err := one(tx.ctx, tx.sql, scanString, `SELECT id FROM calendar WHERE name = ? AND id <> ?`, c.Name, c.ID)
 	if err == nil {
 		return c, wrapNoun(data.ErrConflict, "calendar %s", c.Name)
@@ -47,9 +50,10 @@ func (tx *Tx) PutCalendar(c data.Calendar) (data.Calendar, error) {
 	}
 	c.AddedAt = timeOf(tx.recordedAt(c.AddedAt))
 	_, err = tx.exec(`
-		INSERT INTO calendar (`+calendarColumns+`) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path, shown = excluded.shown, user = excluded.user`,
-		c.ID, c.Name, c.Path, c.Shown, c.User, c.AddedAt.Unix())
+		INSERT INTO calendar (`+calendarColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, path = excluded.path, shown = excluded.shown,
+			user = excluded.user, sign_in = excluded.sign_in, colour = excluded.colour`,
+		c.ID, c.Name, string(c.Kind), c.Path, c.Shown, c.User, string(c.SignIn), c.Colour, c.AddedAt.Unix())
 	return c, wrapNoun(err, "calendar %s", c.Name)
 }
 
@@ -78,10 +82,21 @@ func (tx *Tx) DeleteCalendar(id string) error {
 	}
 	tx.touched("calendar")
 	tx.touched(data.KindInteraction)
+	if c.Kind == data.MailCalendar {
+		for _, table := range []string{"invitation", "meeting_response"} {
+			if _, err := tx.exec(`DELETE FROM ` + table); err != nil {
+				return err
+			}
+		}
+		tx.heard = nil
+	}
 	if _, err := tx.exec(`DELETE FROM calendar WHERE id = ?`, id); err != nil {
 		return err
 	}
 	if err := tx.forgetSource(c.SourceName()); err != nil {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM outbox WHERE target = ?`, calendarTarget+id); err != nil {
 		return err
 	}
 	k, err := tx.knownIn()

@@ -76,6 +76,7 @@ func (tx *Tx) addressesOf(contact string) ([]string, error) {
 
 func (tx *Tx) projectContact(c data.Contact) error {
 	tx.touched(data.KindContact)
+	tx.people.contacts[c.ID], tx.people.accounts[c.AccountID] = true, true
 	tx.db.known.forget()
 	if _, err := tx.exec(`
 		INSERT INTO contact (id, space_id, account_id, name, role, phone, side, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -110,6 +111,7 @@ func (tx *Tx) DeleteContact(id string) error {
 		return err
 	}
 	tx.touched(data.KindContact)
+	tx.people.contacts[id] = true
 	tx.db.known.forget()
 	for _, statement := range []string{
 		`DELETE FROM contact_address WHERE contact_id = ?`,

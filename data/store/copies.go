@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"rapport/data"
-	"rapport/data/text"
 )
 
 // mailCopy is what a timeline entry takes from one of its mails.
@@ -13,18 +12,19 @@ type mailCopy struct {
 	n            int64
 }
 
-const copyColumns = `n, id, message_id, in_reply_to, refs, subject, people, automated`
+const copyColumns = `n, id, message_id, in_reply_to, refs, subject, people, form, automated`
 
 func scanCopy(r row) (c mailCopy, err error) {
-	var refs, people string
+	var refs, people, form string
 	m := &c.Message
-	if err := r.Scan(&c.n, &m.ID, &m.MessageID, &m.InReplyTo, &refs, &m.Subject, &people, &m.Automated); err != nil {
+	if err := r.Scan(&c.n, &m.ID, &m.MessageID, &m.InReplyTo, &refs, &m.Subject, &people, &form, &m.Automated); err != nil {
 		return c, err
 	}
 	var p messagePeople
-	var errs [2]error
+	var errs [3]error
 	m.References, errs[0] = fromJSON[[]string](refs)
 	p, errs[1] = fromJSON[messagePeople](people)
+	m.Form, errs[2] = fromJSON[data.Form](form)
 	m.From, m.To, m.Cc, m.Bcc, m.ReplyTo = p.From, p.To, p.Cc, p.Bcc, p.ReplyTo
 	return c, errors.Join(errs[:]...)
 }
@@ -48,10 +48,10 @@ func (tx *Tx) joinCopies(k data.Known, interaction int64) (data.Verdict, error) 
 		return data.Verdict{}, err
 	}
 	if _, err := tx.exec(`
-		UPDATE interaction SET subject = ?, preview = ?, automated = ?, thread = iif(?5 = '', thread, ?5), source = coalesce((
+		UPDATE interaction SET subject = ?, preview = ?, automated = ?, source = coalesce((
 			SELECT b.address FROM message m JOIN location l ON l.message_n = m.n JOIN mailbox b ON b.id = l.mailbox_id
 			WHERE m.interaction_n = ?4 ORDER BY b.added_at, b.address LIMIT 1), source) WHERE n = ?4`,
-		first.Subject, text.Preview(first.Text, previewRunes), first.Automated, interaction, threadOf(first.Message)); err != nil {
+		first.Subject, previewOf(first.Message), first.Automated, interaction); err != nil {
 		return data.Verdict{}, err
 	}
 	if err := tx.putParticipants(interaction, people); err != nil {
@@ -71,13 +71,4 @@ func peopleOfCopies(copies []mailCopy, k data.Known) (people []data.Participant)
 		people = mergePeople(people, data.PeopleOf(c.Message, k))
 	}
 	return people
-}
-
-// threadOf is the conversation of a mail, "" where only the mail without its
-// date could say it: then the entry has it already.
-func threadOf(m data.Message) string {
-	if text.ThreadKey(m.MessageID, m.InReplyTo, m.References) == "" {
-		return ""
-	}
-	return data.ThreadOf(m)
 }

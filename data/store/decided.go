@@ -10,10 +10,10 @@ import (
 )
 
 // FilePerson makes somebody who wrote or met us a contact of an account, under
-// the name they use themselves, or gives the account to the contact they are
+// the name they use themselves, with what their signature says of them, or gives the account to the contact they are
 // already, if that has none. With a contact's ID the address is added to that
 // contact instead. What waits with them is filed with it.
-func (tx *Tx) FilePerson(who data.Address, account string, side data.Side, contact string) error {
+func (tx *Tx) FilePerson(who data.Sender, account string, side data.Side, contact string) error {
 	if contact == "" {
 		c, err := one(tx.ctx, tx.sql, scanContact, `
 			SELECT `+contactColumns+` FROM contact WHERE id IN (SELECT contact_id FROM contact_address WHERE address = ?)
@@ -25,7 +25,9 @@ func (tx *Tx) FilePerson(who data.Address, account string, side data.Side, conta
 		if !isNotFound(err) {
 			return err
 		}
-		return tx.PutContact(data.Contact{AccountID: account, Name: text.Name(who.Name, who.Email), Emails: []string{who.Email}, Side: side})
+		return tx.PutContact(data.Contact{
+			AccountID: account, Name: text.Name(who.Name, who.Email), Emails: []string{who.Email}, Side: side, Role: who.Card.Role, Phone: strings.Join(who.Card.Phones[:min(1, len(who.Card.Phones))], ""),
+		})
 	}
 	c, err := one(tx.ctx, tx.sql, scanContact, `SELECT `+contactColumns+` FROM contact WHERE id = ?`, contact)
 	if err != nil {

@@ -93,20 +93,32 @@ func (db *DB) checkSearch(ctx context.Context) (Checkup, error) {
 	return c, nil
 }
 
-// Repair makes the search index anew from the rows.
+// Repair makes the search index anew from the rows, and overwrites in the file
+// what was deleted from it.
 func (db *DB) Repair(ctx context.Context) error {
-	_, err := db.Write(ctx, "", func(tx *Tx) error {
-		if _, err := tx.sql.ExecContext(ctx, `
-			DROP TABLE message_search;
-			CREATE VIRTUAL TABLE message_search USING fts4 (
-				subject, people, text, content="", tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc);
-			INSERT INTO entry_search (entry_search) VALUES ('rebuild');
-			INSERT INTO name_search (name_search) VALUES ('rebuild')`); err != nil {
-			return err
-		}
-		return tx.indexAllMessages()
-	})
+	_, err := db.Write(ctx, "", func(tx *Tx) error { return tx.overwriting(tx.indexAnew) })
+	if err == nil {
+		err = db.settle(ctx)
+	}
 	return wrapNoun(err, "search index")
+}
+
+// indexAnew makes the search index from the rows: an index without its texts
+// cannot take a single mail out of it.
+func (tx *Tx) indexAnew() error {
+	if _, err := tx.sql.ExecContext(tx.ctx, `
+		DROP TABLE message_search;
+		CREATE VIRTUAL TABLE message_search USING fts4 (
+			subject, people, text, content="", tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc);
+		INSERT INTO entry_search (entry_search) VALUES ('rebuild');
+		INSERT INTO name_search (name_search) VALUES ('rebuild')`); err != nil {
+		return err
+	}
+	if err := tx.indexAllMessages(); err != nil {
+		return err
+	}
+	_, err := tx.exec(`DELETE FROM setting WHERE key = ?`, settingScrub)
+	return err
 }
 
 func (tx *Tx) indexAllMessages() error {
@@ -117,7 +129,7 @@ func (tx *Tx) indexAllMessages() error {
 			return err
 		}
 		for _, v := range page {
-			if err := tx.indexMessage(v.n, v.Message); err != nil {
+			if err := tx.indexMessage(v.n, wordsOf(v.Message)); err != nil {
 				return err
 			}
 			last = v.n

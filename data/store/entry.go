@@ -162,6 +162,9 @@ func (tx *Tx) DeleteEntry(id string) error {
 	if err := tx.unindexEntry(n); err != nil {
 		return err
 	}
+	if err := tx.touchedHistory(n); err != nil {
+		return err
+	}
 	_, err = tx.exec(`DELETE FROM interaction WHERE n = ?`, n)
 	return err
 }

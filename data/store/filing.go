@@ -47,7 +47,7 @@ func (tx *Tx) refileOwn(addresses ...string) {
 
 // refile files anew what the write touched.
 func (tx *Tx) refile() error {
-	if len(tx.refileEmails)+len(tx.refileDomains) == 0 {
+	if len(tx.refileEmails)+len(tx.refileDomains)+len(tx.refileEntries) == 0 {
 		return nil
 	}
 	numbers, err := tx.touchedInteractions()
@@ -82,6 +82,14 @@ func (tx *Tx) touchedInteractions() ([]int64, error) {
 	}
 	numbers := map[int64]bool{}
 	var list []int64
+	for id := range tx.refileEntries {
+		n, err := tx.interactionNumber(id)
+		if err == nil {
+			numbers[n], list = true, append(list, n)
+		} else if !isNotFound(err) {
+			return nil, err
+		}
+	}
 	for e := range emails {
 		found, err := query(tx.ctx, tx.sql, scanInt64, `SELECT interaction_n FROM participant WHERE email = ?`, e)
 		if err != nil {
@@ -123,6 +131,14 @@ func (tx *Tx) fileAgain(k data.Known, n int64) error {
 	if err != nil || slices.Contains(data.Logged, i.kind) {
 		return err
 	}
+	if i.kind == data.Meet {
+		if several, err := tx.isOfSeveral(id); err != nil || several {
+			if err == nil {
+				_, err = tx.showOccurrence(k, id)
+			}
+			return err
+		}
+	}
 	have, err := participantsOf(tx.ctx, prepared{tx}, n)
 	if err != nil {
 		return err
@@ -132,7 +148,7 @@ func (tx *Tx) fileAgain(k data.Known, n int64) error {
 	}
 	if slices.Equal(have, i.people) {
 		matches, err := query(tx.ctx, prepared{tx}, scanMatch, `SELECT `+matchColumns+` FROM match WHERE interaction_n = ?`, n)
-		v := data.File(k, i.people, i.automated)
+		v := data.FileEntry(k, id, i.people, i.automated)
 		if err != nil || v.Skip == skip && directionOf(i) == direction && sameMatches(matches, v.Matches) {
 			return err
 		}
@@ -151,7 +167,19 @@ func (tx *Tx) peopleAgain(k data.Known, i filed, id string) ([]data.Participant,
 		return peopleOfCopies(copies, k), err
 	}
 	o, err := one(tx.ctx, prepared{tx}, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrence WHERE id = ? AND shown = 1`, id)
-	return data.AttendeesOf(o, k), err
+	if err != nil {
+		return nil, err
+	}
+	return tx.attended(k, o)
+}
+
+// isOfSeveral says whether a date of a meeting is made of what several calendars
+// or answers say.
+func (tx *Tx) isOfSeveral(id string) (bool, error) {
+	n, err := one(tx.ctx, prepared{tx}, scanInt, `
+		SELECT count(*) > 1 OR EXISTS (SELECT 1 FROM meeting_response WHERE uid = (SELECT uid FROM occurrence WHERE id = ?1 LIMIT 1))
+		FROM occurrence WHERE id = ?1`, id)
+	return n > 0, err
 }
 
 // sameMatches compares what is kept with what is found, of which each account
@@ -173,12 +201,24 @@ type filed struct {
 // file decides where an interaction belongs, keeps its matches, and returns the
 // verdict.
 func (tx *Tx) file(k data.Known, i filed) (data.Verdict, error) {
-	v := data.File(k, i.people, i.automated)
+	v, err := tx.verdict(k, i)
+	if err != nil {
+		return v, err
+	}
 	direction := directionOf(i)
 	if _, err := tx.exec(`UPDATE interaction SET skip = ?, direction = ? WHERE n = ?`, v.Skip, string(direction), i.n); err != nil {
 		return v, err
 	}
 	return v, tx.putMatches(i, direction, v.Matches)
+}
+
+// verdict is where an interaction that is kept belongs.
+func (tx *Tx) verdict(k data.Known, i filed) (data.Verdict, error) {
+	if len(k.Hand) == 0 {
+		return data.File(k, i.people, i.automated), nil
+	}
+	id, err := one(tx.ctx, prepared{tx}, scanString, `SELECT id FROM interaction WHERE n = ?`, i.n)
+	return data.FileEntry(k, id, i.people, i.automated), err
 }
 
 func directionOf(i filed) data.Direction {

@@ -59,7 +59,7 @@ func TestTheMailOfADeletedAccountsPeopleWaitsAgainAndIsFiledWithThem(t *testing.
 		return tx.PutAccount(data.Account{ID: "h", Name: "Harbour"})
 	})
 	write(t, db, "Filed Anna", func(tx *Tx) error {
-		return tx.FilePerson(data.Address{Email: "anna@agency.example"}, "h", data.Customer, "")
+		return tx.FilePerson(data.Sender{Address: data.Address{Email: "anna@agency.example"}}, "h", data.Customer, "")
 	})
 	wantTimeline(t, db, "h", "Lamps")
 	if list, err := db.Contacts(ctx, ""); err != nil || len(list) != 1 || list[0].AccountID != "h" || list[0].Name != "Anna Kessler" {

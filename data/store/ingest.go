@@ -2,50 +2,66 @@ package store
 
 import (
 	"context"
-	"encoding/hex"
 	"time"
 
 	"rapport/data"
-	"rapport/data/text"
 )
 
-// Ingest keeps one batch of a source, its cursor and its part of the ledger line
-// in one transaction. started is when the run began, and names the line. What is
-// already there is kept once. The returned line is the run's so far. A batch of
+// Ingest keeps batches of a source in their order, with the cursor that follows
+// them and their part of the ledger lines, in one transaction. started is when
+// the run began, and names the lines. What is already there is kept once. The
+// returned line is the run's so far, in the folder of the last batch. A batch of
 // a mailbox or calendar that was removed meanwhile is refused with
 // data.ErrNotFound.
-func (db *DB) Ingest(ctx context.Context, source, shown string, started time.Time, b data.Batch) (data.LedgerLine, error) {
-	line := data.LedgerLine{Source: source, Folder: b.Folder, Started: started}
-	_, err := db.Write(ctx, "", func(tx *Tx) error {
-		if err := tx.sourceIsThere(b); err != nil {
-			return err
-		}
+func (db *DB) Ingest(ctx context.Context, source, shown string, started time.Time, batches ...data.Batch) (data.LedgerLine, error) {
+	ready := make([]Readied, len(batches))
+	for i, b := range batches {
+		ready[i] = Ready(b)
+	}
+	return db.IngestReady(ctx, source, shown, started, ready...)
+}
+
+// IngestReady is Ingest of batches that were made ready before.
+func (db *DB) IngestReady(ctx context.Context, source, shown string, started time.Time, batches ...Readied) (line data.LedgerLine, err error) {
+	_, err = db.Write(ctx, "", func(tx *Tx) error {
 		k, err := tx.knownIn()
 		if err != nil {
 			return err
 		}
-		if line, err = tx.ledgerLine(source, b.Folder, started); err != nil {
-			return err
-		}
-		line.OnServer = b.OnServer
-		line.Took = tx.now.Sub(started)
-		if err := tx.ingestMail(k, shown, b, &line); err != nil {
-			return err
-		}
-		if err := tx.ingestMeetings(k, b, &line); err != nil {
-			return err
-		}
-		for _, odd := range b.Odd {
-			line.Odd = data.AddCount(line.Odd, odd, 1)
-		}
-		if b.Cursor != "" {
-			if err := tx.putCursor(source, b.Cursor); err != nil {
+		for _, b := range batches {
+			if line, err = tx.ingest(k, source, shown, started, b); err != nil {
 				return err
 			}
 		}
-		return tx.putLedgerLine(line)
+		return nil
 	})
 	return line, wrapNoun(err, "%s", source)
+}
+
+func (tx *Tx) ingest(k data.Known, source, shown string, started time.Time, b Readied) (line data.LedgerLine, err error) {
+	if err := tx.sourceIsThere(b.Batch); err != nil {
+		return line, err
+	}
+	if line, err = tx.ledgerLine(source, b.Folder, started); err != nil {
+		return line, err
+	}
+	line.OnServer = b.OnServer
+	line.Took = tx.now.Sub(started)
+	if err := tx.ingestMail(k, shown, b, &line); err != nil {
+		return line, err
+	}
+	if err := tx.ingestMeetings(k, b.Batch, &line); err != nil {
+		return line, err
+	}
+	for _, odd := range b.Odd {
+		line.Odd = data.AddCount(line.Odd, odd, 1)
+	}
+	if b.Cursor != "" {
+		if err := tx.putCursor(source, b.Cursor); err != nil {
+			return line, err
+		}
+	}
+	return line, tx.putLedgerLine(line)
 }
 
 // sourceIsThere refuses a batch that comes after its source was removed: its
@@ -59,23 +75,43 @@ func (tx *Tx) sourceIsThere(b data.Batch) error {
 	return err
 }
 
-func (tx *Tx) ingestMail(k data.Known, shown string, b data.Batch, line *data.LedgerLine) error {
+func (tx *Tx) ingestMail(k data.Known, shown string, b Readied, line *data.LedgerLine) error {
 	if b.Renumbered != 0 {
-		if err := tx.renumber(b); err != nil {
+		if err := tx.renumber(b.Batch); err != nil {
 			return err
 		}
 	}
-	for _, a := range b.Arrived {
-		if err := tx.arrive(k, shown, a, line); err != nil {
+	if err := tx.readThreads(b.mails); err != nil {
+		return err
+	}
+	if err := tx.readAhead(b.mails); err != nil {
+		return err
+	}
+	for i := range b.mails {
+		if err := tx.arrive(k, shown, &b.mails[i], line); err != nil {
 			return err
 		}
+	}
+	if err := tx.settleDrafts(k, b.Arrived); err != nil {
+		return err
 	}
 	for _, p := range b.Moved {
 		n, err := tx.messageNumber(p.MessageID)
+		if isNotFound(err) { // forgotten since it was recognised
+			if err := tx.readAgain(p.Location); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			return wrapNoun(err, "message %s", p.MessageID)
 		}
-		if err := tx.locate(n, p.Location); err != nil {
+		if err := tx.locate(n, p.Location, p.Flags); err != nil {
+			return err
+		}
+	}
+	for _, f := range b.Flagged {
+		if err := tx.flag(f); err != nil {
 			return err
 		}
 	}
@@ -120,7 +156,7 @@ func (tx *Tx) renumber(b data.Batch) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"location", "unreadable"} {
+	for _, table := range []string{"location", "unreadable", "left_out", "reread"} {
 		if _, err := tx.exec(`DELETE FROM `+table+` WHERE mailbox_id = ? AND folder = ? AND uidvalidity <> ?`, b.Mailbox, b.Folder, b.Renumbered); err != nil {
 			return err
 		}
@@ -133,19 +169,33 @@ func (tx *Tx) renumber(b data.Batch) error {
 	return nil
 }
 
-// locate keeps where a mail lies. Whatever was said to lie there before lies
-// there no more.
-func (tx *Tx) locate(n int64, l data.Location) error {
+// flag keeps the marks of a mail at a place. They are no part of the mail or of
+// its timeline entry, so these stay as they are.
+func (tx *Tx) flag(f data.Flagged) error {
+	l := f.Location
+	_, err := tx.exec(`
+		UPDATE location SET flags = ?5 WHERE mailbox_id = ?1 AND folder = ?2 AND uidvalidity = ?3 AND uid = ?4 AND flags <> ?5`,
+		l.Mailbox, l.Folder, l.UIDValidity, l.UID, string(f.Flags))
+	return err
+}
+
+// locate keeps where a mail lies, and its marks there. Whatever was said to lie
+// there before lies there no more.
+func (tx *Tx) locate(n int64, l data.Location, flags data.Flags) error {
 	before, err := one(tx.ctx, prepared{tx}, scanInt64, `
 		SELECT message_n FROM location WHERE mailbox_id = ? AND folder = ? AND uidvalidity = ? AND uid = ?`,
 		l.Mailbox, l.Folder, l.UIDValidity, l.UID)
 	taken := err == nil
-	if noRows(err) != nil || taken && before == n {
+	switch {
+	case noRows(err) != nil:
 		return err
+	case taken && before == n:
+		return tx.flag(data.Flagged{Location: l, Flags: flags})
 	}
 	if _, err := tx.exec(`
-		INSERT INTO location (mailbox_id, folder, uidvalidity, uid, message_n) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET message_n = excluded.message_n`, l.Mailbox, l.Folder, l.UIDValidity, l.UID, n); err != nil {
+		INSERT INTO location (mailbox_id, folder, uidvalidity, uid, message_n, flags) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET message_n = excluded.message_n, flags = excluded.flags`,
+		l.Mailbox, l.Folder, l.UIDValidity, l.UID, n, string(flags)); err != nil {
 		return err
 	}
 	if _, err := tx.exec(`DELETE FROM unreadable WHERE mailbox_id = ? AND folder = ? AND uidvalidity = ? AND uid = ?`,
@@ -168,7 +218,7 @@ func (tx *Tx) unlocate(l data.Location) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"location", "unreadable"} {
+	for _, table := range []string{"location", "unreadable", "left_out", "reread"} {
 		if _, err := tx.exec(`DELETE FROM `+table+` WHERE mailbox_id = ? AND folder = ? AND uidvalidity = ? AND uid = ?`,
 			l.Mailbox, l.Folder, l.UIDValidity, l.UID); err != nil {
 			return err
@@ -197,23 +247,40 @@ func (tx *Tx) messageNumber(id string) (int64, error) {
 }
 
 // arrive keeps one mail and where it lies, and counts it where it is new.
-func (tx *Tx) arrive(k data.Known, shown string, a data.Arrival, line *data.LedgerLine) error {
-	n, err := tx.messageNumber(a.Message.ID)
-	if err == nil {
-		return tx.locate(n, a.Location)
+func (tx *Tx) arrive(k data.Known, shown string, m *readied, line *data.LedgerLine) error {
+	if n, known := tx.ahead.messages[m.Message.ID]; known {
+		return tx.arriveAt(n, m.Arrival, true)
 	}
-	if !isNotFound(err) {
+	if out, err := tx.skipLeftOut(m.Arrival, line); err != nil || out {
 		return err
 	}
-	verdict, n, err := tx.addMessage(k, shown, a.Message)
+	verdict, n, err := tx.addMessage(k, shown, m)
 	if err != nil {
 		return err
 	}
+	tx.ahead.messages[m.Message.ID] = n
+	if err := tx.addInvitations(m.Message); err != nil {
+		return err
+	}
 	count(line, verdict)
-	for _, odd := range a.Message.Odd {
+	for _, odd := range m.Message.Odd {
 		line.Odd = data.AddCount(line.Odd, odd, 1)
 	}
-	return tx.locate(n, a.Location)
+	return tx.arriveAt(n, m.Arrival, false)
+}
+
+// arriveAt keeps where a mail lies. Most that arrive are new and lie where
+// nothing did; then that is all that there is to write.
+func (tx *Tx) arriveAt(n int64, a data.Arrival, known bool) error {
+	_, taken := tx.ahead.places[a.Location]
+	tx.ahead.places[a.Location] = n
+	if known || taken || tx.ahead.unreadable[a.Location] {
+		return tx.locate(n, a.Location, a.Flags)
+	}
+	l := a.Location
+	_, err := tx.exec(`INSERT INTO location (mailbox_id, folder, uidvalidity, uid, message_n, flags) VALUES (?, ?, ?, ?, ?, ?)`,
+		l.Mailbox, l.Folder, l.UIDValidity, l.UID, n, string(a.Flags))
+	return err
 }
 
 func count(line *data.LedgerLine, v data.Verdict) {
@@ -227,41 +294,43 @@ func count(line *data.LedgerLine, v data.Verdict) {
 
 // addMessage keeps a mail that was not known, with the interaction it makes or
 // joins.
-func (tx *Tx) addMessage(k data.Known, shown string, m data.Message) (data.Verdict, int64, error) {
+func (tx *Tx) addMessage(k data.Known, shown string, m *readied) (data.Verdict, int64, error) {
 	tx.touched(data.KindInteraction)
-	i, err := tx.interactionNumber(data.InteractionIDOf(m))
-	joins := err == nil
-	if noRows(err) != nil {
+	i, joins := tx.ahead.entries[m.entry]
+	var verdict data.Verdict
+	thread, err := tx.threadFor(m)
+	if err != nil {
 		return data.Verdict{}, 0, err
 	}
-	var verdict data.Verdict
 	if !joins {
-		if i, verdict, err = tx.addMail(k, shown, m); err != nil {
+		if i, verdict, err = tx.addMail(k, shown, m, thread); err != nil {
 			return verdict, 0, err
 		}
+		tx.ahead.entries[m.entry] = i
 	}
 	n, err := tx.insertMessage(m, i)
 	if err != nil {
 		return verdict, 0, err
 	}
-	tx.indexLater(n, m)
+	tx.indexLater(n, m.words)
 	if joins {
 		verdict, err = tx.joinCopies(k, i)
 	}
 	return verdict, n, err
 }
 
-// addMail makes the timeline entry of a mail.
-func (tx *Tx) addMail(k data.Known, shown string, m data.Message) (int64, data.Verdict, error) {
+// addMail makes the timeline entry of a mail, in its conversation.
+func (tx *Tx) addMail(k data.Known, shown string, r *readied, thread string) (int64, data.Verdict, error) {
+	m := r.Message
 	people := data.PeopleOf(m, k)
-	verdict, direction := data.File(k, people, m.Automated), data.DirectionOf(people)
+	verdict, direction := data.FileEntry(k, r.entry, people, m.Automated), data.DirectionOf(people)
 	i := filed{kind: data.Mail, at: unixDate(m.Date), automated: m.Automated, people: people}
 	result, err := tx.exec(`
 		INSERT INTO interaction (id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
 			thread, cancelled, automated, skip)
 		VALUES (?, 'mail', ?, ?, ?, 0, 0, ?, ?, '', '', ?, ?, 0, ?, ?)`,
-		data.InteractionIDOf(m), string(direction), i.at, tx.now.Unix(), m.Subject, text.Preview(m.Text, previewRunes), shown,
-		data.ThreadOf(m), m.Automated, verdict.Skip)
+		r.entry, string(direction), i.at, tx.now.Unix(), m.Subject, r.preview, shown,
+		thread, m.Automated, verdict.Skip)
 	if err != nil {
 		return 0, verdict, err
 	}
@@ -281,30 +350,16 @@ func unixDate(t time.Time) int64 {
 	return min(max(t.Unix(), first), last)
 }
 
-func (tx *Tx) insertMessage(m data.Message, interaction int64) (int64, error) {
+func (tx *Tx) insertMessage(r *readied, interaction int64) (int64, error) {
+	m := r.Message
 	n, err := tx.freeNumber(m)
 	if err != nil {
 		return 0, err
 	}
-	people := messagePeople{From: m.From, To: m.To, Cc: m.Cc, Bcc: m.Bcc, ReplyTo: m.ReplyTo}
 	_, err = tx.exec(`
-		INSERT INTO message (n, interaction_n, `+messageColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		n, interaction, m.ID, m.MessageID, m.InReplyTo, listJSON(m.References), unixDate(m.Date), m.Subject, asJSON(people),
-		m.Text, m.TextCut, m.Size, listJSON(m.Attached), m.Automated, listJSON(m.Odd), tx.now.Unix())
+		INSERT INTO message (n, interaction_n, `+messageColumns+`, subject_name, headless)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		n, interaction, m.ID, m.MessageID, m.InReplyTo, r.refs, unixDate(m.Date), m.Subject, r.people,
+		m.Text, m.TextCut, m.Size, r.attached, r.form, m.Automated, r.odd, tx.now.Unix(), r.node.subject, r.node.headless)
 	return n, err
-}
-
-// freeNumber gives a mail a number that sorts by its date.
-func (tx *Tx) freeNumber(m data.Message) (int64, error) {
-	var low int64
-	if sum, err := hex.DecodeString(m.ID); err == nil && len(sum) >= 3 {
-		low = int64(sum[0])<<12 | int64(sum[1])<<4 | int64(sum[2])>>4
-	}
-	for n := unixDate(m.Date)<<20 | low; ; n++ {
-		taken, err := tx.count(`SELECT count(*) FROM message WHERE n = ?`, n)
-		if err != nil || taken == 0 {
-			return n, err
-		}
-	}
 }

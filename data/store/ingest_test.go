@@ -7,28 +7,7 @@ import (
 	"time"
 
 	"rapport/data"
-	"rapport/data/sample"
 )
-
-// BenchmarkIngest keeps some thousand mails, as a first reading does, and says
-// what one takes.
-func BenchmarkIngest(b *testing.B) {
-	w := sample.Make(sample.Options{Accounts: 50, Mails: 5000})
-	mails := 0
-	for b.Loop() {
-		db := open(b)
-		if err := fill(context.Background(), db, w); err != nil {
-			b.Fatal(err)
-		}
-		n, err := one(context.Background(), db.read, scanInt, `SELECT count(*) FROM message`)
-		if err != nil {
-			b.Fatal(err)
-		}
-		mails += n
-		db.Close()
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(mails), "ns/mail")
-}
 
 func TestAFirstReadingLeavesFewPiecesInTheSearchIndex(t *testing.T) {
 	db := open(t)

@@ -80,6 +80,9 @@ func timelinePage(ctx context.Context, q asker, t data.TimelineQuery, now time.T
 		beforeN = n
 	}
 	where, args := timelineFilter(t)
+	if t.AsKnown {
+		where, args = where+` AND (i.source <> '`+LoggedByHand+`' OR i.recorded_at <= ?)`, append(args, now.Unix())
+	}
 	return queryPlaced(ctx, q, `
 		SELECT `+interactionColumns+`, m.account_id, m.reason FROM match m JOIN interaction i ON i.n = m.interaction_n
 		WHERE m.account_id = ? AND (m.at, m.interaction_n) < (?, ?)`+where+`
@@ -88,6 +91,9 @@ func timelinePage(ctx context.Context, q asker, t data.TimelineQuery, now time.T
 
 func timelineAhead(ctx context.Context, q asker, t data.TimelineQuery, now time.Time) ([]placed, error) {
 	where, args := timelineFilter(t)
+	if t.AsKnown {
+		where, args = where+` AND i.recorded_at <= ?`, append(args, now.Unix())
+	}
 	return queryPlaced(ctx, q, `
 		SELECT `+interactionColumns+`, m.account_id, m.reason FROM match m JOIN interaction i ON i.n = m.interaction_n
 		WHERE m.account_id = ? AND m.at > ?`+where+` AND NOT EXISTS (
@@ -209,7 +215,7 @@ func (db *DB) ThreadMails(ctx context.Context, thread string) ([]data.Interactio
 	if thread == "" {
 		return nil, nil
 	}
-	list, err := query(ctx, db.read, scanPlaced(), `SELECT `+interactionColumns+` FROM interaction i WHERE i.thread = ? ORDER BY i.at`, thread)
+	list, err := query(ctx, db.read, scanPlaced(), `SELECT `+interactionColumns+` FROM interaction i WHERE i.thread = ? AND i.thread <> '' ORDER BY i.at`, thread)
 	if err == nil {
 		err = fillPeople(ctx, db.read, list)
 	}

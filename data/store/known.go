@@ -62,7 +62,7 @@ func loadKnown(ctx context.Context, q asker) (data.Known, error) {
 // loadRules is loadKnown without the contacts and the accounts' domains.
 func loadRules(ctx context.Context, q asker) (data.Known, error) {
 	k := data.Known{
-		Own: map[string]bool{}, OwnDomains: map[string]bool{}, Ignored: map[string]bool{},
+		Own: map[string]bool{}, OwnDomains: map[string]bool{}, Ignored: map[string]bool{}, Hand: map[string][]data.HandRule{},
 		Contacts: map[string]data.KnownContact{}, Domains: map[string]data.KnownAccount{},
 	}
 	var err error
@@ -79,17 +79,30 @@ func loadRules(ctx context.Context, q asker) (data.Known, error) {
 	for _, p := range ignored {
 		k.Ignored[p] = true
 	}
-	return k, nil
+	return k, loadHand(ctx, q, k.Hand)
+}
+
+// loadHand reads what was filed by hand; an account that is there no more has
+// no timeline.
+func loadHand(ctx context.Context, q asker, into map[string][]data.HandRule) error {
+	_, err := query(ctx, q, func(r row) (struct{}, error) {
+		var id string
+		var h data.HandRule
+		err := r.Scan(&id, &h.Account, &h.Name, &h.On)
+		into[id] = append(into[id], h)
+		return struct{}{}, err
+	}, `SELECT h.interaction_id, a.id, a.name, h.is_on FROM hand_filing h JOIN account a ON a.id = h.account_id ORDER BY h.place`)
+	return err
 }
 
 func loadDomains(ctx context.Context, q asker, into map[string]data.KnownAccount) error {
 	_, err := query(ctx, q, func(r row) (struct{}, error) {
 		var domain string
 		var a data.KnownAccount
-		err := r.Scan(&domain, &a.ID, &a.Name)
+		err := r.Scan(&domain, &a.ID, &a.Name, &a.Archived)
 		into[domain] = a
 		return struct{}{}, err
-	}, `SELECT d.domain, a.id, a.name FROM account_domain d JOIN account a ON a.id = d.account_id`)
+	}, `SELECT d.domain, a.id, a.name, a.archived FROM account_domain d JOIN account a ON a.id = d.account_id`)
 	return err
 }
 
@@ -128,7 +141,7 @@ func loadContacts(ctx context.Context, q asker, into map[string]data.KnownContac
 	_, err := query(ctx, q, func(r row) (struct{}, error) {
 		var address string
 		var c data.KnownContact
-		if err := r.Scan(&address, &c.ID, &c.Name, &c.Account, &c.Side); err != nil {
+		if err := r.Scan(&address, &c.ID, &c.Name, &c.Account, &c.Side, &c.Archived); err != nil {
 			return struct{}{}, err
 		}
 		if _, taken := into[address]; !taken {
@@ -136,7 +149,7 @@ func loadContacts(ctx context.Context, q asker, into map[string]data.KnownContac
 		}
 		return struct{}{}, nil
 	}, `
-		SELECT a.address, c.id, c.name, coalesce(t.id, ''), c.side
+		SELECT a.address, c.id, c.name, coalesce(t.id, ''), c.side, coalesce(t.archived, '')
 		FROM contact_address a JOIN contact c ON c.id = a.contact_id LEFT JOIN account t ON t.id = c.account_id
 		ORDER BY t.id IS NULL, c.recorded_at, c.id`)
 	return err

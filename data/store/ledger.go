@@ -132,18 +132,73 @@ func (tx *Tx) pruneLedger(source string, started time.Time, problem string) erro
 	return err
 }
 
-// Runs returns how every source stands: when it last finished well, and what
-// went wrong since.
+// PutRest records until when a source's server asked to be left alone, rounded up
+// to a second. A source that was never read is passed over.
+func (tx *Tx) PutRest(source string, until time.Time) error {
+	_, err := tx.exec(`UPDATE run SET rest_until = ? WHERE source = ?`, restUntil(until), source)
+	return wrapNoun(err, "%s", source)
+}
+
+// Rest is until when a source's server asked to be left alone; the zero time
+// where it did not.
+func (db *DB) Rest(ctx context.Context, source string) (time.Time, error) {
+	until, err := one(ctx, db.read, scanInt64, `SELECT rest_until FROM run WHERE source = ?`, source)
+	if isNotFound(err) || err == nil && until == 0 {
+		return time.Time{}, nil
+	}
+	return timeOf(until), wrapNoun(err, "%s", source)
+}
+
+func restUntil(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Add(time.Second - 1).Unix()
+}
+
+// Runs returns how every source stands: when it last finished well, what went
+// wrong since, and until when its server asked to be left alone.
 func (db *DB) Runs(ctx context.Context) ([]data.Status, error) {
 	list, err := query(ctx, db.read, func(r row) (s data.Status, err error) {
 		var at *int64
-		if err := r.Scan(&s.Source, &at, &s.Problem); err != nil {
+		var until int64
+		if err := r.Scan(&s.Source, &at, &s.Problem, &until); err != nil {
 			return s, err
+		}
+		if until > 0 {
+			s.Until = timeOf(until)
 		}
 		if at != nil {
 			s.At = timeOf(*at)
 		}
 		return s, nil
-	}, `SELECT source, finished_at, problem FROM run ORDER BY source`)
+	}, `SELECT source, finished_at, problem, rest_until FROM run ORDER BY source`)
 	return list, wrapNoun(err, "runs")
+}
+
+// FolderHolds are what is here of each folder of a mailbox, by its name.
+func (db *DB) FolderHolds(ctx context.Context, mailbox string) (map[string]data.FolderHolds, error) {
+	holds := map[string]data.FolderHolds{}
+	for _, table := range []string{"location", "left_out", "unreadable"} {
+		_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+			var folder string
+			var n int
+			err := r.Scan(&folder, &n)
+			h := holds[folder]
+			switch table {
+			case "location":
+				h.Here = n
+			case "left_out":
+				h.LeftOut = n
+			default:
+				h.Unreadable = n
+			}
+			holds[folder] = h
+			return struct{}{}, err
+		}, `SELECT folder, count(*) FROM `+table+` WHERE mailbox_id = ? GROUP BY folder`, mailbox)
+		if err != nil {
+			return nil, wrapNoun(err, "mailbox %s", mailbox)
+		}
+	}
+	return holds, nil
 }

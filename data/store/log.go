@@ -142,7 +142,7 @@ func (tx *Tx) apply(e change.Entity, c change.Change) error {
 	}
 	if _, err := tx.exec(`
 		INSERT INTO change (space_id, log, counter, kind, entity, body, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		localSpace, c.Log, c.Counter, c.Entity.Kind, c.Entity.ID, string(body), tx.now.Unix()); err != nil {
+		localSpace, c.Log, c.Counter, c.Entity.Kind, c.Entity.ID, string(body), tx.recordedAt(tx.learned)); err != nil {
 		return err
 	}
 	slot := c.Slot()
@@ -184,6 +184,13 @@ func (tx *Tx) putVersion(ref change.Ref, slot change.Slot, v change.Version) err
 // this version does not know are left alone. It keeps the way back for undo and
 // returns the fields as they are now.
 func (tx *Tx) record(kind, id string, want data.Fields) (data.Fields, error) {
+	return tx.recordLearned(kind, id, want, time.Time{})
+}
+
+// recordLearned is record of what became known at a time: a thing that is new
+// here and is brought in with its history is replayed from then on. The zero
+// time is now; of what is known already only now can change it.
+func (tx *Tx) recordLearned(kind, id string, want data.Fields, learned time.Time) (data.Fields, error) {
 	author, err := tx.openAuthor()
 	if err != nil {
 		return nil, err
@@ -192,6 +199,10 @@ func (tx *Tx) record(kind, id string, want data.Fields) (data.Fields, error) {
 	e, err := tx.entity(ref)
 	if err != nil {
 		return nil, err
+	}
+	if len(e) == 0 {
+		tx.learned = learned
+		defer func() { tx.learned = time.Time{} }()
 	}
 	have := shownFields(kind, e)
 	if err := tx.keepWayBack(ref, e, have); err != nil {
@@ -259,6 +270,31 @@ func shownFields(kind string, e change.Entity) data.Fields {
 		}
 	}
 	return f
+}
+
+// ActorHere is the actor of whoever writes at this laptop.
+const ActorHere = "me"
+
+// LastChange is who changed a thing last, and when this laptop recorded it.
+type LastChange struct {
+	At    time.Time
+	Actor string
+}
+
+// LastChange returns the last change of a thing after one moment and by another;
+// false where there is none.
+func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Time) (c LastChange, ok bool, err error) {
+	c, err = one(ctx, db.read, func(r row) (c LastChange, err error) {
+		var at int64
+		err = r.Scan(&at, &c.Actor)
+		c.At = timeOf(at)
+		return c, err
+	}, `SELECT recorded_at, coalesce(body ->> 'actor', '') FROM change WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
+		ORDER BY recorded_at DESC, log DESC, counter DESC LIMIT 1`, id, kind, after.Unix(), by.Unix())
+	if isNotFound(err) {
+		return c, false, nil
+	}
+	return c, err == nil, wrapNoun(err, "%s %s", kind, id)
 }
 
 // History is one recorded change of a thing.

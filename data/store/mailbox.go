@@ -3,20 +3,25 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"rapport/data"
 )
 
-const mailboxColumns = `id, address, host, port, security, user, since_months, folders, added_at`
+const mailboxColumns = `id, address, host, port, security, user, sign_in, since_months, since, folders, leave_out, max_size, share, pinned, added_at`
 
 func scanMailbox(r row) (m data.Mailbox, err error) {
-	var folders string
+	var folders, leaveOut string
 	var at int64
-	if err := r.Scan(&m.ID, &m.Address, &m.Host, &m.Port, &m.Security, &m.User, &m.SinceMonths, &folders, &at); err != nil {
+	if err := r.Scan(&m.ID, &m.Address, &m.Host, &m.Port, &m.Security, &m.User, &m.SignIn,
+		&m.SinceMonths, &m.Since, &folders, &leaveOut, &m.MaxSize, &m.Share, &m.Pinned, &at); err != nil {
 		return m, err
 	}
 	m.AddedAt = timeOf(at)
-	m.Folders, err = fromJSON[[]string](folders)
+	if m.Folders, err = fromJSON[[]string](folders); err != nil {
+		return m, err
+	}
+	m.LeaveOut, err = fromJSON[[]string](leaveOut)
 	return m, err
 }
 
@@ -55,18 +60,30 @@ func (tx *Tx) PutMailbox(m data.Mailbox) (data.Mailbox, error) {
 			return m, err
 		}
 	}
+	if before.Host != m.Host { // another server asked for nothing
+		if err := tx.PutRest(m.SourceName(), time.Time{}); err != nil {
+			return m, err
+		}
+	}
 	m.AddedAt = timeOf(tx.recordedAt(m.AddedAt))
 	_, err = tx.exec(`
-		INSERT INTO mailbox (`+mailboxColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO mailbox (`+mailboxColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET address = excluded.address, host = excluded.host, port = excluded.port,
-			security = excluded.security, user = excluded.user, since_months = excluded.since_months, folders = excluded.folders`,
-		m.ID, m.Address, m.Host, m.Port, string(m.Security), m.User, m.SinceMonths, listJSON(m.Folders), m.AddedAt.Unix())
+			security = excluded.security, user = excluded.user, sign_in = excluded.sign_in,
+			since_months = excluded.since_months, since = excluded.since, folders = excluded.folders,
+			leave_out = excluded.leave_out, max_size = excluded.max_size, share = excluded.share, pinned = excluded.pinned`,
+		m.ID, m.Address, m.Host, m.Port, string(m.Security), m.User, string(m.SignIn),
+		m.SinceMonths, m.Since, listJSON(m.Folders), listJSON(m.LeaveOut), m.MaxSize, string(m.Share), m.Pinned, m.AddedAt.Unix())
 	return m, wrapNoun(err, "mailbox %s", m.Address)
 }
 
 // DeleteMailbox takes a mailbox away with the mails that only it held, and
 // forgets where reading had come to. The mailbox on the server stays as it is.
 func (tx *Tx) DeleteMailbox(id string) error {
+	return tx.forgetting(func() error { return tx.deleteMailbox(id) })
+}
+
+func (tx *Tx) deleteMailbox(id string) error {
 	m, err := one(tx.ctx, tx.sql, scanMailbox, `SELECT `+mailboxColumns+` FROM mailbox WHERE id = ?`, id)
 	if err != nil {
 		return wrapNoun(err, "mailbox %s", id)
@@ -88,10 +105,17 @@ func (tx *Tx) DeleteMailbox(id string) error {
 	if _, err := tx.exec(`DELETE FROM mailbox WHERE id = ?`, id); err != nil {
 		return err
 	}
+	if err := tx.keepDraftsOf(id); err != nil {
+		return err
+	}
 	if err := tx.forgetSource(m.SourceName()); err != nil {
 		return err
 	}
-	if err := tx.forgetDetached(id, tx.now.Unix()+1); err != nil {
+	gone, err := query(tx.ctx, tx.sql, scanInt64, `SELECT n FROM message WHERE detached_from = ? ORDER BY n`, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.eraseForgotten(gone); err != nil {
 		return err
 	}
 	return tx.joinAll(elsewhere)
@@ -109,16 +133,11 @@ func (tx *Tx) forgetSource(source string) error {
 // forgetDetached deletes the mails of a mailbox that no server had any more
 // before a moment, and the interactions that have no other mail.
 func (tx *Tx) forgetDetached(mailbox string, before int64) error {
-	numbers, err := query(tx.ctx, tx.sql, scanInt64, `
-		SELECT DISTINCT interaction_n FROM message WHERE detached_from = ? AND detached_at < ?`, mailbox, before)
-	if err != nil || len(numbers) == 0 {
+	numbers, err := query(tx.ctx, tx.sql, scanInt64, `SELECT n FROM message WHERE detached_from = ? AND detached_at < ? ORDER BY n`, mailbox, before)
+	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`DELETE FROM message WHERE detached_from = ? AND detached_at < ?`, mailbox, before); err != nil {
-		return err
-	}
-	tx.touched(data.KindInteraction)
-	return tx.joinAll(numbers)
+	return tx.eraseMessages(numbers)
 }
 
 // joinAll makes mails' timeline entries anew from the copies that are left, and
@@ -132,6 +151,9 @@ func (tx *Tx) joinAll(interactions []int64) error {
 		return err
 	}
 	for _, n := range interactions {
+		if err := tx.touchedHistory(n); err != nil {
+			return err
+		}
 		result, err := tx.exec(`DELETE FROM interaction WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE interaction_n = ?1)`, n)
 		if err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 )
 
 const messageColumns = `id, message_id, in_reply_to, refs, date, subject, people,
-	text, text_cut, size, attached, automated, odd, recorded_at`
+	text, text_cut, size, attached, form, automated, odd, recorded_at`
 
 // messagePeople are a mail's addresses as they are stored.
 type messagePeople struct {
@@ -33,23 +33,24 @@ type numbered struct {
 
 const numberedColumns = `m.n, m.interaction_n, i.id, i.skip, ` +
 	`m.id, m.message_id, m.in_reply_to, m.refs, m.date, m.subject, m.people,
-	m.text, m.text_cut, m.size, m.attached, m.automated, m.odd`
+	m.text, m.text_cut, m.size, m.attached, m.form, m.automated, m.odd, m.reading`
 
 func scanNumbered(r row) (v numbered, err error) {
-	var refs, people, attached, odd string
+	var refs, people, attached, form, odd string
 	var date int64
 	m := &v.Message
 	if err := r.Scan(&v.n, &v.interaction, &v.MessageRow.Interaction, &v.skip, &m.ID, &m.MessageID, &m.InReplyTo, &refs, &date, &m.Subject, &people,
-		&m.Text, &m.TextCut, &m.Size, &attached, &m.Automated, &odd); err != nil {
+		&m.Text, &m.TextCut, &m.Size, &attached, &form, &m.Automated, &odd, &m.Reading); err != nil {
 		return v, err
 	}
 	m.Date = time.Unix(date, 0).UTC()
 	var p messagePeople
-	var errs [4]error
+	var errs [5]error
 	m.References, errs[0] = fromJSON[[]string](refs)
 	m.Attached, errs[1] = fromJSON[[]data.Attachment](attached)
 	m.Odd, errs[2] = fromJSON[[]string](odd)
 	p, errs[3] = fromJSON[messagePeople](people)
+	m.Form, errs[4] = fromJSON[data.Form](form)
 	m.From, m.To, m.Cc, m.Bcc, m.ReplyTo = p.From, p.To, p.Cc, p.Bcc, p.ReplyTo
 	return v, errors.Join(errs[:]...)
 }

@@ -12,13 +12,26 @@ import (
 // weeksShown is how many weeks a row of the list of accounts draws.
 const weeksShown = 12
 
-// AccountRows returns every account as the list shows it, by name: last touch,
+// AccountRows returns every account that is not archived as the list shows it, by name: last touch,
 // next meeting, the last twelve weeks. now's location decides where days begin.
 func (db *DB) AccountRows(ctx context.Context, now time.Time) ([]data.AccountRow, error) {
 	accounts, err := db.Accounts(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return db.rowsOf(ctx, data.Living(accounts), now)
+}
+
+// AllAccountRows is AccountRows with those that are archived.
+func (db *DB) AllAccountRows(ctx context.Context, now time.Time) ([]data.AccountRow, error) {
+	accounts, err := db.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.rowsOf(ctx, accounts, now)
+}
+
+func (db *DB) rowsOf(ctx context.Context, accounts []data.Account, now time.Time) ([]data.AccountRow, error) {
 	rhythm, err := db.Rhythm(ctx)
 	if err != nil {
 		return nil, err

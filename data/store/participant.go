@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"rapport/data"
 )
@@ -18,19 +19,43 @@ func participantsOf(ctx context.Context, q asker, n int64) ([]data.Participant, 
 }
 
 func (tx *Tx) putParticipants(n int64, people []data.Participant) error {
+	if err := tx.touchedHistory(n); err != nil {
+		return err
+	}
 	if _, err := tx.exec(`DELETE FROM participant WHERE interaction_n = ?`, n); err != nil {
 		return err
 	}
 	return tx.addParticipants(n, people)
 }
 
+// addParticipants keeps people by few statements, as most entries have a few.
 func (tx *Tx) addParticipants(n int64, people []data.Participant) error {
-	for i, p := range people {
+	tx.history.interactions[n] = true
+	for from := 0; from < len(people); from += participantsAtOnce {
+		part := people[from:min(from+participantsAtOnce, len(people))]
+		args := make([]any, 0, 8*len(part))
+		for i, p := range part {
+			if p.Contact != "" {
+				tx.history.contacts[p.Contact] = true
+			}
+			args = append(args, n, from+i, p.Name, p.Email, p.Part, string(p.Side), p.Contact, p.Answer)
+		}
 		if _, err := tx.exec(`
-			INSERT INTO participant (interaction_n, place, `+participantColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			n, i, p.Name, p.Email, p.Part, string(p.Side), p.Contact, p.Answer); err != nil {
+			INSERT INTO participant (interaction_n, place, `+participantColumns+`)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?, ?)`, len(part)-1), args...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// participantsAtOnce bounds how many statements of different length there are.
+const participantsAtOnce = 8
+
+// SeenAs is the name under which an address wrote or met last; data.ErrNotFound
+// when it never did.
+func (db *DB) SeenAs(ctx context.Context, email string) (string, error) {
+	name, err := one(ctx, db.read, scanString, `
+		SELECT p.name FROM participant p JOIN interaction i ON i.n = p.interaction_n WHERE p.email = ? ORDER BY p.name <> '' DESC, i.at DESC LIMIT 1`, email)
+	return name, wrapNoun(err, "%s", email)
 }

@@ -17,7 +17,7 @@ func (db *DB) People(ctx context.Context, account string, now time.Time) ([]data
 	}
 	seen, err := query(ctx, db.read, scanSeen, `
 		SELECT p.email, max(p.name), p.contact_id, max(CASE WHEN m.touch > 0 THEN m.at END), count(*),
-			max(i.kind IN ('meeting', 'visit') AND i.cancelled = 0 AND p.answer <> 'declined')
+			max(i.kind IN ('meeting', 'visit') AND i.cancelled = 0 AND p.answer NOT IN ('declined', 'absent'))
 		FROM match m JOIN interaction i ON i.n = m.interaction_n JOIN participant p ON p.interaction_n = i.n
 		WHERE m.account_id = ? AND m.at <= ? AND p.side IN ('customer', 'partner')
 		GROUP BY p.contact_id, CASE WHEN p.contact_id = '' THEN p.email END`, account, now.Unix())

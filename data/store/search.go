@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -10,23 +11,8 @@ import (
 	"rapport/data/text"
 )
 
-// searched is how many letters of a text are indexed: enough for any mail that
-// a person wrote, and no room for one that a program did.
-const searched = 200_000
-
-func (tx *Tx) indexMessage(n int64, m data.Message) error {
-	var people []string
-	for _, list := range [][]data.Address{m.From, m.To, m.Cc} {
-		for _, a := range list {
-			people = append(people, a.Name, a.Email)
-		}
-	}
-	body := m.Text
-	if len(body) > searched {
-		body = strings.ToValidUTF8(body[:searched], "")
-	}
-	_, err := tx.exec(`INSERT INTO message_search (docid, subject, people, text) VALUES (?, ?, ?, ?)`,
-		n, text.Fold(m.Subject), text.Fold(strings.Join(people, " ")), text.Fold(body))
+func (tx *Tx) indexMessage(n int64, w mailWords) error {
+	_, err := tx.exec(`INSERT INTO message_search (docid, subject, people, text) VALUES (?, ?, ?, ?)`, n, w.subject, w.people, w.text)
 	return err
 }
 
@@ -192,7 +178,7 @@ func (s search) messages() ([]data.Hit, error) {
 		if err := r.Scan(&id, &date, &subject, &body, &account); err != nil {
 			return data.Hit{}, err
 		}
-		h := s.hit(id, subject, account, text.Own(body))
+		h := s.hit(id, subject, account, ownOrAll(body))
 		h.At, h.Kind = time.Unix(date, 0).UTC(), data.Mail
 		return h, nil
 	}, `
@@ -200,6 +186,10 @@ func (s search) messages() ([]data.Hit, error) {
 		FROM (`+newestHits+`) x
 		JOIN message m ON m.n = x.docid JOIN interaction i ON i.n = m.interaction_n ORDER BY m.n DESC LIMIT ?3`, s.mails, 2*s.limit+20, s.limit)
 }
+
+// ownOrAll is what the sender wrote; of a mail that only forwards or quotes it is
+// all of it, which says more than nothing.
+func ownOrAll(body string) string { return cmp.Or(text.Own(body), body) }
 
 // interactions finds what is on a timeline: entries and meetings by their own
 // words, mails by their messages'.
@@ -212,7 +202,7 @@ func (s search) interactions() ([]data.Hit, error) {
 		if err := r.Scan(&id, &kind, &at, &subject, &body, &account); err != nil {
 			return h, err
 		}
-		h = s.hit(id, subject, account, text.Own(body))
+		h = s.hit(id, subject, account, ownOrAll(body))
 		h.At, h.Kind = time.Unix(at, 0).UTC(), kind
 		return h, nil
 	}, `

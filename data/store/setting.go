@@ -9,16 +9,23 @@ import (
 
 // The settings' names. Lists are JSON.
 const (
-	SettingOwnAddresses  = "own_addresses"  // list: ours, beside the mailboxes'
-	SettingOwnDomains    = "own_domains"    // list: ours, beside the mailboxes'
-	SettingPublicDomains = "public_domains" // list: used by many organisations, beside the known ones
-	SettingUserName      = "user_name"      // how the window greets
-	SettingTheme         = "theme"          // light, dark or "" for the system's
-	SettingTextScale     = "text_scale"     // percent
-	SettingRhythm        = "rhythm"         // JSON: days by tier
-	SettingZone          = "zone"           // IANA name, or "" for the system's
-	SettingSample        = "sample"         // list: sources that were the sample's, and are not read
+	SettingOwnAddresses  = "own_addresses"   // list: ours, beside the mailboxes'
+	SettingOwnDomains    = "own_domains"     // list: ours, beside the mailboxes'
+	SettingPublicDomains = "public_domains"  // list: used by many organisations, beside the known ones
+	SettingUserName      = "user_name"       // how the window greets
+	SettingTheme         = "theme"           // light, dark or "" for the system's
+	SettingTextScale     = "text_scale"      // percent
+	SettingTeamHours     = "team_hours"      // a whole number: the hours a year that the team has for its customers
+	SettingZone          = "zone"            // IANA name, or "" for the system's
+	SettingProviders     = "oauth_providers" // JSON: who gives tokens, beside those known or in their place
+	SettingDrafts        = "drafts"          // list: IDs of mailboxes into whose Drafts folder Rapport may put drafts
+	SettingDeclined      = "declined"        // list: data.ContactProposal.Key and data.PromiseProposal.Key of what is proposed no more
+	SettingNotices       = "notices"         // SettingOff where nobody wants to be told before a meeting
+	SettingSample        = "sample"          // list: sources that were the sample's, and are not read
 )
+
+// SettingOff turns off what is on where nothing is set.
+const SettingOff = "off"
 
 // Setting returns a setting, "" where it was never made.
 func (db *DB) Setting(ctx context.Context, key string) (string, error) {
@@ -99,14 +106,4 @@ func settingList(ctx context.Context, q asker, key string) ([]string, error) {
 	}
 	list, err := fromJSON[[]string](s)
 	return list, wrapNoun(err, "setting %s", key)
-}
-
-// Rhythm returns the team's rhythm by tier.
-func (db *DB) Rhythm(ctx context.Context) (data.Rhythm, error) {
-	s, err := db.Setting(ctx, SettingRhythm)
-	if err != nil || s == "" {
-		return data.DefaultRhythm, err
-	}
-	r, err := fromJSON[data.Rhythm](s)
-	return r, wrapNoun(err, "setting %s", SettingRhythm)
 }

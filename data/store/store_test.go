@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -275,5 +276,38 @@ func TestTheLedgerKeepsWhatSaysSomethingAndDoesNotGrowByTheRest(t *testing.T) {
 	runs, err := db.Runs(ctx)
 	if err != nil || len(runs) != 1 || runs[0].Problem != "the server was away" || runs[0].At.IsZero() {
 		t.Errorf("the source stands as %+v, %v", runs, err)
+	}
+}
+
+// Snippets are of what the sender wrote: a word that stands in a quote or in a
+// signature too is shown where they wrote it.
+func TestSnippetsLeaveQuotesAndSignaturesOut(t *testing.T) {
+	ctx := context.Background()
+	quote := "On Monday Maya wrote:\n> the dimmer of hall 2 hums\n\n"
+	for name, c := range map[string]struct{ body, wants, without string }{
+		"a word of the quote":      {quote + "It hums no more.\n", "It hums no more.", "Maya wrote"},
+		"a word of both":           {quote + "The dimmer is replaced.\n", "The dimmer is replaced.", ">"},
+		"a word of the signature":  {"We agree.\n\n-- \nAnna Kessler\nHead of dimmer care\n", "We agree.", "Head of"},
+		"nothing but what is sent": {quote, "the dimmer of hall 2 hums", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := open(t)
+			box := addMailbox(t, db)
+			write(t, db, "", func(tx *Tx) error {
+				return tx.PutAccount(data.Account{ID: "k", Name: "Kestrel Museums", Domains: []string{"kestrel.example"}})
+			})
+			m := letter("1", "anna@kestrel.example", box.Address, "Hall 2", noon)
+			m.Text = c.body
+			ingest(t, db, box, arriving(box, m))
+			found, err := db.Search(ctx, "dimmer", 5)
+			if err != nil || len(found.Messages) != 1 || len(found.Interactions) != 1 {
+				t.Fatalf("found %+v, %v", found, err)
+			}
+			for _, h := range append(found.Messages, found.Interactions...) {
+				if !strings.Contains(h.Snippet, c.wants) || c.without != "" && strings.Contains(h.Snippet, c.without) {
+					t.Errorf("%q, want %q without %q", h.Snippet, c.wants, c.without)
+				}
+			}
+		})
 	}
 }

@@ -33,10 +33,11 @@ func (db *DB) TodayInput(ctx context.Context, now time.Time) (data.TodayInput, e
 	if in.Waiting, err = db.Waiting(ctx, "", now); err != nil {
 		return in, err
 	}
-	if in.Accounts, err = db.AccountRows(ctx, now); err != nil {
+	if in.Accounts, err = db.Accounts(ctx); err != nil {
 		return in, err
 	}
-	if err = db.fillGuests(ctx, in.Accounts); err != nil {
+	in.Accounts = data.Living(in.Accounts)
+	if err = db.fillOwed(ctx, &in); err != nil {
 		return in, err
 	}
 	in.Unfiled, err = db.Unfiled(ctx, now)
@@ -49,28 +50,50 @@ func (db *DB) ahead(ctx context.Context, tomorrow time.Time) ([]data.Agenda, err
 	return slices.DeleteFunc(list, func(a data.Agenda) bool { return a.Start.Before(tomorrow) }), err
 }
 
-// fillGuests names the other side of the last touch of the accounts that have
-// been silent too long.
-func (db *DB) fillGuests(ctx context.Context, rows []data.AccountRow) error {
-	silent := map[string][]*data.AccountRow{}
-	var last []string
-	for i := range rows {
-		if r := &rows[i]; r.Pace == data.Late || r.Pace == data.Quiet {
-			silent[r.Last.ID], last = append(silent[r.Last.ID], r), append(last, r.Last.ID)
+// fillOwed adds the open promises, what those that we meet today need, and whom
+// they name.
+func (db *DB) fillOwed(ctx context.Context, in *data.TodayInput) (err error) {
+	if in.Promises, err = Parts[data.Promise](ctx, db, PartQuery{Open: true}); err != nil {
+		return err
+	}
+	living := map[string]bool{}
+	for _, a := range in.Accounts {
+		living[a.ID] = true
+	}
+	in.Promises = slices.DeleteFunc(in.Promises, func(p data.Promise) bool { return !living[p.Account] })
+	asked := map[string]bool{}
+	for _, m := range in.Meetings {
+		if id := m.Account.ID; id != "" && !asked[id] {
+			asked[id] = true
+			needs, err := Parts[data.Need](ctx, db, PartQuery{Account: id, Open: true})
+			if err != nil {
+				return err
+			}
+			in.Needs = append(in.Needs, needs...)
 		}
 	}
-	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
-		var id string
-		p, err := scanParticipant(leading{r, []any{&id}})
-		for _, row := range silent[id] {
-			row.Last.People = []data.Participant{p}
-		}
-		return struct{}{}, err
-	}, `
-		SELECT i.id, `+prefixed("p", participantColumns)+`
-		FROM json_each(?) e CROSS JOIN interaction i ON i.id = e.value JOIN participant p ON p.interaction_n = i.n
-			AND p.place = (SELECT min(place) FROM participant WHERE interaction_n = i.n AND side IN ('customer', 'partner'))`, listJSON(last))
-	return wrapNoun(err, "people last spoken with")
+	var named []string
+	for _, p := range in.Promises {
+		named = append(named, p.Contact)
+	}
+	for _, n := range in.Needs {
+		named = append(named, n.Contact)
+	}
+	if in.Contacts, err = db.contactsByID(ctx, named); err != nil {
+		return err
+	}
+	in.Resting, err = db.Snoozed(ctx)
+	return err
+}
+
+// contactsByID are contacts by Contact.ID; who is not there any more is left out.
+func (db *DB) contactsByID(ctx context.Context, ids []string) (map[string]data.Contact, error) {
+	list, err := query(ctx, db.read, scanContact, `SELECT `+contactColumns+` FROM contact WHERE id IN (SELECT value FROM json_each(?))`, listJSON(ids))
+	by := make(map[string]data.Contact, len(list))
+	for _, c := range list {
+		by[c.ID] = c
+	}
+	return by, wrapNoun(err, "contacts")
 }
 
 // met says of everybody in these meetings whether they were in an earlier one,
@@ -84,7 +107,7 @@ func (db *DB) met(ctx context.Context, meetings []data.Agenda, now time.Time) (m
 			}
 			n, err := one(ctx, db.read, scanInt, `
 				SELECT count(*) FROM (SELECT 1 FROM participant p JOIN interaction i ON i.n = p.interaction_n
-				WHERE p.email = ? AND i.kind IN ('meeting', 'visit') AND i.cancelled = 0 AND p.answer <> 'declined' AND i.at < ? AND i.at < ? LIMIT 1)`,
+				WHERE p.email = ? AND i.kind IN ('meeting', 'visit') AND i.cancelled = 0 AND p.answer NOT IN ('declined', 'absent') AND i.at < ? AND i.at < ? LIMIT 1)`,
 				p.Email, now.Unix(), m.Start.Unix())
 			if err != nil {
 				return nil, wrapNoun(err, "people met")

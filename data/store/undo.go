@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +29,12 @@ type thingBefore struct {
 }
 
 // tableOf is where the rows of a shareable kind are.
-var tableOf = map[string]string{data.KindAccount: "account", data.KindContact: "contact", data.KindInteraction: "interaction"}
+func tableOf(kind string) string {
+	if _, isPart := data.PartKinds[kind]; isPart {
+		return "part"
+	}
+	return kind
+}
 
 // rowBefore is a private row before a write; Values nil means that it was not
 // there.
@@ -39,7 +45,10 @@ type rowBefore struct {
 }
 
 // privateKeys are the private tables whose rows can be undone, and their keys.
-var privateKeys = map[string]string{"ignored": "pattern", "setting": "key"}
+var privateKeys = map[string]string{
+	"ignored": "pattern", "hand_filing": "place", "setting": "key", "draft": "id", "outbox": "id",
+	"leave_out": "id", "share_exception": "key", "mailbox": "id", "intake": "id", "snooze": "about",
+}
 
 func (tx *Tx) keepWayBack(ref change.Ref, e change.Entity, have data.Fields) error {
 	if tx.kept[ref] {
@@ -48,7 +57,7 @@ func (tx *Tx) keepWayBack(ref change.Ref, e change.Entity, have data.Fields) err
 	tx.kept[ref] = true
 	before := thingBefore{Kind: ref.Kind, ID: ref.ID}
 	if len(e) > 0 && e.Fate() != change.Deleted {
-		recorded, err := one(tx.ctx, tx.sql, scanInt64, `SELECT recorded_at FROM `+tableOf[ref.Kind]+` WHERE id = ?`, ref.ID)
+		recorded, err := one(tx.ctx, tx.sql, scanInt64, `SELECT recorded_at FROM `+tableOf(ref.Kind)+` WHERE id = ?`, ref.ID)
 		if noRows(err) != nil {
 			return err
 		}
@@ -94,12 +103,33 @@ func (tx *Tx) saveWayBack(label string) (Undo, error) {
 	if _, err := tx.exec(`DELETE FROM undo WHERE at < ?`, tx.now.Add(-undoKept).Unix()); err != nil {
 		return Undo{}, err
 	}
+	if err := tx.joinWayBack(); err != nil {
+		return Undo{}, err
+	}
 	result, err := tx.exec(`INSERT INTO undo (at, label, body) VALUES (?, ?, ?)`, tx.now.Unix(), label, asJSON(tx.back))
 	if err != nil {
 		return Undo{}, err
 	}
 	id, err := result.LastInsertId()
 	return Undo{ID: id, Label: label}, err
+}
+
+// joinWayBack puts the way back of the write to be joined before this one's, in
+// the order in which they happened.
+func (tx *Tx) joinWayBack() error {
+	if tx.join.ID == 0 {
+		return nil
+	}
+	earlier, err := one(tx.ctx, tx.sql, scanUndone, `SELECT id, label, body FROM undo WHERE id = ? AND done_at IS NULL`, tx.join.ID)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	tx.back = wayBack{Things: append(earlier.body.Things, tx.back.Things...), Rows: append(earlier.body.Rows, tx.back.Rows...)}
+	_, err = tx.exec(`DELETE FROM undo WHERE id = ?`, earlier.id)
+	return err
 }
 
 // Undo goes back behind a write and returns the way forward again. Later writes
@@ -160,11 +190,28 @@ func (db *DB) undo(ctx context.Context, pick func(*Tx) (undone, error)) (Undo, e
 		})
 		return err
 	}()
+	if errors.As(err, new(*tooLate)) {
+		db.settleUndo(ctx, u.id)
+	}
 	if err != nil {
 		return Undo{}, wrapNoun(explain(err, db.dir), "undo")
 	}
 	db.watch.tell(Changed{Kinds: kinds})
 	return Undo{ID: u.id, Label: u.label}, nil
+}
+
+// tooLate is a refusal to go back behind a write, for good.
+type tooLate struct{ *data.Invalid }
+
+func (e *tooLate) Unwrap() error { return e.Invalid }
+
+// settleUndo takes a way back away that leads nowhere any more, so that the one
+// before it can be gone. Where that fails the next try says the same again.
+func (db *DB) settleUndo(ctx context.Context, id int64) {
+	_, _ = db.Write(ctx, "", func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE undo SET done_at = ? WHERE id = ?`, tx.now.Unix(), id)
+		return err
+	})
 }
 
 func (tx *Tx) goBack(w wayBack) error {
@@ -203,7 +250,14 @@ func (tx *Tx) restoreThing(t thingBefore) error {
 		}
 		return tx.PutEntry(data.EntryOf(t.ID, t.Fields), timeOf(t.Recorded))
 	}
-	return fmt.Errorf("%s: %w", t.Kind, data.ErrNotFound)
+	if _, isPart := data.PartKinds[t.Kind]; !isPart {
+		return fmt.Errorf("bug: %s cannot be undone", t.Kind)
+	}
+	if t.Fields == nil {
+		return noRows(tx.deletePart(t.Kind, t.ID)) // what came and went within one write is not there already
+	}
+	_, err := tx.putPart(t.Kind, t.ID, t.Fields, timeOf(t.Recorded))
+	return err
 }
 
 func (tx *Tx) restoreRow(r rowBefore) error {
@@ -214,16 +268,13 @@ func (tx *Tx) restoreRow(r rowBefore) error {
 	if err := tx.keepRow(r.Table, r.Key); err != nil {
 		return err
 	}
-	tx.db.known.forget()
-	if r.Table == "ignored" {
-		tx.refilePattern(r.Key)
-	} else {
-		value, _ := r.Values["value"].(string)
-		if err := tx.refileSetting(r.Key, value); err != nil {
-			return err
-		}
+	if err := tx.beforeRestore(r); err != nil {
+		return err
 	}
 	tx.touched(r.Table)
+	if r.Table == "mailbox" {
+		return tx.restoreChoice(r)
+	}
 	if _, err := tx.exec(`DELETE FROM `+r.Table+` WHERE `+key+` = ?`, r.Key); err != nil || r.Values == nil {
 		return err
 	}
@@ -237,4 +288,25 @@ func (tx *Tx) restoreRow(r rowBefore) error {
 	}
 	_, err := tx.exec(`INSERT INTO `+r.Table+` (`+strings.Join(names, ", ")+`) VALUES (`+strings.Join(marks, ", ")+`)`, values...)
 	return err
+}
+
+// beforeRestore does what going back to an earlier row asks for, or refuses it.
+func (tx *Tx) beforeRestore(r rowBefore) error {
+	switch r.Table {
+	case "outbox":
+		return tx.mayCallBack(r.Key)
+	case "leave_out":
+		return tx.beforeLeaveOut(r)
+	case "ignored":
+		tx.db.known.forget()
+		tx.refilePattern(r.Key)
+	case "hand_filing":
+		tx.db.known.forget()
+		tx.refileEntries[entryOfPlace(r.Key)] = true
+	case "setting":
+		tx.db.known.forget()
+		value, _ := r.Values["value"].(string)
+		return tx.refileSetting(r.Key, value)
+	}
+	return nil
 }

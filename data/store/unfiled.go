@@ -57,8 +57,11 @@ func (tx *Tx) filingCounts(in *data.FilingInput, now time.Time) error {
 	if in.NotCustomers, err = tx.count(`SELECT count(*) FROM ignored`); err != nil {
 		return err
 	}
-	in.SkippedByRule, err = tx.count(`SELECT count(*) FROM interaction WHERE skip <> '' AND skip NOT IN (?, ?, ?, ?)`,
-		data.SkipUnknown, data.SkipInternal, data.SkipRule, data.SkipEmpty)
+	if in.NotToday, err = tx.count(`SELECT count(*) FROM ignored WHERE at >= ?`, midnightOf(now).Unix()); err != nil {
+		return err
+	}
+	in.SkippedByRule, err = tx.count(`SELECT count(*) FROM interaction WHERE skip <> '' AND skip NOT IN (?, ?, ?, ?, ?)`,
+		data.SkipUnknown, data.SkipInternal, data.SkipRule, data.SkipEmpty, data.SkipByHand)
 	return err
 }
 
@@ -159,7 +162,7 @@ func (g *gathering) fillSignatures(ctx context.Context, q asker) error {
 		n    int64
 		text string
 	}
-	newest := map[int]int64{}
+	newest, carded := map[int]int64{}, map[int]int64{}
 	return inChunks(numbers, func(marks string, args []any) error {
 		list, err := query(ctx, q, func(r row) (s signed, err error) {
 			err = r.Scan(&s.at, &s.n, &s.text)
@@ -168,6 +171,9 @@ func (g *gathering) fillSignatures(ctx context.Context, q asker) error {
 			`SELECT n, interaction_n, substr(text, 1, ?) FROM message WHERE interaction_n IN (`+marks+`)`, slices.Concat([]any{signatureRead}, args)...)
 		for _, s := range list {
 			i := g.mails[s.n]
+			if card := text.ReadCard(s.text, g.senders[i].Name); card.Name != "" && s.at > carded[i] {
+				carded[i], g.senders[i].Card = s.at, card
+			}
 			if line := signatureLine(s.text); line != "" && s.at > newest[i] {
 				newest[i], g.senders[i].SignatureHint = s.at, line
 			}

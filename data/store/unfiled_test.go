@@ -95,7 +95,7 @@ func TestFilingAPersonMovesTheirMailAndUndoBringsItBack(t *testing.T) {
 	ctx := context.Background()
 	db := mailed(t, mailFrom("a", 3, karin, "Hello"))
 	u := write(t, db, "Filed Karin Holt and 1 mail to Northmoor University", func(tx *Tx) error {
-		return tx.FilePerson(karin, "nu", data.Customer, "")
+		return tx.FilePerson(data.Sender{Address: karin}, "nu", data.Customer, "")
 	})
 	contacts, err := db.Contacts(ctx, "nu")
 	if err != nil || len(contacts) != 2 || contacts[0].Name != "Karin Holt" {
@@ -121,7 +121,7 @@ func TestFilingASecondAddressKeepsTheContact(t *testing.T) {
 	own := data.Address{Name: "P. Rao", Email: "priya.r@freemail.example"}
 	db := mailed(t, mailFrom("a", 3, own, "Hello"))
 	write(t, db, "Filed P. Rao and 1 mail to Northmoor University", func(tx *Tx) error {
-		return tx.FilePerson(own, "nu", data.Customer, "priya")
+		return tx.FilePerson(data.Sender{Address: own}, "nu", data.Customer, "priya")
 	})
 	c, err := db.Contact(ctx, "priya")
 	if err != nil || c.Name != "Priya Rao" || fmt.Sprint(c.Emails) != "[priya@northmoor.example priya.r@freemail.example]" {
@@ -178,7 +178,9 @@ func BenchmarkFilingOfMany(b *testing.B) {
 	db := mailed(b, mails...)
 	write(b, db, "", func(tx *Tx) error {
 		for i := range 2000 {
-			if _, err := tx.exec(`INSERT INTO account (id, space_id, name, tier, sector, owner, since, recorded_at) VALUES (?, ?, ?, 'B', '', '', '', 0)`,
+			if _, err := tx.exec(`
+				INSERT INTO account (id, space_id, name, tier, sector, owner, since, parent, type, care, mode, stage, tier_on, tier_why, recorded_at)
+				VALUES (?, ?, ?, 'B', '', '', '', '', '', '', '', '', '', '', 0)`,
 				fmt.Sprintf("a%d", i), localSpace, fmt.Sprintf("Account %d", i)); err != nil {
 				return err
 			}

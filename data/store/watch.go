@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 )
 
 // Changed says after a commit which kinds of rows may be others now. It is a
@@ -13,6 +14,8 @@ type watchers struct {
 	mu    sync.Mutex
 	next  int
 	calls map[int]func(Changed)
+
+	version atomic.Int64 // the data version that was seen last
 }
 
 // Watch calls back after every commit of this process, on the goroutine that
@@ -51,5 +54,9 @@ func (w *watchers) tell(c Changed) {
 // the workspace, and stays for writes of this one.
 func (db *DB) DataVersion(ctx context.Context) (int, error) {
 	n, err := one(ctx, db.write, scanInt, `PRAGMA data_version`)
+	if before := db.watch.version.Swap(int64(n)); err == nil && before != int64(n) {
+		db.warmth.forget()
+		db.standing.forget()
+	}
 	return n, wrapNoun(err, "data version")
 }

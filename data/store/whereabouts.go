@@ -26,6 +26,9 @@ func (db *DB) MailFacts(ctx context.Context, ref string, now time.Time) (data.Ma
 		if f.Found, err = tx.foundMails(ref, f.Mailboxes); err != nil || len(f.Found) > 0 {
 			return err
 		}
+		if f.LeftOut, err = tx.leftOutMail(ref); err != nil {
+			return err
+		}
 		f.Answered, err = tx.answered(ref)
 		return err
 	})
@@ -139,16 +142,19 @@ func (s scanWith) Scan(dest ...any) error { return s(dest...) }
 
 // placesOf are where a message lies, by the mailboxes' addresses.
 func (tx *Tx) placesOf(n int64, boxes []data.MailboxFacts) ([]data.MailPlace, error) {
-	locations, err := query(tx.ctx, tx.sql, scanLocation, `
-		SELECT mailbox_id, folder, uidvalidity, uid FROM location WHERE message_n = ? ORDER BY mailbox_id, folder, uid`, n)
-	var places []data.MailPlace
-	for _, l := range locations {
-		i := slices.IndexFunc(boxes, func(b data.MailboxFacts) bool { return b.ID == l.Mailbox })
+	places, err := query(tx.ctx, tx.sql, func(r row) (p data.MailPlace, err error) {
+		err = r.Scan(&p.Mailbox, &p.Folder, &p.UID, &p.Flags)
+		return p, err
+	}, `SELECT mailbox_id, folder, uid, flags FROM location WHERE message_n = ? ORDER BY mailbox_id, folder, uid`, n)
+	var named []data.MailPlace
+	for _, p := range places {
+		i := slices.IndexFunc(boxes, func(b data.MailboxFacts) bool { return b.ID == p.Mailbox })
 		if i >= 0 {
-			places = append(places, data.MailPlace{Mailbox: boxes[i].Address, Folder: l.Folder, UID: l.UID})
+			p.Mailbox = boxes[i].Address
+			named = append(named, p)
 		}
 	}
-	return places, err
+	return named, err
 }
 
 // fillFound adds why the mail is where it is.

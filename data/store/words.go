@@ -12,8 +12,8 @@ import (
 // the words it holds as a piece of its own, and thousands of small pieces take
 // as long to merge as all the rest of the write.
 type wordsToCome struct {
-	mails   map[int64]data.Message // by message.n
-	entries map[int64]entryWords   // by interaction.n
+	mails   map[int64]mailWords  // by message.n
+	entries map[int64]entryWords // by interaction.n
 }
 
 // entryWords are the words of a meeting or of what was logged by hand.
@@ -22,11 +22,11 @@ type entryWords struct {
 	people        []data.Participant
 }
 
-func (tx *Tx) indexLater(n int64, m data.Message) {
+func (tx *Tx) indexLater(n int64, w mailWords) {
 	if tx.words.mails == nil {
-		tx.words.mails = map[int64]data.Message{}
+		tx.words.mails = map[int64]mailWords{}
 	}
-	tx.words.mails[n] = m
+	tx.words.mails[n] = w
 }
 
 func (tx *Tx) indexEntryLater(n int64, w entryWords) {
@@ -44,7 +44,11 @@ func (tx *Tx) unindexEntry(n int64) error {
 }
 
 func (tx *Tx) indexWords() error {
-	for _, n := range slices.Sorted(maps.Keys(tx.words.mails)) {
+	left, err := tx.indexTogether(tx.words.mails)
+	if err != nil {
+		return err
+	}
+	for _, n := range left {
 		if err := tx.indexMessage(n, tx.words.mails[n]); err != nil {
 			return err
 		}

@@ -18,6 +18,9 @@ const undoKept = 90 * 24 * time.Hour
 // Tx is one write in the making. It is good until the function that was given it
 // returns.
 type Tx struct {
+	// ctx cannot be cancelled: the driver would run every statement on a
+	// goroutine of its own, which takes longer than most statements do. A
+	// cancelled write ends between two statements, since its transaction does.
 	ctx    context.Context
 	db     *DB
 	sql    *sql.Tx
@@ -25,13 +28,23 @@ type Tx struct {
 	actor  string
 	author *change.Author
 	back   wayBack
+	join   Undo                // an earlier write whose way back this one's becomes too
 	kept   map[change.Ref]bool // in back
 	kinds  map[string]bool
 	stmts  map[string]*sql.Stmt
 	words  wordsToCome
+	ahead  ahead
+	outs   *data.LeaveOuts            // read once
+	heard  map[string][]data.Response // answers to meetings by UID, read once
+	// learned is when what is being recorded became known; zero: at the moment of writing.
+	learned time.Time
+	history touchedHistory // that is another after this
+	people  touchedPeople  // who are, or whose parts are
+	talks   talks
 
 	refileEmails  map[string]bool
 	refileDomains map[string]bool
+	refileEntries map[string]bool // by Interaction.ID
 }
 
 // Undo names the way back from a write. The zero value means that there is none.
@@ -60,8 +73,8 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		return Undo{}, nil, err
 	}
 	tx := &Tx{
-		ctx: ctx, db: db, sql: begun, now: db.now(), actor: "me", kinds: map[string]bool{}, kept: map[change.Ref]bool{}, stmts: map[string]*sql.Stmt{},
-		refileEmails: map[string]bool{}, refileDomains: map[string]bool{},
+		ctx: context.WithoutCancel(ctx), db: db, sql: begun, now: db.now(), actor: ActorHere, kinds: map[string]bool{}, kept: map[change.Ref]bool{}, history: newTouchedHistory(), people: newTouchedPeople(), stmts: map[string]*sql.Stmt{},
+		refileEmails: map[string]bool{}, refileDomains: map[string]bool{}, refileEntries: map[string]bool{},
 	}
 	defer begun.Rollback()
 	kept := false
@@ -70,8 +83,11 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 			db.known.forget()
 		}
 	}()
-	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.indexWords, tx.saveAuthor} {
+	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.joinThreads, tx.indexWords, tx.saveAuthor} {
 		if err := step(); err != nil {
+			if ctx.Err() != nil { // then it says that the transaction is over already
+				err = ctx.Err()
+			}
 			return Undo{}, nil, err
 		}
 	}
@@ -83,8 +99,14 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		return Undo{}, nil, err
 	}
 	kept = true
+	db.warmth.drop(tx.history)
+	db.standing.drop(tx.people, tx.history)
 	return u, slices.Sorted(maps.Keys(tx.kinds)), nil
 }
+
+// Join makes one way back of an earlier write and this one: what undo then goes
+// back behind is both. An earlier one that is undone or gone is left alone.
+func (tx *Tx) Join(earlier Undo) { tx.join = earlier }
 
 // Now is the moment that this write is recorded at.
 func (tx *Tx) Now() time.Time { return tx.now }

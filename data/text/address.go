@@ -14,6 +14,17 @@ import (
 // "mailto:" and blanks, the domain in its ASCII form. Case in the local part is dropped although RFC 5321 lets it
 // count, because no provider does. Text that is no address comes back lower-cased and trimmed.
 func NormalAddress(s string) string {
+	for { // what is cut off may uncover more: "'mailto:ann@kestrel.example'"
+		plain := plainAddress(s)
+		if plain == s {
+			return s
+		}
+		s = plain
+	}
+}
+
+// plainAddress is an address in lower case without one layer of what people and programs write around it.
+func plainAddress(s string) string {
 	s = strings.TrimSpace(s)
 	if i := strings.LastIndexByte(s, '<'); i >= 0 {
 		s = s[i+1:]
@@ -41,7 +52,7 @@ func NormalDomain(s string) string {
 		return s
 	}
 	if a, err := idna.Lookup.ToASCII(s); err == nil {
-		return a
+		return strings.TrimRight(a, ".") // what is mapped to nothing may have stood behind a dot
 	}
 	return s
 }

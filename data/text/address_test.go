@@ -15,6 +15,8 @@ func TestNormalAddress(t *testing.T) {
 		{"an at sign in the local part", `"a@b"@kestrel.example`, `a@b"@kestrel.example`},
 		{"no address", "Undisclosed recipients", "undisclosed recipients"},
 		{"nothing", "", ""},
+		{"a mail link in quotes", "'mailto:karin@kestrel.example'", "karin@kestrel.example"},
+		{"a domain that ends in what is mapped to nothing", "info@müller.\u00ad", "info@xn--mller-kva"},
 	} {
 		if got := NormalAddress(c.in); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

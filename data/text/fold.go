@@ -231,9 +231,10 @@ func scriptRuns(s string) []scriptRun {
 	return runs
 }
 
-// isPaired says whether a rune belongs to a script that is indexed by pairs.
+// isPaired says whether a rune belongs to a script that is indexed by pairs. Signs of those scripts that are no
+// letters, such as radicals on their own, part words.
 func isPaired(r rune) bool {
-	return r >= 0x1100 && (r == 'ー' || r == 'ｰ' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul))
+	return r >= 0x1100 && (r == 'ー' || r == 'ｰ' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) && !isBetween(r))
 }
 
 // pairs cuts a run into overlapping pairs; with tail, the last character follows alone.

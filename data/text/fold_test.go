@@ -87,7 +87,7 @@ func TestInitials(t *testing.T) {
 }
 
 func FuzzQuery(f *testing.F) {
-	for _, s := range []string{`a "b c" -d 東京`, `"`, `-"`, "a AND (b", "\x00", "\xff*", "é\u0301", "- -", `-""a`, "𞤀"} {
+	for _, s := range []string{`a "b c" -d 東京`, `"`, `-"`, "a AND (b", "\x00", "\xff*", "é\u0301", "- -", `-""a`, "𞤀", "⻕"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -80,11 +80,13 @@ func newPage(body string) *page {
 
 // lineEnd finds where the line that starts at a byte ends, and where the next one starts.
 func lineEnd(s string, at int) (end, next int) {
-	i := strings.IndexAny(s[at:], "\r\n")
-	if i < 0 {
-		return len(s), len(s)
+	end = at
+	for end < len(s) && s[end] != '\n' && s[end] != '\r' {
+		end++
 	}
-	end = at + i
+	if end == len(s) {
+		return end, end
+	}
 	if s[end] == '\r' && end+1 < len(s) && s[end+1] == '\n' {
 		return end, end + 2
 	}

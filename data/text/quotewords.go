@@ -3,6 +3,7 @@ package text
 import (
 	"math/bits"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,9 +27,9 @@ var (
 
 // judgeAttribution says whether a text, lines joined, introduces a quote.
 func judgeAttribution(s string) attribution {
-	dated := whenSaid.MatchString(s)
-	if wroteWord.MatchString(s) {
-		if dated && whenOpens.MatchString(s) {
+	dated := saysYear(s) || whenSaid.MatchString(s)
+	if strings.HasSuffix(s, " wrote:") || wroteWord.MatchString(s) {
+		if dated && (strings.HasPrefix(s, "On ") || whenOpens.MatchString(s)) {
 			return attributionDated
 		}
 		return attributionPlain
@@ -37,6 +38,25 @@ func judgeAttribution(s string) attribution {
 		return attributionPlain
 	}
 	return attributionNone
+}
+
+// saysYear says whether a text has a year of four digits by itself; it finds at
+// once what whenSaid mostly finds.
+func saysYear(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if y := s[i : i+2]; (y == "20" || y == "19") && isDigit(s[i+2]) && isDigit(s[i+3]) &&
+			(i == 0 || !isWordByte(s[i-1])) && (i+4 == len(s) || !isWordByte(s[i+4])) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// isWordByte says whether \b of an expression takes a byte for a word's.
+func isWordByte(b byte) bool {
+	return isDigit(b) || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_'
 }
 
 func endsInColon(s string) bool {
@@ -68,17 +88,23 @@ var forwards = words(
 	"vidarebefordrat brev:", "start på vidarebefordrat meddelande:", "videresendt melding:", "początek przekazywanej wiadomości:",
 )
 
+// drawn is what lines are drawn of.
+const drawn = "-–—_=*"
+
 // isSeparator says whether a line stands above an original or a forwarded mail.
 func isSeparator(line string) bool {
 	if len(line) > 120 || len(line) < 8 {
 		return false
 	}
+	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune(drawn, first) && line[len(line)-1] != ':' {
+		return false // most lines
+	}
 	lower := strings.ToLower(strings.ReplaceAll(line, "\u00a0", " "))
 	if forwards[lower] {
 		return true
 	}
-	inner := strings.Trim(lower, "-–—_=* ")
-	return len(inner) < len(lower) && strings.IndexAny(lower, "-–—_=*") == 0 && separators[strings.ReplaceAll(inner, "’", "'")]
+	inner := strings.Trim(lower, drawn+" ")
+	return len(inner) < len(lower) && strings.IndexAny(lower, drawn) == 0 && separators[strings.ReplaceAll(inner, "’", "'")]
 }
 
 // isRule says whether a line is drawn: five or more of one of _ - = *.
@@ -118,7 +144,7 @@ var headers = func() map[string]header {
 
 // headerOf says which header field a line gives, as in "From: Karin" or "*Von :* Karin".
 func headerOf(line string) header {
-	i := strings.IndexAny(line, ":：")
+	i := colonIn(line)
 	if i <= 0 || i > 40 {
 		return noHeader
 	}
@@ -127,6 +153,18 @@ func headerOf(line string) header {
 		return noHeader
 	}
 	return headers[strings.ToLower(name)]
+}
+
+// colonIn is where the first colon of a line stands, or -1 where it is not near
+// the beginning.
+func colonIn(line string) int {
+	const near = 41
+	for i := range min(len(line), near) {
+		if line[i] == ':' || line[i] == "："[0] && strings.HasPrefix(line[i:], "：") {
+			return i
+		}
+	}
+	return -1
 }
 
 // mailerLine matches the line that a telephone or mail program adds.
@@ -152,7 +190,20 @@ func isMailerLine(line string) bool {
 	if len(line) < 10 || len(line) > 120 {
 		return false
 	}
-	return mailerLine.MatchString(strings.Trim(line, "*_ "))
+	line = strings.Trim(line, "*_ ")
+	return mayBeMailerLine(line) && mailerLine.MatchString(line)
+}
+
+// mailerStarts are the first two letters of every mailerLine that begins with
+// two letters of ASCII.
+var mailerStarts = words("se", "ge", "ou", "ho", "vo", "di", "en", "ve", "in", "sk", "wy", "ip")
+
+// mayBeMailerLine says no to most lines, at a hundredth of the expression's cost.
+func mayBeMailerLine(line string) bool {
+	if len(line) < 2 || line[0] >= utf8.RuneSelf || line[1] >= utf8.RuneSelf {
+		return true
+	}
+	return mailerStarts[strings.ToLower(line[:2])]
 }
 
 // A disclaimer speaks of the message, and says two of the three things that lawyers want said of it.
@@ -170,37 +221,28 @@ var (
 	greenSayings = []string{"consider the environment before printing", "think before you print", "denken sie an die umwelt, bevor", "bitte prüfen sie, ob diese mail wirklich ausgedruckt", "pensez à l'environnement avant d'imprimer", "denk aan het milieu voor"}
 )
 
+// lawyers are the groups of what disclaimers, banners and green lines say.
+var lawyers = newSayings(slices.Concat(legalSayings, bannerSayings, [][]string{greenSayings, ofTheMessage})...)
+
+// Bits of what lawyers finds.
+var (
+	legal  = uint(1)<<len(legalSayings) - 1
+	banner = (uint(1)<<len(bannerSayings) - 1) << len(legalSayings)
+	green  = uint(1) << (len(legalSayings) + len(bannerSayings))
+	ofMail = green << 1
+)
+
 // isDisclaimer judges a paragraph.
 func isDisclaimer(paragraph string) bool {
 	const shortest, longest = 30, 6000
 	if len(paragraph) < shortest || len(paragraph) > longest {
 		return false
 	}
-	lower := strings.ToLower(paragraph)
-	if said(lower, bannerSayings) == 2 && len(paragraph) < 600 || len(paragraph) < 300 && containsAny(lower, greenSayings) {
+	said := lawyers.in(strings.ToLower(paragraph))
+	if said&banner == banner && len(paragraph) < 600 || len(paragraph) < 300 && said&green != 0 {
 		return true
 	}
-	return said(lower, legalSayings) >= 2 && len(paragraph) > 80 && containsAny(lower, ofTheMessage)
-}
-
-// said counts the groups of which a text says something.
-func said(lower string, groups [][]string) int {
-	n := 0
-	for _, g := range groups {
-		if containsAny(lower, g) {
-			n++
-		}
-	}
-	return n
-}
-
-func containsAny(s string, list []string) bool {
-	for _, w := range list {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return bits.OnesCount(said&legal) >= 2 && len(paragraph) > 80 && said&ofMail != 0
 }
 
 // words makes a set.

@@ -36,18 +36,33 @@ func BareSubject(s string) string {
 }
 
 // IsReply says whether a subject's first mark, after any tags, is that of a reply.
-func IsReply(s string) bool { return replyMark.MatchString(skipTags(s)) }
+func IsReply(s string) bool { return mayBeMarked(s) && replyMark.MatchString(skipTags(s)) }
 
 // IsForward says whether a subject's first mark, after any tags, is that of a forward.
-func IsForward(s string) bool { return forwardMark.MatchString(skipTags(s)) }
+func IsForward(s string) bool { return mayBeMarked(s) && forwardMark.MatchString(skipTags(s)) }
+
+// mayBeMarked spares most subjects the look at every mark.
+func mayBeMarked(s string) bool { return strings.ContainsAny(s, ":：") }
+
+// ReplySubject marks a subject as an answer's, once: the marks of earlier answers, in any language, make way for one
+// "Re:". A forward's mark stays, for it says what is answered. Without a subject it is "Re:".
+func ReplySubject(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for mark := replyMark.FindString(s); mark != ""; mark = replyMark.FindString(s) {
+		s = strings.TrimSpace(s[len(mark):])
+	}
+	return strings.TrimSpace("Re: " + s)
+}
 
 // parseSubject returns a subject's leading tags and the words of the rest.
 func parseSubject(s string) (tags, rest []string) {
 	s = strings.Join(strings.Fields(s), " ")
 	for {
-		if mark := replyMark.FindString(s) + forwardMark.FindString(s); mark != "" {
-			s = strings.TrimSpace(s[len(mark):])
-			continue
+		if mayBeMarked(s) {
+			if mark := replyMark.FindString(s) + forwardMark.FindString(s); mark != "" {
+				s = strings.TrimSpace(s[len(mark):])
+				continue
+			}
 		}
 		tag := listTag.FindString(s)
 		if tag == "" {
@@ -58,7 +73,7 @@ func parseSubject(s string) (tags, rest []string) {
 		}
 		s = strings.TrimSpace(s[len(tag):])
 	}
-	for tailMark.MatchString(s) {
+	for strings.HasSuffix(s, ")") && tailMark.MatchString(s) {
 		s = tailMark.ReplaceAllString(s, "")
 	}
 	return tags, strings.Fields(s)

@@ -11,13 +11,15 @@ import (
 type Node struct {
 	ID         string   // the caller's own, unique
 	MessageID  string   // with or without angle brackets; empty where the mail has none
-	InReplyTo  string   // used where References is empty
+	InReplyTo  string   // as in the header, prose and all
 	References []string // oldest ancestor first, as in the header
-	Subject    string
-	At         int64 // unix seconds
+	Subject    string   // empty for mail that is never threaded by it, such as a program's
+	From       string   // addresses, normalised
+	To         []string // and of the copies
+	At         int64    // unix seconds
 }
 
-// A Thread is a conversation: a message, or one that is missing, and all that answers it.
+// A Thread is a conversation: messages that name each other, or a missing one, by Message-ID.
 type Thread struct {
 	Key  string   // the root's Message-ID, of a missing root too; without one, the root's ID
 	Root string   // ID of the root, empty where that message is missing
@@ -31,7 +33,8 @@ type Forest struct {
 }
 
 // Threads groups messages by their ids, after Jamie Zawinski's algorithm (jwz.org/doc/threading.html) without its
-// merging by subject. Answers to a message that is missing share a thread with a missing root.
+// merging by subject. Whatever one header names together is one thread: so are answers to a message that is missing,
+// and trees that a header with broken References names both. The root is then that of the tree that began first.
 //
 // The result depends on the set of nodes alone, not on their order: a message's own header outranks what others'
 // References imply of it, then the more frequent claim wins, then the lesser id. Claims that would close a circle
@@ -42,9 +45,9 @@ func Threads(nodes []Node) Forest {
 	return g.forest()
 }
 
-// ThreadsBySubject is Threads, and then hangs a thread whose root is marked as a reply ("Re:", "AW:") and names no
-// ancestor under the latest thread of the same bare subject that began before it, at most within earlier.
-// Only threads that begin with an unmarked subject take others in.
+// ThreadsBySubject is Threads, and then joins each message that is Headless with every message of its SubjectKey
+// between the same people that was sent before it, at most within earlier; the latest of them is its parent. Joining
+// with all, not with the latest only, is what lets messages come in any order.
 func ThreadsBySubject(nodes []Node, within time.Duration) Forest {
 	g := newGraph(nodes)
 	g.cutCircles()
@@ -52,24 +55,102 @@ func ThreadsBySubject(nodes []Node, within time.Duration) Forest {
 	return g.forest()
 }
 
-// ThreadKey guesses a message's thread from its own header: the first of References, else In-Reply-To, else its own
-// Message-ID. Most messages of a thread agree on it; where References were cut short they may not, and Threads
-// decides. It is empty where the message names no id at all.
-func ThreadKey(messageID, inReplyTo string, references []string) string {
-	for _, r := range references {
-		if id := cleanID(r); id != "" {
-			return id
-		}
+// Names returns every id that a message names, each once: its own first, where it has one, then its ancestors'.
+func (n Node) Names() []string {
+	own := CleanID(n.MessageID)
+	names := n.ancestors(own)
+	if own != "" {
+		names = append([]string{own}, names...)
 	}
-	if id := cleanID(inReplyTo); id != "" {
-		return id
+	if id := n.answered(); id != "" && !slices.Contains(names, id) {
+		names = append(names, id)
 	}
-	return cleanID(messageID)
+	return names
 }
 
-// cleanID takes an id out of its brackets. Some programs write prose around it, or no brackets; text with blanks
-// and no brackets is no id.
-func cleanID(s string) string {
+// Key guesses a message's thread from its own header: the first of References, else what it answers, else its own
+// Message-ID. Most messages of a thread agree on it; where References were cut short they may not, and Threads
+// decides. It is empty where the message names no id at all.
+func (n Node) Key() string {
+	own := CleanID(n.MessageID)
+	if up := n.ancestors(own); len(up) > 0 {
+		return up[0]
+	}
+	return own
+}
+
+// Headless says whether a message is marked as a reply ("Re:", "AW:") but names nothing that it answers.
+func (n Node) Headless() bool {
+	return IsReply(n.Subject) && n.SubjectKey() != "" && len(n.ancestors(CleanID(n.MessageID))) == 0
+}
+
+// SubjectKey is the bare subject as it is compared; empty where a subject says nothing or is that of a forward.
+func (n Node) SubjectKey() string {
+	if IsForward(n.Subject) {
+		return ""
+	}
+	return strings.ToLower(BareSubject(n.Subject))
+}
+
+// Continues says whether a headless message goes on from an earlier one by its subject: they bear the same, between
+// the same people, and lie no more than within seconds apart.
+func (n Node) Continues(earlier Node, within int64) bool {
+	if earlier.At >= n.At || n.At-earlier.At > within || n.From == "" || earlier.From == "" ||
+		n.SubjectKey() != earlier.SubjectKey() || !n.Headless() {
+		return false
+	}
+	if n.From == earlier.From {
+		return slices.ContainsFunc(n.To, func(a string) bool { return slices.Contains(earlier.To, a) })
+	}
+	return slices.Contains(earlier.To, n.From) && slices.Contains(n.To, earlier.From)
+}
+
+// ancestors returns the ids that a message names as those it answers, oldest first, without repeats and without
+// itself.
+func (n Node) ancestors(self string) []string {
+	var chain []string
+	for _, r := range n.References {
+		if id := CleanID(r); id != "" && id != self && !slices.Contains(chain, id) {
+			chain = append(chain, id)
+		}
+	}
+	if id := n.answered(); len(chain) == 0 && id != "" && id != self {
+		chain = append(chain, id)
+	}
+	return chain
+}
+
+// answered is the id in In-Reply-To. Some programs write prose there, with the address of who is answered in
+// brackets too: that is no id, and the id comes last.
+func (n Node) answered() string {
+	rest := n.InReplyTo
+	for {
+		i := strings.LastIndexByte(rest, '<')
+		if i < 0 {
+			break
+		}
+		if id := CleanID(rest[i:]); id != "" && !n.isOf(id) {
+			return id
+		}
+		rest = rest[:i]
+	}
+	if strings.ContainsAny(n.InReplyTo, "<>") {
+		return ""
+	}
+	if id := CleanID(n.InReplyTo); !n.isOf(id) {
+		return id
+	}
+	return ""
+}
+
+// isOf says whether an id is the address of somebody in the message.
+func (n Node) isOf(id string) bool {
+	return strings.EqualFold(id, n.From) || slices.ContainsFunc(n.To, func(a string) bool { return strings.EqualFold(a, id) })
+}
+
+// CleanID takes an id out of its brackets. Some programs write prose around it, or no brackets; text with blanks
+// and no brackets is no id, and gives the empty string.
+func CleanID(s string) string {
 	if i := strings.IndexByte(s, '<'); i >= 0 {
 		if j := strings.IndexByte(s[i:], '>'); j > 0 {
 			s = s[i+1 : i+j]
@@ -87,6 +168,7 @@ type box struct {
 	key    string
 	nodes  []Node // oldest first
 	parent *box
+	joined *box // towards the box that stands for its thread; nil for that one
 }
 
 func (b *box) at() int64 {
@@ -108,7 +190,10 @@ func newGraph(nodes []Node) *graph {
 		key := boxKey(n)
 		b := g.box(key)
 		b.nodes = append(b.nodes, n)
-		chain := ancestors(n, key)
+		chain := n.ancestors(key)
+		for _, name := range n.Names() {
+			g.join(b, g.box(name))
+		}
 		for i := 1; i < len(chain); i++ {
 			implied.add(chain[i], chain[i-1])
 		}
@@ -142,24 +227,10 @@ func oneByID(nodes []Node) []Node {
 }
 
 func boxKey(n Node) string {
-	if id := cleanID(n.MessageID); id != "" {
+	if id := CleanID(n.MessageID); id != "" {
 		return id
 	}
 	return "\x00" + n.ID
-}
-
-// ancestors returns the ids that a message names, oldest first, without repeats and without itself.
-func ancestors(n Node, self string) []string {
-	var chain []string
-	for _, r := range n.References {
-		if id := cleanID(r); id != "" && id != self && !slices.Contains(chain, id) {
-			chain = append(chain, id)
-		}
-	}
-	if id := cleanID(n.InReplyTo); len(chain) == 0 && id != "" && id != self {
-		chain = append(chain, id)
-	}
-	return chain
 }
 
 func (g *graph) box(key string) *box {
@@ -220,47 +291,79 @@ func oldestOf(b *box) *box {
 	return best
 }
 
-// adoptBySubject hangs orphaned replies under the thread whose subject they bear.
+// adoptBySubject joins headless replies with what they continue.
 func (g *graph) adoptBySubject(within int64) {
-	founders := map[string][]*box{} // by bare subject
-	var orphans []*box
+	same := map[string][]Node{} // by subject
 	for _, b := range g.boxes {
-		if b.parent != nil || len(b.nodes) == 0 {
-			continue
-		}
-		subject := b.nodes[0].Subject
-		if IsReply(subject) {
-			orphans = append(orphans, b)
-		} else if bare := subjectKey(subject); bare != "" && !IsForward(subject) {
-			founders[bare] = append(founders[bare], b)
+		for _, n := range b.nodes {
+			if key := n.SubjectKey(); key != "" {
+				same[key] = append(same[key], n)
+			}
 		}
 	}
-	for _, list := range founders {
-		slices.SortFunc(list, olderBox)
-	}
-	for _, o := range orphans {
-		list := founders[subjectKey(o.nodes[0].Subject)]
-		i, _ := slices.BinarySearchFunc(list, o, olderBox)
-		if i > 0 && o.at()-list[i-1].at() <= within {
-			o.parent = list[i-1]
+	for _, list := range same {
+		list = oneByID(list)
+		for i, n := range list {
+			if n.Headless() {
+				g.adopt(n, list[:i], within)
+			}
 		}
 	}
 }
 
-func subjectKey(s string) string { return strings.ToLower(BareSubject(s)) }
+// adopt joins a headless message with those of the earlier ones that it continues; the latest becomes its parent.
+func (g *graph) adopt(n Node, earlier []Node, within int64) {
+	b := g.box(boxKey(n))
+	for _, e := range slices.Backward(earlier) {
+		if n.At-e.At > within {
+			return
+		}
+		if !n.Continues(e, within) {
+			continue
+		}
+		up := g.box(boxKey(e))
+		g.join(b, up)
+		if b.parent == nil && !up.isBelow(b) {
+			b.parent = up
+		}
+	}
+}
 
-func olderBox(a, b *box) int {
-	return cmp.Or(cmp.Compare(a.at(), b.at()), cmp.Compare(a.key, b.key))
+// isBelow says whether a box has another one, or is it, on its way up.
+func (b *box) isBelow(other *box) bool {
+	for ; b != nil; b = b.parent {
+		if b == other {
+			return true
+		}
+	}
+	return false
+}
+
+// join makes the threads of two boxes one.
+func (g *graph) join(a, b *box) {
+	if a, b = a.thread(), b.thread(); a != b {
+		b.joined = a
+	}
+}
+
+// thread is the box that stands for a box's thread.
+func (b *box) thread() *box {
+	for b.joined != nil {
+		if b.joined.joined != nil {
+			b.joined = b.joined.joined
+		}
+		b = b.joined
+	}
+	return b
 }
 
 // forest reads threads and parents off the boxes.
 func (g *graph) forest() Forest {
 	f := Forest{Parent: map[string]string{}}
 	members := map[*box][]Node{}
-	roots := map[*box]*box{}
 	for _, b := range g.boxes {
-		root := rootOf(b, roots)
-		members[root] = append(members[root], b.nodes...)
+		t := b.thread()
+		members[t] = append(members[t], b.nodes...)
 		if p := nearestHere(b); p != nil {
 			for _, n := range b.nodes {
 				f.Parent[n.ID] = p.nodes[0].ID
@@ -268,11 +371,12 @@ func (g *graph) forest() Forest {
 		}
 	}
 	began := map[string]Node{}
-	for root, nodes := range members {
+	for _, nodes := range members {
 		if len(nodes) == 0 {
 			continue
 		}
 		nodes = oneByID(nodes)
+		root := g.box(boxKey(nodes[0])).root()
 		t := Thread{Key: strings.TrimPrefix(root.key, "\x00"), IDs: make([]string, len(nodes))}
 		for i, n := range nodes {
 			t.IDs[i] = n.ID
@@ -289,18 +393,12 @@ func (g *graph) forest() Forest {
 	return f
 }
 
-// rootOf climbs to the root, and remembers it for every box on the way.
-func rootOf(b *box, known map[*box]*box) *box {
-	var way []*box
-	for known[b] == nil && b.parent != nil {
-		way = append(way, b)
+// root climbs to the root of a box's tree.
+func (b *box) root() *box {
+	for b.parent != nil {
 		b = b.parent
 	}
-	root := cmp.Or(known[b], b)
-	for _, w := range way {
-		known[w] = root
-	}
-	return root
+	return b
 }
 
 // nearestHere returns the nearest ancestor with a message, or nil.

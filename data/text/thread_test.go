@@ -47,7 +47,18 @@ func TestThreads(t *testing.T) {
 		{"a header outranks what others imply", []Node{
 			{ID: "1", MessageID: "a@x", At: 1}, {ID: "2", MessageID: "b@x", References: []string{"z@x"}, At: 2},
 			{ID: "3", MessageID: "c@x", References: []string{"a@x", "b@x"}, At: 3},
-		}, "1: 1\n?z@x: 2 3", map[string]string{"3": "2"}},
+		}, "1: 1 2 3", map[string]string{"3": "2"}},
+		{"references that were cut short meet in a mail that names both ends", []Node{
+			{ID: "1", MessageID: "a@x", At: 1}, {ID: "5", MessageID: "e@x", References: []string{"c@x", "d@x"}, At: 5},
+			{ID: "6", MessageID: "f@x", References: []string{"a@x", "d@x"}, At: 6},
+		}, "1: 1 5 6", map[string]string{"5": "1", "6": "1"}},
+		{"in-reply-to counts beside references that lost the last", []Node{
+			{ID: "1", MessageID: "a@x", At: 1}, {ID: "2", MessageID: "b@x", InReplyTo: "<a@x>", References: []string{"z@x"}, At: 2},
+		}, "1: 1 2", map[string]string{}},
+		{"an address in the prose of in-reply-to is no id", []Node{
+			{ID: "1", MessageID: "a@x", InReplyTo: "Message from Anna <anna@x> of Monday <y@x>", From: "leon@x", To: []string{"anna@x"}, At: 1},
+			{ID: "2", MessageID: "b@x", InReplyTo: "Message from Anna <anna@x>", From: "leon@x", To: []string{"anna@x"}, At: 2},
+		}, "?y@x: 1\n2: 2", map[string]string{}},
 		{"a circle opens at its oldest message", []Node{
 			{ID: "1", MessageID: "a@x", InReplyTo: "b@x", At: 1}, {ID: "2", MessageID: "b@x", InReplyTo: "a@x", At: 2},
 		}, "1: 1 2", map[string]string{"2": "1"}},
@@ -71,18 +82,25 @@ func TestThreads(t *testing.T) {
 
 func TestThreadsBySubject(t *testing.T) {
 	day := int64(24 * 60 * 60)
+	anna, leon := "anna@x", "leon@x"
 	nodes := []Node{
-		{ID: "1", MessageID: "a@x", Subject: "Kiln", At: 0},
-		{ID: "2", MessageID: "b@x", Subject: "AW: [glass] kiln", At: day},
-		{ID: "3", MessageID: "c@x", Subject: "Kiln", At: 2 * day},
-		{ID: "4", MessageID: "d@x", Subject: "Re: Kiln", At: 3 * day},
-		{ID: "5", MessageID: "e@x", Subject: "Re: Kiln", At: 300 * day},
-		{ID: "6", MessageID: "f@x", Subject: "Fwd: Kiln", At: 4 * day},
-		{ID: "7", MessageID: "g@x", Subject: "Re: ", At: 5 * day},
+		{ID: "1", MessageID: "a@x", Subject: "Kiln", From: anna, To: []string{leon}, At: 0},
+		{ID: "2", MessageID: "b@x", Subject: "AW: [glass] kiln", From: leon, To: []string{anna}, At: day},
+		{ID: "3", MessageID: "c@x", Subject: "Kiln", From: "ines@x", To: []string{"noor@x"}, At: 2 * day},
+		{ID: "4", MessageID: "d@x", Subject: "Re: Kiln", From: anna, To: []string{leon, "noor@x"}, At: 3 * day},
+		{ID: "5", MessageID: "e@x", Subject: "Re: Kiln", From: leon, To: []string{anna}, At: 300 * day},
+		{ID: "6", MessageID: "f@x", Subject: "Fwd: Kiln", From: leon, To: []string{anna}, At: 4 * day},
+		{ID: "7", MessageID: "g@x", Subject: "Re: ", From: leon, To: []string{anna}, At: 5 * day},
+		{ID: "8", MessageID: "h@x", Subject: "Re: Kiln", From: leon, To: []string{anna}, References: []string{"else@x"}, At: 5 * day},
+		{ID: "9", MessageID: "i@x", Subject: "Kiln", From: leon, To: []string{anna}, At: 6 * day},
 	}
-	want := "1: 1 2\n3: 3 4\n6: 6\n7: 7\n5: 5"
-	if got := shape(ThreadsBySubject(nodes, 30*24*time.Hour)); got != want {
+	want := "1: 1 2 4\n3: 3\n6: 6\n7: 7\n?else@x: 8\n9: 9\n5: 5"
+	f := ThreadsBySubject(nodes, 30*24*time.Hour)
+	if got := shape(f); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if f.Parent["4"] != "2" {
+		t.Errorf("the parent of 4 is %q, want the latest before it", f.Parent["4"])
 	}
 	if got := len(Threads(nodes).Threads); got != len(nodes) {
 		t.Errorf("without merging there are %d threads, want %d", got, len(nodes))
@@ -101,7 +119,7 @@ func TestThreadKey(t *testing.T) {
 		{"prose is no id", "<c@x>", "Your message of Monday", nil, "c@x"},
 		{"nothing", "", "", nil, ""},
 	} {
-		if got := ThreadKey(c.id, c.reply, c.refs); got != c.want {
+		if got := (Node{MessageID: c.id, InReplyTo: c.reply, References: c.refs}).Key(); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -116,10 +134,11 @@ func TestThreadingHoldsForAnyMail(t *testing.T) {
 			nodes[i] = Node{
 				ID: fmt.Sprint(i), MessageID: id.Draw(t, "id"), InReplyTo: id.Draw(t, "reply"), References: rapid.SliceOfN(id, 0, 4).Draw(t, "refs"),
 				Subject: rapid.SampledFrom([]string{"x", "Re: x", "y", "Re: y"}).Draw(t, "subject"), At: rapid.Int64Range(0, 3).Draw(t, "at"),
+				From: rapid.SampledFrom([]string{"p", "q"}).Draw(t, "from"), To: []string{rapid.SampledFrom([]string{"p", "q", "r"}).Draw(t, "to")},
 			}
 		}
 		for name, thread := range map[string]func([]Node) Forest{
-			"by id": Threads, "by subject": func(n []Node) Forest { return ThreadsBySubject(n, time.Minute) },
+			"by id": Threads, "by subject": func(n []Node) Forest { return ThreadsBySubject(n, 2*time.Second) },
 		} {
 			f := thread(nodes)
 			if again := thread(rapid.Permutation(nodes).Draw(t, "order")); !reflect.DeepEqual(f, again) {

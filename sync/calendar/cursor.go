@@ -3,14 +3,15 @@ package calendar
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
 // readerVersion is raised when a better reader should read calendars again that
 // have not changed.
-const readerVersion = 1
+const readerVersion = 2
 
 // stale is how old an expansion may get before an unchanged calendar is expanded
 // again, since the window moves with the days.
@@ -19,12 +20,28 @@ const stale = 30 * 24 * time.Hour
 // cursor is what is remembered of the last good reading.
 type cursor struct {
 	Version  int    `json:"v"`
-	ETag     string `json:"etag,omitempty"`
-	Modified string `json:"modified,omitempty"` // Last-Modified, as written
-	Hash     string `json:"hash,omitempty"`
-	Meetings int    `json:"meetings"`
 	Expanded int64  `json:"expanded"` // unix seconds
 	Zone     string `json:"zone"`
+
+	// Of a file or a feed.
+	ETag     string            `json:"etag,omitempty"`
+	Modified string            `json:"modified,omitempty"` // Last-Modified, as written
+	Hash     string            `json:"hash,omitempty"`     // of the whole text
+	Meetings int               `json:"meetings"`
+	Known    map[string]string `json:"known,omitempty"` // by UID: Reading.Hashes; "" of what could not be read
+
+	// Of a folder or a CalDAV calendar.
+	Token string          `json:"token,omitempty"` // RFC 6578
+	Tag   string          `json:"tag,omitempty"`   // getctag
+	Items map[string]item `json:"items,omitempty"` // by name
+	Part  bool            `json:"part,omitempty"`  // a first reading is not at its end
+}
+
+// item is one file of a folder, or one resource of a CalDAV calendar, as it was
+// read last.
+type item struct {
+	ETag string   `json:"e"`
+	UIDs []string `json:"u,omitempty"`
 }
 
 // parseCursor reads a cursor; one that cannot be read is none.
@@ -56,9 +73,20 @@ func (c cursor) serves(zone string, now time.Time) bool {
 func contentHash(raw []byte) string {
 	h := sha256.New()
 	for l := range bytes.Lines(raw) {
-		if !bytes.HasPrefix(bytes.ToUpper(l[:min(len(l), 8)]), []byte("DTSTAMP")) {
+		if len(l) < 7 || !bytes.EqualFold(l[:7], []byte("DTSTAMP")) {
 			h.Write(l)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:15])
+}
+
+// hashOf is contentHash of one meeting.
+func hashOf(ics string) string {
+	h := sha256.New()
+	for l := range strings.Lines(ics) {
+		if !strings.HasPrefix(l, "DTSTAMP") {
+			h.Write([]byte(l))
+		}
+	}
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
 }

@@ -4,8 +4,6 @@ import (
 	"iter"
 	"slices"
 	"time"
-
-	"github.com/teambition/rrule-go"
 )
 
 // dates are a series' wall times in order: its start, which counts as the first
@@ -43,73 +41,82 @@ func (r rule) dates(start, from, to time.Time, budget *int) iter.Seq[time.Time] 
 }
 
 // named are the wall times that the rule itself names, from the period that
-// holds first. rrule-go makes them, but for two families: it can loop for ever
-// on rules finer than a day, and puts weeks at the turn of the year wrongly.
+// holds first.
 func (r rule) named(start, first, last time.Time, budget *int) iter.Seq[time.Time] {
-	switch {
-	case r.freq >= rrule.HOURLY:
+	if r.freq >= hourly {
 		return r.clockSteps(start, first, last, budget)
-	case len(r.weekNo) > 0:
-		return r.weekSteps(start, first, last, budget)
 	}
-	return r.library(start, first, last, budget)
+	return r.periodSteps(start, first, last, budget)
 }
 
-// library runs rrule-go from the beginning of the period that holds first, so
-// that BYSETPOS sees whole periods and years before the window cost nothing. It
-// runs in the last cycle of 400 years that rrule-go knows: a rule that never
-// names a date makes it search to the year 9999, which is then near. (The
-// Gregorian calendar, weekdays too, repeats every 400 years.)
-func (r rule) library(start, first, last time.Time, budget *int) iter.Seq[time.Time] {
-	const cycle = 146097 * 86400
-	cycles := max(0, (9999-last.Year())/400)
-	shift := int64(cycles) * cycle
-	option := r.option()
-	option.Dtstart = time.Unix(r.period(start, first).Unix()+shift, 0).UTC()
-	option.Until = time.Unix(last.Unix()+shift, 0).UTC()
+// periodSteps are the dates of a rule that counts years, months, weeks or days:
+// of each period that the interval hits, the days that all its parts allow. It
+// begins with the whole period, since BYSETPOS counts from there.
+func (r rule) periodSteps(start, first, last time.Time, budget *int) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
-		made, err := rrule.NewRRule(option)
-		if err != nil {
-			return
-		}
-		next := made.Iterator()
-		for {
-			wall, ok := next()
-			if *budget--; !ok || *budget < 0 {
-				return
+		for begin := r.period(start, first); !begin.After(last) && *budget > 0; begin = r.step(begin, r.interval) {
+			days, seen := r.days(begin, r.step(begin, 1))
+			*budget -= 1 + seen/8
+			if len(r.position) > 0 {
+				if !spend(r.pick(r.timesOf(days)), budget, yield) {
+					return
+				}
+				continue
 			}
-			if !yield(time.Unix(wall.Unix()-shift, 0).UTC()) {
-				return
+			for _, day := range days {
+				if !spend(r.times(day), budget, yield) {
+					return
+				}
 			}
 		}
 	}
 }
 
-func (r rule) option() rrule.ROption {
-	days := [...]rrule.Weekday{rrule.SU, rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA}
-	option := rrule.ROption{
-		Freq: r.freq, Interval: r.interval, Wkst: days[r.week], Bysetpos: r.position,
-		Bymonth: r.month, Bymonthday: r.monthDay, Byyearday: r.yearDay,
-		Byhour: r.hour, Byminute: r.minute, Bysecond: r.second,
+// spend gives wall times out, each for one step of the budget.
+func spend(walls []time.Time, budget *int, yield func(time.Time) bool) bool {
+	for _, wall := range walls {
+		if *budget--; *budget < 0 || !yield(wall) {
+			return false
+		}
 	}
-	for _, d := range r.day {
-		option.Byweekday = append(option.Byweekday, days[d.day].Nth(d.nth))
+	return true
+}
+
+// step is the beginning of the nth period after the one that begins at begin.
+// With BYWEEKNO a year is its weeks: it begins with week 1, which holds at least
+// four of its days (RFC 5545 3.3.10) and may begin in December.
+func (r rule) step(begin time.Time, n int) time.Time {
+	switch {
+	case len(r.weekNo) > 0:
+		return weekOne(begin.AddDate(0, 0, 3).Year()+n, r.week)
+	case r.freq == yearly:
+		return begin.AddDate(n, 0, 0)
+	case r.freq == monthly:
+		return begin.AddDate(0, n, 0)
+	case r.freq == weekly:
+		return begin.AddDate(0, 0, 7*n)
 	}
-	return option
+	return begin.AddDate(0, 0, n)
 }
 
 // period is the beginning of the year, month, week or day that first lies in,
 // or of the last one before it that the interval hits.
 func (r rule) period(start, first time.Time) time.Time {
 	y, m, _ := start.Date()
-	switch r.freq {
-	case rrule.YEARLY:
+	switch {
+	case len(r.weekNo) > 0:
+		year := y + max(0, first.Year()-1-y)/r.interval*r.interval
+		if r.interval == 1 && year == y {
+			year-- // its last week may reach over the turn of the year
+		}
+		return weekOne(year, r.week)
+	case r.freq == yearly:
 		n := (first.Year() - y) / r.interval * r.interval
 		return time.Date(y+n, 1, 1, 0, 0, 0, 0, time.UTC)
-	case rrule.MONTHLY:
+	case r.freq == monthly:
 		n := 12*(first.Year()-y) + int(first.Month()-m)
 		return time.Date(y, m+time.Month(n/r.interval*r.interval), 1, 0, 0, 0, 0, time.UTC)
-	case rrule.WEEKLY:
+	case r.freq == weekly:
 		begin := weekBegin(midnight(start), r.week)
 		n := int((midnight(first).Unix() - begin.Unix()) / (7 * 86400))
 		return begin.AddDate(0, 0, n/r.interval*r.interval*7)
@@ -119,50 +126,51 @@ func (r rule) period(start, first time.Time) time.Time {
 	return begin.AddDate(0, 0, n/r.interval*r.interval)
 }
 
-// weekBegin is the day on or before day with which its week begins.
-func weekBegin(day time.Time, begins time.Weekday) time.Time {
-	return day.AddDate(0, 0, -(int(day.Weekday()-begins)+7)%7)
-}
-
-// weekSteps are the dates of a yearly rule with BYWEEKNO. A week belongs to the
-// year that holds at least four of its days (RFC 5545 3.3.10), so week 1 may
-// begin in December.
-func (r rule) weekSteps(start, first, last time.Time, budget *int) iter.Seq[time.Time] {
-	year := start.Year() + max(0, first.Year()-1-start.Year())/r.interval*r.interval
-	if r.interval == 1 && year == start.Year() {
-		year-- // its last week may reach over the turn of the year
-	}
-	return func(yield func(time.Time) bool) {
-		for ; !weekOne(year, r.week).After(last) && *budget > 0; year += r.interval {
-			*budget--
-			for _, wall := range r.pick(r.yearsWeeks(year)) {
-				if *budget--; !yield(wall) {
-					return
+// days are the days from begin to before end that the rule names, in order, and
+// how many were looked at for it.
+func (r rule) days(begin, end time.Time) (days []time.Time, seen int) {
+	plain := len(r.monthDay) > 0 && len(r.day)+len(r.yearDay)+len(r.weekNo) == 0 && r.freq <= monthly
+	for month := begin; month.Before(end); {
+		y, m, _ := month.Date()
+		next := time.Date(y, m+1, 1, 0, 0, 0, 0, time.UTC)
+		seen++
+		switch {
+		case len(r.month) > 0 && !slices.Contains(r.month, int(m)):
+		case plain:
+			days = append(days, r.monthDays(y, m)...)
+			seen += len(r.monthDay)
+		default:
+			for day := month; day.Before(next) && day.Before(end); day = day.AddDate(0, 0, 1) {
+				if seen++; r.dayFits(day) {
+					days = append(days, day)
 				}
 			}
 		}
+		month = next
 	}
+	return days, seen
 }
 
-// yearsWeeks are all dates in the weeks that the rule names of one year.
-func (r rule) yearsWeeks(year int) (walls []time.Time) {
-	one := weekOne(year, r.week)
-	weeks := int(weekOne(year+1, r.week).Unix()-one.Unix()) / (7 * 86400)
-	for _, n := range r.weekNo {
+// monthDays are the days of a month that BYMONTHDAY names, in order.
+func (r rule) monthDays(y int, m time.Month) (days []time.Time) {
+	size := daysIn(y, m)
+	for _, n := range r.monthDay {
 		if n < 0 {
-			n += weeks + 1
+			n += size + 1
 		}
-		if n < 1 || n > weeks {
-			continue
-		}
-		for d := range 7 {
-			if day := one.AddDate(0, 0, 7*(n-1)+d); r.dayFits(day) {
-				walls = append(walls, r.times(day)...)
-			}
+		if n >= 1 && n <= size {
+			days = append(days, time.Date(y, m, n, 0, 0, 0, 0, time.UTC))
 		}
 	}
-	slices.SortFunc(walls, time.Time.Compare)
-	return slices.Compact(walls)
+	slices.SortFunc(days, time.Time.Compare)
+	return slices.Compact(days)
+}
+
+func daysIn(y int, m time.Month) int { return time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day() }
+
+// weekBegin is the day on or before day with which its week begins.
+func weekBegin(day time.Time, begins time.Weekday) time.Time {
+	return day.AddDate(0, 0, -(int(day.Weekday()-begins)+7)%7)
 }
 
 // weekOne is the first day of a year's first week, the one that holds 4 January.
@@ -173,7 +181,7 @@ func weekOne(year int, begins time.Weekday) time.Time {
 // clockSteps are the dates of an hourly, minutely or secondly rule. Days, hours
 // and minutes that the rule leaves out are jumped over in one step.
 func (r rule) clockSteps(start, first, last time.Time, budget *int) iter.Seq[time.Time] {
-	unit := map[rrule.Frequency]int64{rrule.HOURLY: 3600, rrule.MINUTELY: 60, rrule.SECONDLY: 1}[r.freq]
+	unit := map[frequency]int64{hourly: 3600, minutely: 60, secondly: 1}[r.freq]
 	step := unit * int64(r.interval)
 	begin := start.Unix() - (start.Unix()%unit+unit)%unit
 	return func(yield func(time.Time) bool) {
@@ -205,26 +213,64 @@ func (r rule) closed(wall time.Time) int64 {
 		return int64(86400 - 3600*h - 60*m - s)
 	case out(r.hour, h):
 		return int64(3600 - 60*m - s)
-	case r.freq >= rrule.MINUTELY && out(r.minute, m):
+	case r.freq >= minutely && out(r.minute, m):
 		return int64(60 - s)
-	case r.freq == rrule.SECONDLY && out(r.second, s):
+	case r.freq == secondly && out(r.second, s):
 		return 1
 	}
 	return 0
 }
 
-// dayFits says whether the rule's parts about days allow a day; numbered
-// weekdays are not looked at.
+// dayFits says whether the rule's parts about days allow a day.
 func (r rule) dayFits(t time.Time) bool {
 	y, m, d := t.Date()
-	monthEnd := time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	yearEnd := time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC).YearDay()
-	either := func(list []int, n, fromEnd int) bool {
-		return len(list) == 0 || slices.Contains(list, n) || slices.Contains(list, fromEnd)
+	if len(r.month) > 0 && !slices.Contains(r.month, int(m)) {
+		return false
 	}
-	return either(r.month, int(m), 0) && either(r.monthDay, d, d-monthEnd-1) &&
-		either(r.yearDay, t.YearDay(), t.YearDay()-yearEnd-1) &&
-		(len(r.day) == 0 || slices.ContainsFunc(r.day, func(w weekday) bool { return w.day == t.Weekday() }))
+	if len(r.monthDay) > 0 && !among(r.monthDay, d, daysIn(y, m)) {
+		return false
+	}
+	if len(r.yearDay) > 0 && !among(r.yearDay, t.YearDay(), daysOf(y)) {
+		return false
+	}
+	return (len(r.weekNo) == 0 || r.weekFits(t)) && (len(r.day) == 0 || r.weekdayFits(t))
+}
+
+// among says whether a list names the nth of size, counted from either end.
+func among(list []int, n, size int) bool {
+	return slices.Contains(list, n) || slices.Contains(list, n-size-1)
+}
+
+func daysOf(y int) int { return time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC).YearDay() }
+
+// weekFits says whether BYWEEKNO names the week of a day.
+func (r rule) weekFits(t time.Time) bool {
+	year := weekBegin(t, r.week).AddDate(0, 0, 3).Year() // the fourth day says whose week it is
+	one, next := weekOne(year, r.week), weekOne(year+1, r.week)
+	const week = 7 * 86400
+	return among(r.weekNo, int((t.Unix()-one.Unix())/week)+1, int((next.Unix()-one.Unix())/week))
+}
+
+// weekdayFits says whether BYDAY names a day. A numbered weekday is counted in
+// its month, or in its year where a yearly rule names no months.
+func (r rule) weekdayFits(t time.Time) bool {
+	for _, w := range r.day {
+		switch {
+		case w.day != t.Weekday():
+			continue
+		case w.nth == 0:
+			return true
+		}
+		y, m, at := t.Date()
+		size := daysIn(y, m)
+		if r.freq == yearly && len(r.month) == 0 {
+			at, size = t.YearDay(), daysOf(y)
+		}
+		if w.nth == (at-1)/7+1 || w.nth == -((size-at)/7+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // times are the times that the rule names in one period of at most a day.
@@ -232,13 +278,13 @@ func (r rule) times(period time.Time) (walls []time.Time) {
 	y, mo, d := period.Date()
 	h, m, s := period.Clock()
 	hours, minutes, seconds := r.hour, r.minute, r.second
-	if r.freq >= rrule.HOURLY {
+	if r.freq >= hourly {
 		hours = []int{h}
 	}
-	if r.freq >= rrule.MINUTELY {
+	if r.freq >= minutely {
 		minutes = []int{m}
 	}
-	if r.freq == rrule.SECONDLY {
+	if r.freq == secondly {
 		seconds = []int{s}
 	}
 	for _, h := range hours {
@@ -251,16 +297,32 @@ func (r rule) times(period time.Time) (walls []time.Time) {
 	return walls
 }
 
+// timesOf are the times that the rule names on some days, in order.
+func (r rule) timesOf(days []time.Time) (walls []time.Time) {
+	for _, day := range days {
+		walls = append(walls, r.times(day)...)
+	}
+	return walls
+}
+
 // pick applies BYSETPOS to the dates of one period, which are in order.
 func (r rule) pick(walls []time.Time) []time.Time {
 	if len(r.position) == 0 {
 		return walls
 	}
-	var picked []time.Time
-	for i, wall := range walls {
-		if slices.Contains(r.position, i+1) || slices.Contains(r.position, i-len(walls)) {
-			picked = append(picked, wall)
+	var at []int
+	for _, n := range r.position {
+		if n < 0 {
+			n += len(walls) + 1
 		}
+		if n >= 1 && n <= len(walls) {
+			at = append(at, n-1)
+		}
+	}
+	slices.Sort(at)
+	var picked []time.Time
+	for _, i := range slices.Compact(at) {
+		picked = append(picked, walls[i])
 	}
 	return picked
 }

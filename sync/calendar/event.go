@@ -198,11 +198,15 @@ func (e event) repeats() bool { return len(e.props["RRULE"])+len(e.props["RDATE"
 
 // occurrence is what all dates of the entry have in common.
 func (e event) occurrence(calendarID string) data.Occurrence {
-	return data.Occurrence{
+	o := data.Occurrence{
 		UID: e.uid, Calendar: calendarID,
-		Summary: oneLine(first(e.props, "SUMMARY")), Place: place(first(e.props, "LOCATION")),
+		Summary: oneLine(first(e.props, "SUMMARY")), Place: where(e.props),
 		Cancelled: e.cancelled, Tentative: strings.EqualFold(first(e.props, "STATUS"), "TENTATIVE"),
 		Sequence: e.sequence, Stamp: e.stamp,
 		Organizer: organizer(e.props), Attendees: attendees(e.props),
 	}
+	if calendarID == data.MailCalendarID {
+		o.Sender = first(e.props, senderLine)
+	}
+	return o
 }

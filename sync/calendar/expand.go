@@ -44,6 +44,9 @@ type Options struct {
 	Calendar string         // Calendar.ID of the occurrences
 	Zone     *time.Location // the user's; nil is UTC
 	From, To time.Time      // what is expanded; To exclusive
+	// Known are the meetings that are read already, by UID, as Reading.Hashes
+	// had them: those that are the same are not expanded again.
+	Known map[string]string
 }
 
 func (o Options) span() span {
@@ -56,7 +59,12 @@ func (o Options) span() span {
 
 // Reading is what a calendar holds.
 type Reading struct {
-	Meetings []data.Meeting // by the start of their first entry
+	// Meetings are by the start of their first entry, without those that are
+	// Known.
+	Meetings []data.Meeting
+	// Hashes are of all meetings that could be read, by UID: the same as long as
+	// nothing but DTSTAMP changes in them.
+	Hashes map[string]string
 	// Held are the UIDs of meetings that are there but could not be read, so
 	// that what is stored of them must stay.
 	Held []string
@@ -90,7 +98,7 @@ func Meetings(ctx context.Context, raw []byte, o Options) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	r := Reading{Held: slices.Sorted(maps.Keys(held))}
+	r := Reading{Held: slices.Sorted(maps.Keys(held)), Hashes: map[string]string{}}
 	dates, steps := 0, 0
 	for _, s := range group(events, odd) {
 		if err := ctx.Err(); err != nil {
@@ -99,7 +107,11 @@ func Meetings(ctx context.Context, raw []byte, o Options) (Reading, error) {
 		if held[s.uid] {
 			continue
 		}
-		m := data.Meeting{UID: s.uid, ICS: s.text(zones), Occurrences: s.occurrences(o.Calendar, o.span(), zones, odd)}
+		m := data.Meeting{UID: s.uid, ICS: s.text(zones)}
+		if r.Hashes[s.uid] = hashOf(m.ICS); o.Known[s.uid] == r.Hashes[s.uid] {
+			continue
+		}
+		m.Occurrences = s.occurrences(o.Calendar, o.span(), zones, odd)
 		r.Meetings = append(r.Meetings, m)
 		if dates, steps = dates+len(m.Occurrences), steps+s.spent; dates > maxAllDates || steps > maxAllSteps {
 			return Reading{Odd: odd.all()}, ErrTooMuch

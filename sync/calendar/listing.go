@@ -39,12 +39,14 @@ func (s *series) occurrences(calendarID string, in span, zones *zoneBook, odd *n
 		l.emit(*s.master, s.master.start, "")
 		return l.list
 	}
-	taken := map[int64]bool{}
+	changes, taken := s.changes(), map[int64]bool{}
 	if s.master != nil {
-		l.repeat(taken)
+		l.repeat(changes, taken)
 	}
 	for _, c := range s.changed {
-		if date := s.dateOf(c); !taken[date.key()] {
+		date := s.dateOf(c)
+		if key := date.key(); !taken[key] {
+			taken[key], c = true, changes[key]
 			l.emit(c, c.start, date.id())
 		}
 	}
@@ -54,13 +56,22 @@ func (s *series) occurrences(calendarID string, in span, zones *zoneBook, odd *n
 	return l.list
 }
 
+// changes are the entries that change a date, by its key. One that changes that
+// date alone goes before one that changes all after it too.
+func (s *series) changes() map[int64]event {
+	changes := map[int64]event{}
+	for _, c := range s.changed {
+		key := s.dateOf(c).key()
+		if known, ok := changes[key]; !ok || known.onward || !c.onward {
+			changes[key] = c
+		}
+	}
+	return changes
+}
+
 // repeat lists the dates that the master names, each as the changes have it, and
 // marks the keys of those that a change of their own took.
-func (l *listing) repeat(taken map[int64]bool) {
-	single := map[int64]event{}
-	for _, c := range l.changed {
-		single[l.dateOf(c).key()] = c
-	}
+func (l *listing) repeat(single map[int64]event, taken map[int64]bool) {
 	onward := l.onward()
 	plan := l.plan(l.in, l.zones, l.odd)
 	l.list = make([]data.Occurrence, 0, min(len(plan), maxDates))

@@ -11,9 +11,14 @@ import (
 	"rapport/data/text"
 )
 
-// attendees are the people invited, each once, in their order.
+// attendees are the people invited, each once, in their order; of a follow-up of
+// ours that invites nobody, those that it is with.
 func attendees(props ical.Props) (list []data.Attendee) {
-	for _, p := range props["ATTENDEE"] {
+	invited := props["ATTENDEE"]
+	if len(invited) == 0 {
+		invited = props[guestLine]
+	}
+	for _, p := range invited {
 		a := data.Attendee{Address: address(p), Answer: answer(p), Optional: optional(p)}
 		if a.Address == (data.Address{}) {
 			continue

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/emersion/go-ical"
 )
 
 var (
@@ -11,6 +13,26 @@ var (
 	// codePattern finds what lets a stranger into a call.
 	codePattern = regexp.MustCompile(`(?i)[(\[]?\b(?:meeting id|conference id|passcode|password|pass|pwd|pin|access code|kennwort|passwort|kenncode|code d'accès|code secret)\b\s*(?:[:=#]|is)\s*[^\s,;)\]]+(?:[ ]\d{3,})*[)\]]?`)
 )
+
+// calls are the properties that hold the link to a call: RFC 7986's, Google's
+// and Microsoft's.
+var calls = []string{"CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK"}
+
+// where is the place of an entry, or where it does not say one, the host of its
+// call.
+func where(props ical.Props) string {
+	if said := place(first(props, "LOCATION")); said != "" {
+		return said
+	}
+	for _, name := range calls {
+		for _, p := range props[name] {
+			if said := place(p.Value); strings.HasPrefix(said, "online, ") {
+				return said
+			}
+		}
+	}
+	return ""
+}
 
 // place reads a LOCATION. Links are cut down to their host and codes left out,
 // since a link to a call lets anybody in: "online, zoom.us".

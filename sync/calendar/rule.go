@@ -6,14 +6,25 @@ import (
 	"strconv"
 	"strings"
 	"time"
+)
 
-	"github.com/teambition/rrule-go"
+// frequency is the period that a rule counts, the longest first.
+type frequency int
+
+const (
+	yearly frequency = iota
+	monthly
+	weekly
+	daily
+	hourly
+	minutely
+	secondly
 )
 
 // rule is a recurrence rule (RFC 5545 3.3.10), normalised: lists sorted and
 // without duplicates, and everything said that the RFC takes from the start.
 type rule struct {
-	freq     rrule.Frequency
+	freq     frequency
 	interval int
 	count    int // 0 when there is none
 	// until is the last wall time, or the zero time.
@@ -31,9 +42,9 @@ type weekday struct {
 	nth int
 }
 
-var frequencies = map[string]rrule.Frequency{
-	"YEARLY": rrule.YEARLY, "MONTHLY": rrule.MONTHLY, "WEEKLY": rrule.WEEKLY, "DAILY": rrule.DAILY,
-	"HOURLY": rrule.HOURLY, "MINUTELY": rrule.MINUTELY, "SECONDLY": rrule.SECONDLY,
+var frequencies = map[string]frequency{
+	"YEARLY": yearly, "MONTHLY": monthly, "WEEKLY": weekly, "DAILY": daily,
+	"HOURLY": hourly, "MINUTELY": minutely, "SECONDLY": secondly,
 }
 
 var weekdays = map[string]time.Weekday{
@@ -188,26 +199,26 @@ func (r *rule) complete(start when) {
 		r.hour, r.minute, r.second = nil, nil, nil
 	}
 	w := start.wall
-	fill := func(list *[]int, finer rrule.Frequency, n int) {
+	fill := func(list *[]int, finer frequency, n int) {
 		if len(*list) == 0 && r.freq < finer {
 			*list = []int{n}
 		}
 	}
-	fill(&r.hour, rrule.HOURLY, w.Hour())
-	fill(&r.minute, rrule.MINUTELY, w.Minute())
-	fill(&r.second, rrule.SECONDLY, w.Second())
-	if r.freq != rrule.YEARLY {
+	fill(&r.hour, hourly, w.Hour())
+	fill(&r.minute, minutely, w.Minute())
+	fill(&r.second, secondly, w.Second())
+	if r.freq != yearly {
 		r.weekNo = nil
 	}
 	switch named := len(r.monthDay)+len(r.yearDay)+len(r.day) > 0; {
 	case named:
-	case len(r.weekNo) > 0 || r.freq == rrule.WEEKLY:
+	case len(r.weekNo) > 0 || r.freq == weekly:
 		r.day = []weekday{{day: w.Weekday()}}
-	case r.freq == rrule.MONTHLY:
+	case r.freq == monthly:
 		r.monthDay = []int{w.Day()}
-	case r.freq == rrule.YEARLY:
+	case r.freq == yearly:
 		r.monthDay = []int{w.Day()}
-		fill(&r.month, rrule.MONTHLY, int(w.Month()))
+		fill(&r.month, monthly, int(w.Month()))
 	}
 	r.ordinals()
 }
@@ -217,9 +228,9 @@ func (r *rule) complete(start when) {
 func (r *rule) ordinals() {
 	most := 0
 	switch {
-	case r.freq == rrule.MONTHLY, r.freq == rrule.YEARLY && len(r.month) > 0 && len(r.weekNo) == 0:
+	case r.freq == monthly, r.freq == yearly && len(r.month) > 0 && len(r.weekNo) == 0:
 		most = 5
-	case r.freq == rrule.YEARLY && len(r.weekNo) == 0:
+	case r.freq == yearly && len(r.weekNo) == 0:
 		most = 53
 	}
 	var days []weekday
@@ -243,7 +254,7 @@ func (r *rule) ordinals() {
 
 // check refuses a rule whose one period would hold more dates than anybody meets.
 func (r rule) check() error {
-	if times := max(1, len(r.hour)) * max(1, len(r.minute)) * max(1, len(r.second)); r.freq < rrule.HOURLY && times > 1440 {
+	if times := max(1, len(r.hour)) * max(1, len(r.minute)) * max(1, len(r.second)); r.freq < hourly && times > 1440 {
 		return fmt.Errorf("it asks for %d times a day", times)
 	}
 	return nil

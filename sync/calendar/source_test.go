@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/sync/web"
 )
 
 const secretPath = "/private-8c1f/basic.ics"
@@ -98,11 +99,11 @@ func TestAFeedIsReadOnceAndThenAskedWhetherItChanged(t *testing.T) {
 		t.Fatalf("first: %+v, %v", first, err)
 	}
 	second, got, err := f.fetch(t, first.Cursor)
-	if err != nil || !got || second.Whole || len(second.Meetings) != 0 || second.OnServer != 12 || second.Cursor != first.Cursor {
+	if err != nil || !got || second.Whole || len(second.Meetings) != 0 || second.OnServer != 12 || second.Cursor != "" {
 		t.Fatalf("unchanged: %+v, %v", second, err)
 	}
 	f.now = f.now.AddDate(0, 0, 31)
-	third, _, err := f.fetch(t, second.Cursor)
+	third, _, err := f.fetch(t, first.Cursor)
 	if err != nil || !third.Whole || len(third.Meetings) != 12 {
 		t.Fatalf("a month later the window has moved, so it is read again: %+v, %v", third, err)
 	}
@@ -125,8 +126,13 @@ func TestAFeedWithoutETagIsKnownByItsText(t *testing.T) {
 	}
 	body = strings.ReplaceAll(body, "Call 2", "Call two")
 	b, _, err := f.fetch(t, first.Cursor)
-	if err != nil || !b.Whole || len(b.Meetings) != 3 {
-		t.Errorf("a change was not read: %+v %v", b, err)
+	if err != nil || b.Whole || len(b.Meetings) != 1 || b.Meetings[0].UID != "m2" || len(b.Lost) > 0 {
+		t.Errorf("the one that changed was not read alone: %+v %v", b, err)
+	}
+	body = strings.Replace(body, "UID:m1", "UID:m9", 1)
+	last, _, err := f.fetch(t, b.Cursor)
+	if err != nil || len(last.Meetings) != 1 || last.Meetings[0].UID != "m9" || len(last.Lost) != 1 || last.Lost[0] != "m1" {
+		t.Errorf("one that went and one that came: %+v %v", last, err)
 	}
 }
 
@@ -210,7 +216,7 @@ func TestTroubleWithAFeed(t *testing.T) {
 			w.Header().Set("Content-Encoding", "gzip")
 			z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
 			zeros := make([]byte, 1<<20)
-			for range maxSize>>20 + 1 {
+			for range web.MaxSize>>20 + 1 {
 				if _, err := z.Write(zeros); err != nil {
 					return
 				}
@@ -277,7 +283,7 @@ func TestACertificateThatCannotBeTrusted(t *testing.T) {
 	if _, _, err := f.fetch(t, ""); !isProblem(err, data.BadCertificate) {
 		t.Errorf("got %v", err)
 	}
-	f.Source.Client = server.Client()
+	f.Transport = server.Client().Transport
 	if b, _, err := f.fetch(t, ""); err != nil || len(b.Meetings) != 1 {
 		t.Errorf("with its certificate known: %v", err)
 	}
@@ -288,7 +294,7 @@ func TestARedirectFromEncryptedToPlain(t *testing.T) {
 	server := httptest.NewTLSServer(http.RedirectHandler(plain.server.URL+secretPath, http.StatusFound))
 	defer server.Close()
 	f := newFeed(t, page(""))
-	f.Source.Client = server.Client()
+	f.Transport = server.Client().Transport
 	f.Link = func(context.Context) (string, error) { return server.URL + secretPath, nil }
 	if _, _, err := f.fetch(t, ""); !isProblem(err, data.PlainLink) || len(plain.asked) > 0 {
 		t.Errorf("got %v", err)
@@ -310,6 +316,175 @@ func TestRedirectsAreFollowedWithoutTellingWhereFrom(t *testing.T) {
 	}
 }
 
+func TestAFeedThatMovedForGoodIsRemembered(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		status []int
+		moved  bool
+	}{
+		{"for good", []int{301}, true},
+		{"for good, twice", []int{308, 301}, true},
+		{"until another time", []int{302}, false},
+		{"for good, then until another time", []int{301, 307}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var kept string
+			f := newFeed(t, func(w http.ResponseWriter, r *http.Request) {
+				var at int
+				if _, err := fmt.Sscanf(r.URL.Path, "/hop%d-8c1f", &at); err != nil {
+					at = 0
+				}
+				if at < len(c.status) {
+					http.Redirect(w, r, fmt.Sprintf("/hop%d-8c1f", at+1), c.status[at])
+					return
+				}
+				page(manyMeetings(1))(w, r)
+			})
+			f.Relink = func(_ context.Context, link string) error { kept = link; return nil }
+			if b, _, err := f.fetch(t, ""); err != nil || len(b.Meetings) != 1 {
+				t.Fatal(b, err)
+			}
+			want := ""
+			if c.moved {
+				want = fmt.Sprintf("%s/hop%d-8c1f", f.server.URL, len(c.status))
+			}
+			if kept != want {
+				t.Errorf("kept %q, want %q", kept, want)
+			}
+		})
+	}
+}
+
+func TestAServerThatAsksForPatience(t *testing.T) {
+	for _, c := range []struct {
+		name, after string
+		status      int
+		kind        data.ProblemKind
+		wait        time.Duration
+	}{
+		{"in seconds", "600", 429, data.Busy, 10 * time.Minute},
+		{"until a moment", "Mon, 01 Jun 2026 01:00:00 GMT", 503, data.Busy, time.Hour},
+		{"for a month", "99999999", 503, data.Busy, 24 * time.Hour},
+		{"without a time", "", 429, data.Busy, 0},
+		{"out of order", "", 503, data.ServerSaid, 0},
+		{"in the past", "Mon, 01 Jun 2020 01:00:00 GMT", 503, data.ServerSaid, 0},
+		{"in words", "soon", 503, data.ServerSaid, 0},
+	} {
+		f := newFeed(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", c.after)
+			w.WriteHeader(c.status)
+		})
+		f.now = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+		_, _, err := f.fetch(t, "")
+		if p, ok := data.AsProblem(err); !ok || p.Kind != c.kind || p.Wait != c.wait {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestAPasswordGoesToItsOwnSiteOnly(t *testing.T) {
+	var heard []string
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		heard = append(heard, r.Header.Get("Authorization"))
+		page(manyMeetings(1))(w, r)
+	}))
+	defer other.Close()
+	f := newFeed(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+secretPath, http.StatusFound)
+	})
+	f.Calendar.User, f.Password = "maya", func(context.Context) (string, error) { return "hunter2", nil }
+	if _, _, err := f.fetch(t, ""); err != nil || len(heard) != 1 || heard[0] != "" {
+		t.Errorf("the other site heard %q, %v", heard, err)
+	}
+}
+
+func TestATokenThatRanOutIsMadeNew(t *testing.T) {
+	f := newFeed(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer new" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		page(manyMeetings(1))(w, r)
+	})
+	var refused []string
+	f.Calendar.SignIn = data.ByToken("google")
+	f.Token = func(_ context.Context, no string) (string, error) {
+		if refused = append(refused, no); no == "old" {
+			return "new", nil
+		}
+		return "old", nil
+	}
+	if b, _, err := f.fetch(t, ""); err != nil || len(b.Meetings) != 1 || fmt.Sprint(refused) != "[ old]" {
+		t.Errorf("asked with %q: %v", refused, err)
+	}
+}
+
+func TestAFolderOfFiles(t *testing.T) {
+	dir := t.TempDir()
+	s := &Source{Calendar: data.Calendar{ID: "cal", Name: "Maya", Path: dir}, Zone: berlin, Now: func() time.Time { return day("2026-06-01") }}
+	var batches []data.Batch
+	fetch := func(since string) (string, error) {
+		batches = nil
+		err := s.Fetch(t.Context(), since, func(b data.Batch) error {
+			batches = append(batches, b)
+			if b.Cursor != "" {
+				since = b.Cursor
+			}
+			return nil
+		})
+		return since, err
+	}
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one := func(uid, title string) string {
+		return vcalendar("UID:" + uid + "\nDTSTART:20260605T090000Z\nSUMMARY:" + title)
+	}
+	write("a.ics", one("a", "Hall 2"))
+	write("team/b.ICS", one("b", "Pier works"))
+	write("notes.txt", one("c", "no calendar"))
+	write(".hidden/d.ics", one("d", "hidden"))
+	write("broken.ics", "<html>")
+	since, err := fetch("")
+	if err != nil || len(batches) != 1 || !batches[0].Whole || len(batches[0].Meetings) != 2 || batches[0].OnServer != 3 || len(batches[0].Odd) != 1 {
+		t.Fatalf("got %+v, %v", batches, err)
+	}
+	since, err = fetch(since)
+	if err != nil || len(batches) != 1 || batches[0].Whole || len(batches[0].Meetings)+len(batches[0].Lost) > 0 || batches[0].Cursor != "" {
+		t.Fatalf("unchanged: %+v, %v", batches, err)
+	}
+	write("team/b.ICS", one("b", "Pier works, moved"))
+	if err := os.Remove(filepath.Join(dir, "a.ics")); err != nil {
+		t.Fatal(err)
+	}
+	since, err = fetch(since)
+	if err != nil || len(batches[0].Meetings) != 1 || batches[0].Meetings[0].UID != "b" || fmt.Sprint(batches[0].Lost) != "[a]" {
+		t.Fatalf("one changed and one gone: %+v, %v", batches, err)
+	}
+	for i := range 12 {
+		write(fmt.Sprintf("many/%d.ics", i), one(fmt.Sprint("m", i), "Call"))
+	}
+	if since, err = fetch(since); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "many")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = fetch(since); !isFileProblem(err, data.CalendarShrunk, dir) || len(batches) > 0 {
+		t.Errorf("most of it vanished: %v", err)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = fetch(since); !isFileProblem(err, data.NoFile, dir) || len(batches) > 0 {
+		t.Errorf("the folder vanished: %v", err)
+	}
+}
+
 func TestFeedAddresses(t *testing.T) {
 	tests := []struct{ name, link, want string }{
 		{"https", "https://calendar.example/a.ics?key=1", "https://calendar.example/a.ics?key=1"},
@@ -325,7 +500,7 @@ func TestFeedAddresses(t *testing.T) {
 		{"nothing", "", ""},
 	}
 	for _, tt := range tests {
-		u, err := feedAddress(tt.link)
+		u, err := web.Address(tt.link)
 		if got := fmt.Sprint(u); (err == nil) != (tt.want != "") || err == nil && got != tt.want {
 			t.Errorf("%s: got %s, %v", tt.name, got, err)
 		}
@@ -357,7 +532,7 @@ func TestAFeedThatShrinksIsNotBelieved(t *testing.T) {
 			if tt.want != "" && (got || !isProblem(err, tt.want)) {
 				t.Errorf("it was believed: %+v, %v", b, err)
 			}
-			if tt.want == "" && (err != nil || len(b.Meetings) != tt.after) {
+			if tt.want == "" && (err != nil || b.OnServer != tt.after || len(b.Lost) != tt.before-tt.after) {
 				t.Errorf("got %d meetings, %v", len(b.Meetings), err)
 			}
 		})
@@ -402,12 +577,7 @@ func TestAFile(t *testing.T) {
 	if _, err := fetch(first.Cursor); !isFileProblem(err, data.NotCalendar, path) {
 		t.Errorf("a web page: %v", err)
 	}
-	s.Calendar.Path = filepath.Dir(path)
-	if _, err := fetch(""); !isFileProblem(err, data.NotCalendar, s.Calendar.Path) {
-		t.Errorf("a folder: %v", err)
-	}
 	stop := errors.New("stop")
-	s.Calendar.Path = path
 	write(manyMeetings(1))
 	if err := s.Fetch(t.Context(), "", func(data.Batch) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("what emit says is not handed back: %v", err)

@@ -11,9 +11,10 @@ import (
 // Zones that a calendar brings along are worked out between these years; before
 // the first they keep the first offset, after the last the last.
 const (
-	zoneFrom = 1900
-	zoneTo   = 2150
-	maxTurns = 1200 // changes of the clock in one zone
+	zoneFrom     = 1900
+	zoneTo       = 2150
+	maxTurns     = 1200   // changes of the clock in one zone
+	maxTurnSteps = 50_000 // of work for one of its rules
 )
 
 // turn is a change of the clock.
@@ -71,9 +72,11 @@ func turnsOf(p part, odd *notes) (turns []turn) {
 		if err != nil {
 			continue
 		}
-		budget := maxTurns
+		budget := maxTurnSteps
 		for wall := range r.dates(start, from, to, &budget) {
-			add(wall)
+			if add(wall); len(turns) == maxTurns {
+				break
+			}
 		}
 	}
 	for _, p := range props["RDATE"] {

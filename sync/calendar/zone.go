@@ -129,7 +129,7 @@ func publicName(tzid string) string {
 		return name
 	}
 	switch key {
-	case "z", "utc", "gmt", "coordinated universal time", "greenwich mean time", "universal", "zulu":
+	case "z", "utc", "gmt", "coordinated universal time", "greenwich mean time", "universal", "zulu", "tzone://microsoft/utc":
 		return "UTC"
 	}
 	if name := afterPrefix(tzid); name != "" {
@@ -208,9 +208,9 @@ func byCity(tzid string) string {
 	return ""
 }
 
-var offsetName = regexp.MustCompile(`^\(?(?:UTC|GMT)\s*([+-])(\d{1,2}):?(\d\d)?\)?(?:\s.*)?$`)
+var offsetName = regexp.MustCompile(`^\(?(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d\d)?\)?(?:\s.*)?$`)
 
-// offsetZone reads UTC+1, GMT-0500 and "(UTC-03:00) Anywhere".
+// offsetZone reads UTC+1, GMT-0500, +01:00 and "(UTC-03:00) Anywhere".
 func offsetZone(tzid string) *time.Location {
 	m := offsetName.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(tzid)))
 	if m == nil {

@@ -22,6 +22,12 @@ func TestZoneNames(t *testing.T) {
 		{"cities alone", "Canberra, Melbourne, Sydney", "Australia/Sydney"},
 		{"Brasilia", "(UTC-03:00) Brasilia", "America/Sao_Paulo"},
 		{"a Windows name behind an offset", "(UTC+01:00) W. Europe Standard Time", "Europe/Berlin"},
+		{"a name of Notes", "Western/Central Europe", "Europe/Berlin"},
+		{"Exchange's address of UTC", "tzone://Microsoft/Utc", "UTC"},
+		{"Exchange's address of no zone", "tzone://Microsoft/Custom", ""},
+		{"the older name of Kolkata", "Asia/Calcutta", "Asia/Calcutta"},
+		{"an offset with a dot", "(GMT-05.00) Eastern Time (US & Canada)", "America/New_York"},
+		{"UTC with cities", "(UTC) Dublin, Edinburgh, Lisbon, London", "Europe/London"},
 		{"UTC", "UTC", "UTC"},
 		{"Z", "Z", "UTC"},
 		{"Go's own word is no zone", "Local", ""},
@@ -66,7 +72,7 @@ func TestOffsetNames(t *testing.T) {
 		name, tzid string
 		want       int // minutes
 	}{
-		{"hours", "UTC+1", 60}, {"four digits", "GMT-0530", -330}, {"with a colon", "UTC+05:45", 345},
+		{"hours", "UTC+1", 60}, {"four digits", "GMT-0530", -330}, {"with a colon", "UTC+05:45", 345}, {"the offset alone", "+01:00", 60}, {"the offset alone, west", "-0330", -210},
 		{"in brackets, a place that nobody knows", "(UTC-03:00) Nowhere", -180},
 	}
 	for _, tt := range tests {
@@ -79,7 +85,7 @@ func TestOffsetNames(t *testing.T) {
 			t.Errorf("%s: %q is %d s", tt.name, tt.tzid, offset)
 		}
 	}
-	for _, tzid := range []string{"UTC+99", "GMT", "UTC+1x", "Berlin"} {
+	for _, tzid := range []string{"UTC+99", "GMT", "UTC+1x", "Berlin", "-", "+", "-a"} {
 		if offsetZone(tzid) != nil {
 			t.Errorf("%q is no offset", tzid)
 		}

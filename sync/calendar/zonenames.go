@@ -175,7 +175,8 @@ var cityZones = map[string]string{
 	"belgrade": "Europe/Budapest", "bratislava": "Europe/Budapest", "budapest": "Europe/Budapest", "ljubljana": "Europe/Budapest",
 	"prague": "Europe/Budapest", "brussels": "Europe/Paris", "copenhagen": "Europe/Paris", "madrid": "Europe/Paris", "paris": "Europe/Paris",
 	"sarajevo": "Europe/Warsaw", "skopje": "Europe/Warsaw", "warsaw": "Europe/Warsaw", "zagreb": "Europe/Warsaw",
-	"west central africa": "Africa/Lagos", "amman": "Asia/Amman", "athens": "Europe/Bucharest", "bucharest": "Europe/Bucharest",
+	"western/central europe": "Europe/Berlin", // as Notes calls it
+	"west central africa":    "Africa/Lagos", "amman": "Asia/Amman", "athens": "Europe/Bucharest", "bucharest": "Europe/Bucharest",
 	"beirut": "Asia/Beirut", "cairo": "Africa/Cairo", "chisinau": "Europe/Chisinau", "damascus": "Asia/Damascus",
 	"gaza": "Asia/Hebron", "hebron": "Asia/Hebron", "harare": "Africa/Johannesburg", "pretoria": "Africa/Johannesburg",
 	"helsinki": "Europe/Kyiv", "kyiv": "Europe/Kyiv", "kiev": "Europe/Kyiv", "riga": "Europe/Kyiv", "sofia": "Europe/Kyiv",

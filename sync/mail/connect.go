@@ -30,10 +30,12 @@ func (s Source) connect(ctx context.Context, password string) (*session, error) 
 		_ = conn.Close() // err says what matters
 		return nil, err
 	}
+	heard := newNews()
 	sess := &session{
-		client: imapclient.New(w, &imapclient.Options{}),
-		wire:   w, source: s, stop: stop,
+		client: imapclient.New(w, &imapclient.Options{UnilateralDataHandler: heard.handler()}),
+		wire:   w, raw: conn, source: s, stop: stop, news: heard,
 	}
+	w.readBy(sess.client.Closed())
 	if err := sess.signIn(password); err != nil {
 		sess.close()
 		return nil, err
@@ -58,7 +60,7 @@ func (s Source) protect(ctx context.Context, conn net.Conn) (*wire, error) {
 		}
 		return newWire(conn, s.Patience, ""), nil
 	}
-	client := tls.Client(conn, &tls.Config{ServerName: s.Mailbox.Host, RootCAs: s.RootCAs, MinVersion: tls.VersionTLS12})
+	client := tls.Client(conn, s.trusting())
 	limited, cancel := context.WithTimeout(ctx, s.Patience)
 	defer cancel()
 	if err := client.HandshakeContext(limited); err != nil {
@@ -136,7 +138,7 @@ func (s Source) greetingProblem(line string) error {
 	case strings.HasPrefix(line, "* PREAUTH"):
 		return s.trouble(data.NoEncryption, "", nil)
 	case strings.HasPrefix(line, "* BYE"):
-		return s.trouble(data.ServerSaid, strings.ToLower(strings.TrimPrefix(line, "* BYE")), nil)
+		return s.refusal(strings.ToLower(strings.TrimPrefix(line, "* BYE ")), nil)
 	}
 	return s.trouble(data.ServerSaid, notIMAP, nil)
 }

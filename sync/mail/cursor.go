@@ -40,6 +40,14 @@ type folder struct {
 	Next  uint32 `json:"next,omitempty"`
 	Count uint32 `json:"count,omitempty"`
 	Since string `json:"since,omitempty"`
+	// Marks is the HIGHESTMODSEQ up to which the marks of the mails in Have are
+	// stored; 0 where the server has none. Swept is then the day (2006-01-02) on
+	// which all of them were looked at.
+	Marks uint64 `json:"marks,omitempty"`
+	Swept string `json:"swept,omitempty"`
+	// Seek says that the folder came late, so that its mails may be stored already,
+	// from another folder or under another name.
+	Seek bool `json:"seek,omitempty"`
 	// Renumber says that locations under an older UIDVALIDITY are still stored;
 	// they are forgotten once all is read again, so that nothing is away in the
 	// meantime.
@@ -54,6 +62,16 @@ func parseCursor(s string) cursor {
 		return cursor{Version: cursorVersion, Folders: map[string]folder{}}
 	}
 	return c
+}
+
+// anyDone says whether a folder was read to its end.
+func (c cursor) anyDone() bool {
+	for _, f := range c.Folders {
+		if f.Done {
+			return true
+		}
+	}
+	return false
 }
 
 // with is the cursor with one folder's state replaced, as text; the cursor

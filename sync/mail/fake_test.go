@@ -2,7 +2,9 @@ package mail
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
+	"io"
 	"net"
 	"regexp"
 	"runtime"
@@ -12,17 +14,22 @@ import (
 	"testing"
 )
 
-// fake is a scripted server. Left alone it is a bare RFC 3501 one; a test says
-// what it does wrong.
+// fake is a scripted server. Left alone it is a bare RFC 3501 one, which fails the
+// test at a word that such a server does not know; a test says what else it knows
+// and what it does wrong.
 type fake struct {
-	caps     string // after IMAP4rev1
+	caps     string // after IMAP4rev1; " CONDSTORE" and " LIST-STATUS" are served, the others are only words
 	greeting string
 	folders  []*fakeFolder
+	lineEnd  string // instead of CR LF
+	terse    bool   // says OK and no more
 	// hook sees every command first, and says that it answered.
 	hook func(c *fakeConn, command, args string) bool
 
+	t       *testing.T
 	address string
 	mu      sync.Mutex
+	sent    int      // bytes
 	lines   []string // all commands but LOGIN
 	calls   int      // connections
 	serving int      // connections that are open
@@ -34,11 +41,15 @@ type fakeFolder struct {
 	validity uint32
 	next     uint32
 	mails    []*fakeMail
+	modSeq   uint64 // HIGHESTMODSEQ, with CONDSTORE
 }
 
 type fakeMail struct {
-	uid uint32
-	raw string
+	uid    uint32
+	raw    string
+	size   string // what the server says of it; "" is the truth
+	flags  string
+	modSeq uint64
 	// answer, if any, is the FETCH answer to a command that asks for the body;
 	// "" ends the connection.
 	answer func(seq int, m *fakeMail) string
@@ -47,6 +58,9 @@ type fakeMail struct {
 
 // silence is an answer that never comes.
 const silence = "silence"
+
+// thenClose at the end of an answer ends the connection there.
+const thenClose = "\x00"
 
 type fakeConn struct {
 	net.Conn
@@ -63,7 +77,7 @@ func startFake(t *testing.T, f *fake) *fake {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.address = ln.Addr().String()
+	f.t, f.address = t, ln.Addr().String()
 	var open sync.WaitGroup
 	var conns []net.Conn
 	open.Go(func() {
@@ -130,8 +144,34 @@ func (f *fake) commands(prefix string) []string {
 	return list
 }
 
-func (c *fakeConn) say(format string, args ...any) { _, _ = fmt.Fprintf(c, format+"\r\n", args...) }
-func (c *fakeConn) ok()                            { c.say("%s OK done", c.tag) }
+// Write counts what is sent.
+func (c *fakeConn) Write(p []byte) (int, error) {
+	c.f.mu.Lock()
+	c.f.sent += len(p)
+	c.f.mu.Unlock()
+	return c.Conn.Write(p)
+}
+
+// bytesSent is what went over the line since it was asked last.
+func (f *fake) bytesSent() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := f.sent
+	f.sent = 0
+	return n
+}
+
+func (c *fakeConn) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(c, format+cmp.Or(c.f.lineEnd, "\r\n"), args...)
+}
+
+func (c *fakeConn) ok() {
+	if c.f.terse {
+		c.say("%s OK", c.tag)
+	} else {
+		c.say("%s OK done", c.tag)
+	}
+}
 
 func (c *fakeConn) serve() {
 	defer c.Close()
@@ -157,6 +197,11 @@ func (c *fakeConn) serve() {
 			c.f.lines = append(c.f.lines, command+" "+args)
 		}
 		c.f.mu.Unlock()
+		if !c.f.knows(command, args) {
+			c.f.t.Errorf("a server with IMAP4rev1%s was asked: %s %s", c.f.caps, command, args)
+			c.say("%s BAD what is that?", c.tag)
+			continue
+		}
 		if c.f.hook != nil && c.f.hook(c, command, args) {
 			continue
 		}
@@ -174,21 +219,30 @@ func (c *fakeConn) answer(command, args string) bool {
 	case "LIST":
 		for _, f := range c.f.folders {
 			c.say(`* LIST (%s) "/" "%s"`, f.attrs, f.wire)
+			if strings.Contains(args, "RETURN (STATUS") {
+				c.say(`* STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY %d%s)`, f.wire, len(f.mails), f.next, f.validity, f.highest(args, " HIGHESTMODSEQ %d"))
+			}
 		}
 	case "EXAMINE", "STATUS":
-		name := strings.Trim(strings.SplitN(args, " (", 2)[0], `"`)
+		quotedName, items, _ := strings.Cut(args, " (")
+		name := strings.Trim(quotedName, `"`)
 		f := c.f.folder(name)
 		if f == nil {
+			c.selected = nil
 			c.say("%s NO no such folder", c.tag)
 			return true
 		}
 		if command == "STATUS" {
-			c.say(`* STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY %d)`, f.wire, len(f.mails), f.next, f.validity)
+			c.say(`* STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY %d%s)`, f.wire, len(f.mails), f.next, f.validity, f.highest(items, " HIGHESTMODSEQ %d"))
 			break
 		}
 		c.selected = f
-		c.say("* %d EXISTS\r\n* FLAGS (\\Seen)\r\n* OK [UIDVALIDITY %d] ok\r\n* OK [UIDNEXT %d] ok", len(f.mails), f.validity, f.next)
+		c.say("* %d EXISTS\r\n* FLAGS (\\Seen)\r\n* OK [UIDVALIDITY %d] ok\r\n* OK [UIDNEXT %d] ok%s", len(f.mails), f.validity, f.next, f.highest(items, "\r\n* OK [HIGHESTMODSEQ %d] ok"))
 	case "UID SEARCH":
+		if c.selected == nil {
+			c.say("%s BAD no folder is open", c.tag)
+			return true
+		}
 		var found strings.Builder
 		_, set, uids := strings.Cut(args, "UID ")
 		for _, m := range c.selected.mails {
@@ -198,6 +252,10 @@ func (c *fakeConn) answer(command, args string) bool {
 		}
 		c.say("* SEARCH%s", found.String())
 	case "UID FETCH", "FETCH":
+		if c.selected == nil {
+			c.say("%s BAD no folder is open", c.tag)
+			return true
+		}
 		if !c.fetch(command == "UID FETCH", args) {
 			return false
 		}
@@ -217,18 +275,32 @@ func (f *fake) folder(name string) *fakeFolder {
 	return nil
 }
 
+// highest is the folder's HIGHESTMODSEQ, where it was asked for.
+func (f *fakeFolder) highest(items, format string) string {
+	if !strings.Contains(items, "MODSEQ") && !strings.Contains(items, "CONDSTORE") {
+		return ""
+	}
+	return fmt.Sprintf(format, f.modSeq)
+}
+
+var changedSince = regexp.MustCompile(`\(CHANGEDSINCE (\d+)\)`)
+
 func (c *fakeConn) fetch(byUID bool, args string) bool {
 	set, items, _ := strings.Cut(args, " ")
+	since := uint64(0)
+	if found := changedSince.FindStringSubmatch(items); found != nil {
+		since, _ = strconv.ParseUint(found[1], 10, 64)
+	}
 	for i, m := range c.selected.mails {
 		n, last := uint32(i+1), uint32(len(c.selected.mails))
 		if byUID {
 			n, last = m.uid, c.selected.mails[len(c.selected.mails)-1].uid
 		}
-		if m.hidden || !inSet(set, n, last) {
+		if m.hidden || !inSet(set, n, last) || since > 0 && m.modSeq <= since {
 			continue
 		}
 		if !strings.Contains(items, "BODY.PEEK[]") {
-			c.say("* %d FETCH (UID %d RFC822.SIZE %d)", i+1, m.uid, len(m.raw))
+			c.say("* %d FETCH (%s)", i+1, glanceAnswer(items, m))
 			continue
 		}
 		answer := goodAnswer(i+1, m)
@@ -242,19 +314,56 @@ func (c *fakeConn) fetch(byUID bool, args string) bool {
 		case "":
 			return false
 		}
+		if cut, closes := strings.CutSuffix(answer, thenClose); closes {
+			_, _ = io.WriteString(c, cut)
+			return false
+		}
 		if !strings.Contains(items, "INTERNALDATE") {
 			answer = internalDate.ReplaceAllString(answer, "")
+		}
+		if !strings.Contains(items, "RFC822.SIZE") {
+			answer = sizeItem.ReplaceAllString(answer, "")
+		}
+		if !strings.Contains(items, "FLAGS") {
+			answer = flagsItem.ReplaceAllString(answer, "")
 		}
 		c.say("%s", answer)
 	}
 	return true
 }
 
+var sizeItem = regexp.MustCompile(` RFC822\.SIZE \S+`)
+
+var flagsItem = regexp.MustCompile(` FLAGS \([^)]*\)`)
+
+// glanceAnswer is what an answer without the mail says of it.
+func glanceAnswer(items string, m *fakeMail) string {
+	answer := fmt.Sprintf("UID %d", m.uid)
+	if strings.Contains(items, "RFC822.SIZE") {
+		answer += " RFC822.SIZE " + m.says()
+	}
+	if strings.Contains(items, "FLAGS") {
+		answer += fmt.Sprintf(" FLAGS (%s)", m.flags)
+	}
+	if strings.Contains(items, "CHANGEDSINCE") {
+		answer += fmt.Sprintf(" MODSEQ (%d)", m.modSeq)
+	}
+	if strings.Contains(items, "HEADER.FIELDS") {
+		head, _, _ := strings.Cut(m.raw, "\r\n\r\n")
+		head += "\r\n\r\n"
+		answer += fmt.Sprintf(" BODY[HEADER.FIELDS (DATE)] {%d}\r\n%s", len(head), head)
+	}
+	return answer
+}
+
 var internalDate = regexp.MustCompile(` INTERNALDATE (NIL|"[^"]*")`)
 
 func goodAnswer(seq int, m *fakeMail) string {
-	return fmt.Sprintf("* %d FETCH (UID %d RFC822.SIZE %d INTERNALDATE \"01-Jun-2026 10:00:00 +0000\" BODY[] {%d}\r\n%s)", seq, m.uid, len(m.raw), len(m.raw), m.raw)
+	return fmt.Sprintf("* %d FETCH (UID %d FLAGS (%s) RFC822.SIZE %s INTERNALDATE \"01-Jun-2026 10:00:00 +0000\" BODY[] {%d}\r\n%s)",
+		seq, m.uid, m.flags, m.says(), len(m.raw), m.raw)
 }
+
+func (m *fakeMail) says() string { return cmp.Or(m.size, strconv.Itoa(len(m.raw))) }
 
 // inSet says whether a number is in a set like 1,3:5,9:*.
 func inSet(set string, n, last uint32) bool {

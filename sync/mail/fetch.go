@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,13 +10,16 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
+
+	"rapport/data"
 )
 
 // mode is how mails are asked for. The zero mode serves most servers; the others
 // are for servers that were seen to need them.
 type mode struct {
 	bySequence bool // the UID comes after the mail or not at all: ask by number
-	bare       bool // nothing but the mail: INTERNALDATE or RFC822.SIZE break the answer
+	blind      bool // no header lines: they break the answer, or the server refuses them
+	bare       bool // nothing but the mail: FLAGS, INTERNALDATE or RFC822.SIZE break the answer
 }
 
 // raw is a mail as it came. head and body are parts of a mail too large to be
@@ -26,22 +28,28 @@ type raw struct {
 	uid       imap.UID
 	came      time.Time
 	size      int64
+	sized     bool // the server said so
+	flags     data.Flags
+	flagged   bool // flags came
 	whole     []byte
 	head      []byte
 	body      []byte
-	has       bool // whole, or both parts, are complete
+	parsed    *data.Message // of a mail whose bytes were let go
 	tooLarge  bool
 	cutAnswer bool
 }
 
-// sizes are the sizes of mails as the server counts them.
-func (s *session) sizes(set imap.UIDSet) (map[imap.UID]int64, error) {
-	got, err := s.collect(set, nil, &imap.FetchOptions{UID: true, RFC822Size: true})
-	bySize := make(map[imap.UID]int64, len(got))
-	for _, m := range got {
-		bySize[m.uid] = m.size
+// glance is what mails are before they are read: their sizes, as the server counts
+// them, and with lines the few header lines by which a mail is known again.
+func (s *session) glance(set imap.UIDSet, lines bool) ([]raw, error) {
+	options := &imap.FetchOptions{UID: true, RFC822Size: true}
+	if lines {
+		options.Flags = true
+		options.BodySection = []*imap.FetchItemBodySection{{
+			Peek: true, Specifier: imap.PartSpecifierHeader, HeaderFields: tellingLines,
+		}}
 	}
-	return bySize, err
+	return s.collectUpTo(set, nil, options, bounds{one: maxTelling})
 }
 
 // numbers are the UIDs of every mail in the open folder, by FETCH.
@@ -57,16 +65,18 @@ func (s *session) numbers() (imap.UIDSet, error) {
 	return set, err
 }
 
-// whole fetches mails whole; one whose literal is larger than limit comes back as
-// too large. Mails that came complete are returned beside an error.
-func (s *session) whole(set imap.UIDSet, m mode, limit int64) ([]raw, error) {
-	return s.bodies(set, m, limit, &imap.FetchItemBodySection{Peek: true})
+// whole fetches mails whole; one whose literal is larger than is read whole comes
+// back as too large. Mails that came complete are returned beside an error. When
+// much has come, it is parsed and let go before more is taken.
+func (s *session) whole(set imap.UIDSet, m mode) ([]raw, error) {
+	limits := s.source.Limits
+	return s.bodies(set, m, bounds{one: limits.Whole, held: limits.Bytes}, &imap.FetchItemBodySection{Peek: true})
 }
 
 // beginning fetches the header and the first bytes of the text of large mails.
 func (s *session) beginning(set imap.UIDSet, m mode) ([]raw, error) {
 	part := &imap.SectionPartial{Size: cutBytes}
-	return s.bodies(set, m, 2*cutBytes,
+	return s.bodies(set, m, bounds{one: 2 * cutBytes},
 		&imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, Partial: part},
 		&imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierText, Partial: part})
 }
@@ -75,8 +85,14 @@ func (s *session) beginning(set imap.UIDSet, m mode) ([]raw, error) {
 // part of such a mail's identity, so it never changes.
 const cutBytes = 256 << 10
 
-func (s *session) bodies(set imap.UIDSet, m mode, limit int64, sections ...*imap.FetchItemBodySection) ([]raw, error) {
-	options := &imap.FetchOptions{UID: true, InternalDate: !m.bare, RFC822Size: !m.bare, BodySection: sections}
+// bounds are in bytes.
+type bounds struct {
+	one  int64 // a literal above this is too large; 0: none is
+	held int64 // when more than this has come it is parsed at once; 0: never
+}
+
+func (s *session) bodies(set imap.UIDSet, m mode, limit bounds, sections ...*imap.FetchItemBodySection) ([]raw, error) {
+	options := &imap.FetchOptions{UID: true, Flags: !m.bare, InternalDate: !m.bare, RFC822Size: !m.bare, BodySection: sections}
 	var asked imap.NumSet = set
 	var names map[uint32]imap.UID
 	if m.bySequence {
@@ -96,13 +112,16 @@ func (s *session) bodies(set imap.UIDSet, m mode, limit int64, sections ...*imap
 	got, err := s.collectUpTo(asked, names, options, limit)
 	var complete []raw
 	for _, r := range got {
-		whole := len(sections) == 1 && r.whole != nil && (len(r.whole) > 0 || r.size == 0) || len(sections) == 2 && r.head != nil && r.body != nil
-		if r.has = whole && !r.cutAnswer; (r.has || r.tooLarge) && set.Contains(r.uid) {
+		whole := r.parsed != nil || r.isWhole() || len(sections) == 2 && r.head != nil && r.body != nil
+		if (whole && !r.cutAnswer || r.tooLarge) && set.Contains(r.uid) {
 			complete = append(complete, r)
 		}
 	}
 	return complete, err
 }
+
+// isWhole says whether a mail came, and not nothing instead of it.
+func (r raw) isWhole() bool { return len(r.whole) > 0 || r.whole != nil && r.sized && r.size == 0 }
 
 // sequence maps message numbers to UIDs, as they are until something is expunged.
 func (s *session) sequence(set imap.UIDSet) (map[uint32]imap.UID, error) {
@@ -116,14 +135,15 @@ func (s *session) sequence(set imap.UIDSet) (map[uint32]imap.UID, error) {
 }
 
 func (s *session) collect(set imap.NumSet, names map[uint32]imap.UID, options *imap.FetchOptions) ([]raw, error) {
-	return s.collectUpTo(set, names, options, 0)
+	return s.collectUpTo(set, names, options, bounds{})
 }
 
 // collectUpTo fetches, and gives each mail the UID that its number stands for
 // where it came without.
-func (s *session) collectUpTo(set imap.NumSet, names map[uint32]imap.UID, options *imap.FetchOptions, limit int64) ([]raw, error) {
+func (s *session) collectUpTo(set imap.NumSet, names map[uint32]imap.UID, options *imap.FetchOptions, limit bounds) ([]raw, error) {
 	var got, nameless []raw
-	_, err := s.each(set, options, limit, func(number uint32, r raw) {
+	var held int64
+	_, err := s.each(set, options, limit.one, func(number uint32, r raw) {
 		name, known := names[number]
 		switch {
 		case known && r.uid == 0:
@@ -133,6 +153,11 @@ func (s *session) collectUpTo(set imap.NumSet, names map[uint32]imap.UID, option
 			// numbers have moved: nobody asked for this one
 		default:
 			got = append(got, r)
+		}
+		if held += int64(len(r.whole)); limit.held > 0 && held > limit.held {
+			letGo(got)
+			letGo(nameless)
+			held = 0
 		}
 	})
 	if len(nameless) == 0 || err != nil {
@@ -144,6 +169,16 @@ func (s *session) collectUpTo(set imap.NumSet, names map[uint32]imap.UID, option
 		got = append(got, nameless...)
 	}
 	return got, err
+}
+
+// letGo parses mails, so that their bytes need not be held.
+func letGo(mails []raw) {
+	for i, m := range mails {
+		if m.isWhole() && !m.cutAnswer {
+			msg := m.message()
+			mails[i].parsed, mails[i].whole = &msg, nil
+		}
+	}
 }
 
 func setOf(names map[uint32]imap.UID) imap.UIDSet {
@@ -171,7 +206,9 @@ func (s *session) read(msg *imapclient.FetchMessageData, limit int64) raw {
 		case imapclient.FetchItemDataInternalDate:
 			r.came = item.Time
 		case imapclient.FetchItemDataRFC822Size:
-			r.size = item.Size
+			r.size, r.sized = item.Size, true
+		case imapclient.FetchItemDataFlags:
+			r.flags, r.flagged = flagsOf(item.Flags), true
 		case imapclient.FetchItemDataBodySection:
 			r.take(item, limit)
 			if r.cutAnswer {
@@ -182,6 +219,14 @@ func (s *session) read(msg *imapclient.FetchMessageData, limit int64) raw {
 		}
 	}
 	return r
+}
+
+func flagsOf(flags []imap.Flag) data.Flags {
+	names := make([]string, len(flags))
+	for i, f := range flags {
+		names[i] = string(f)
+	}
+	return data.FlagsOf(names)
 }
 
 var errShort = errors.New("a literal cut short")
@@ -213,15 +258,21 @@ func (r *raw) take(item imapclient.FetchItemDataBodySection, limit int64) {
 	}
 }
 
+// readLiteral takes the memory for a long literal once its first part has come,
+// so that a server's word alone takes none.
 func readLiteral(lit imap.LiteralReader) ([]byte, error) {
-	var buf bytes.Buffer
-	buf.Grow(int(min(lit.Size(), 1<<20)) + bytes.MinRead)
-	n, err := buf.ReadFrom(lit)
+	const first = 1 << 20
+	size := lit.Size()
+	b := make([]byte, min(size, first))
+	n, err := io.ReadFull(lit, b)
+	if err == nil && size > first {
+		b = append(make([]byte, 0, size), b...)[:size]
+		var more int
+		more, err = io.ReadFull(lit, b[first:])
+		n += more
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %d of %d bytes", errShort, n, size)
 	}
-	if n != lit.Size() {
-		return nil, fmt.Errorf("%w: %d of %d bytes", errShort, n, lit.Size())
-	}
-	return buf.Bytes(), nil
+	return b, nil
 }

@@ -144,6 +144,17 @@ func FindKnown(address string) (Found, bool) {
 	return p.found(f, ByTable), true
 }
 
+// FindAt is what is known of a mail server of a large provider by its name, but
+// for the user; false for any other server.
+func FindAt(host string) (Found, bool) {
+	host = strings.ToLower(strings.TrimSpace(host))
+	i := slices.IndexFunc(providers, func(p provider) bool { return p.host == host && host != "" })
+	if i < 0 {
+		return Found{}, false
+	}
+	return providers[i].found(&search{}, ByTable), true
+}
+
 // search is one run of Find.
 type search struct {
 	FindOptions

@@ -210,7 +210,7 @@ func (w *Found) allow(ways []string) error {
 	switch {
 	case len(ways) == 0, has("password-cleartext", "password-encrypted", "plain", "secure"):
 	case has("oauth2"):
-		w.SignIn, w.Advice = InBrowser, "This server accepts a sign-in in the browser only, and no password"
+		w.SignIn, w.Advice = InBrowser, "This server takes no password from mail programs, but a sign-in in the browser"
 	default:
 		return errors.New("its server accepts no password")
 	}

@@ -32,7 +32,7 @@ var providers = []provider{
 			"live.com live.co.uk live.fr live.de live.it live.nl live.be live.ca live.at live.se live.no live.dk live.fi live.ie live.cl live.co.za live.com.ar live.com.au live.com.mx live.com.pt " +
 			"msn.com windowslive.com passport.com",
 		mx:     "mail.protection.outlook.com olc.protection.outlook.com mx.microsoft",
-		advice: "Microsoft accepts a sign-in in the browser only, and no password",
+		advice: "Microsoft takes no password from mail programs; sign in in the browser",
 	},
 	{
 		name: "iCloud", domains: "icloud.com me.com mac.com", mx: "mail.icloud.com", host: "imap.mail.me.com", signIn: WithAppPassword,

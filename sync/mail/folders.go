@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/emersion/go-imap/v2"
+
+	"rapport/data"
 )
 
 // role is what a folder is for, where that is known.
@@ -23,6 +25,7 @@ type place struct {
 	name   string
 	role   role
 	delim  string
+	drafts bool             // what is marked as a draft there is no mail
 	status *imap.StatusData // nil when the server did not give it
 }
 
@@ -32,16 +35,26 @@ type place struct {
 // (Gmail), each other folder is a label on mails that lie there too, so only
 // Inbox and Sent are read before it.
 //
-// wanted, if any, is exactly what is read instead; missing are those of it that
+// By the choice of the mailbox its Folders, if any, are exactly what is read
+// instead, and its LeaveOut are not, nor what lies in them. Where a label is left
+// out, the folder that holds everything would bring its mails nevertheless, so
+// each other label is read in its place. missing are the names of the choice that
 // the server does not have.
-func chosen(listed []*imap.ListData, wanted []string) (places []place, missing []string) {
+func chosen(listed []*imap.ListData, choice data.Mailbox) (places []place, missing []string) {
 	all := placesOf(listed)
-	if len(wanted) > 0 {
-		return named(all, wanted)
+	out, missing := named(all, choice.LeaveOut)
+	if len(choice.Folders) > 0 {
+		places, unknown := named(all, choice.Folders)
+		return withoutPlaces(places, out), append(unknown, missing...)
 	}
 	hasAll := slices.ContainsFunc(all, func(p place) bool { return p.role == everything })
+	byLabel := hasAll && leavesLabel(out)
 	for _, p := range all {
-		if p.role != leftOut && !isBelow(p, all) && (!hasAll || p.role != plainFolder) {
+		switch {
+		case p.role == leftOut, isBelow(p, all):
+		case byLabel && p.role == everything:
+		case hasAll && !byLabel && p.role == plainFolder:
+		default:
 			places = append(places, p)
 		}
 	}
@@ -51,7 +64,25 @@ func chosen(listed []*imap.ListData, wanted []string) (places []place, missing [
 		}
 		return strings.Compare(a.name, b.name)
 	})
-	return places, nil
+	return withoutPlaces(places, out), missing
+}
+
+// leavesLabel says whether mails that lie in the folder that holds everything
+// too are left out.
+func leavesLabel(out []place) bool {
+	return slices.ContainsFunc(out, func(p place) bool { return p.role == plainFolder || p.role == inbox || p.role == sent })
+}
+
+// withoutPlaces is what of the places is none of out and lies in none of them.
+func withoutPlaces(places, out []place) []place {
+	return slices.DeleteFunc(places, func(p place) bool {
+		return slices.ContainsFunc(out, func(o place) bool { return p.name == o.name || p.liesIn(o) })
+	})
+}
+
+// liesIn says whether a folder lies in another.
+func (p place) liesIn(up place) bool {
+	return up.delim != "" && strings.HasPrefix(p.name, up.name+up.delim)
 }
 
 func order(p place) int {
@@ -89,7 +120,7 @@ func isSpelled(name, written string) bool {
 // isBelow says whether a folder lies in one that is left out.
 func isBelow(p place, all []place) bool {
 	return slices.ContainsFunc(all, func(up place) bool {
-		return up.role == leftOut && up.delim != "" && strings.HasPrefix(p.name, up.name+up.delim)
+		return up.role == leftOut && p.liesIn(up)
 	})
 }
 
@@ -104,6 +135,7 @@ func placesOf(listed []*imap.ListData) []place {
 			continue
 		}
 		p := place{name: l.Mailbox, role: roleOf(l, byAttribute), status: l.Status}
+		p.drafts = p.role == everything || purposeOf(l, byAttribute) == `\drafts`
 		if l.Delim != 0 {
 			p.delim = string(l.Delim)
 		}

@@ -9,12 +9,14 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"rapport/data"
+	"rapport/sync/mime"
 )
 
 // ArchiveKind is how an archive keeps its mails in files.
@@ -170,11 +172,15 @@ func (in *intake) empty(ctx context.Context, d drawer) error {
 		b, bytes = data.Batch{}, 0
 		return err
 	}
-	for m, err := range in.mails(d) {
+	for f, err := range in.each(d) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		in.done++
+		var m data.Message
+		if err == nil {
+			m, err = in.read(f.from, f.came)
+		}
 		if err != nil {
 			b.Odd = append(b.Odd, "a mail could not be read: "+reasonOf(err))
 			continue
@@ -205,14 +211,23 @@ func (in *intake) place(folder, id string) data.Location {
 	}
 }
 
-// mails yields the mails of a folder, each read when it is asked for.
-func (in *intake) mails(d drawer) func(yield func(data.Message, error) bool) {
+// filed is a mail in a file, as it is read. Its date, where the mail says none, is
+// the file's.
+type filed struct {
+	from io.Reader
+	size int64 // at most; of a file that holds one mail, exactly
+	came time.Time
+}
+
+// each yields the mails of a folder, each to be read before the next is asked
+// for.
+func (in *intake) each(d drawer) iter.Seq2[filed, error] {
 	if d.mbox != "" {
-		return in.mailsOfMbox(d)
+		return in.eachOfMbox(d)
 	}
-	return func(yield func(data.Message, error) bool) {
+	return func(yield func(filed, error) bool) {
 		for _, path := range d.files {
-			if !yield(in.mailIn(path)) {
+			if !in.mailIn(path, yield) {
 				return
 			}
 		}
@@ -221,22 +236,21 @@ func (in *intake) mails(d drawer) func(yield func(data.Message, error) bool) {
 
 var errEmptyFile = errors.New("the file is empty")
 
-// mailIn reads a file that holds one mail. Its date, where the mail says none,
-// is the file's.
-func (in *intake) mailIn(path string) (data.Message, error) {
+// mailIn opens a file that holds one mail.
+func (in *intake) mailIn(path string, yield func(filed, error) bool) bool {
 	f, err := os.Open(path)
 	if err != nil {
-		return data.Message{}, err
+		return yield(filed{}, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
+	if err == nil && info.Size() == 0 {
+		err = errEmptyFile
+	}
 	if err != nil {
-		return data.Message{}, err
+		return yield(filed{}, err)
 	}
-	if info.Size() == 0 {
-		return data.Message{}, errEmptyFile
-	}
-	return in.read(f, info.ModTime())
+	return yield(filed{f, info.Size(), info.ModTime()}, nil)
 }
 
 // read reads one mail. Of one that is larger than is read whole, the bytes are
@@ -248,7 +262,7 @@ func (in *intake) read(from io.Reader, came time.Time) (data.Message, error) {
 	}
 	raw := in.buf.Bytes()
 	if int64(len(raw)) <= in.Limits.Whole {
-		return ownDate(Parse(raw, came)), nil
+		return ownDate(mime.Parse(raw, came)), nil
 	}
 	h := sha256.New()
 	h.Write(raw)
@@ -256,9 +270,9 @@ func (in *intake) read(from io.Reader, came time.Time) (data.Message, error) {
 	if err != nil {
 		return data.Message{}, err
 	}
-	m := ownDate(Parse(raw[:min(2*cutBytes, len(raw))], came))
+	m := ownDate(mime.Parse(raw[:min(2*cutBytes, len(raw))], came))
 	m.ID, m.Size, m.TextCut = hex.EncodeToString(h.Sum(nil)), int64(len(raw))+more, true
-	m.Odd = append(m.Odd, "too large to be read whole; its beginning was read")
+	m.Odd = append(m.Odd, data.OddBeginning)
 	return m, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -406,4 +407,24 @@ func FuzzMbox(f *testing.F) {
 			t.Fatalf("%d of %d mails came", len(mails), len(spans))
 		}
 	})
+}
+
+// corpusFiles are the public mails of a folder beside the project, if they are
+// there.
+func corpusFiles(t *testing.T, folder string) []string {
+	t.Helper()
+	root := filepath.Join("../../../shared/testing/corpora/mail", folder)
+	if _, err := os.Stat(root); err != nil {
+		t.Skipf("the public mails of %s are not here", folder)
+	}
+	var files []string
+	if err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return files
 }

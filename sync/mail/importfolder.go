@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
+
+	"rapport/sync/mime"
 )
 
 // errNotDir is what a path through a file is.
@@ -198,8 +201,8 @@ func (a Archive) isMail(path string) (bool, error) {
 	if a.Kind == Mbox {
 		return bytes.HasPrefix(bytes.TrimLeft(head, "\r\n"), []byte("From ")), nil
 	}
-	h, _, _ := splitHeader(head)
-	return len(h) > 0 && bytes.IndexByte(head, 0) < 0, nil
+	_, found, _ := mime.ParseHeader(head, time.Time{})
+	return found && bytes.IndexByte(head, 0) < 0, nil
 }
 
 // mboxes finds where the mails lie in each file, and leaves out files that are

@@ -6,11 +6,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"strconv"
 	"time"
 
-	"rapport/data"
+	"rapport/sync/mime"
 )
 
 // span is where a mail lies in an mbox file, without the "From " line before it
@@ -21,12 +22,12 @@ type span struct {
 	bare     bool  // a line of its text begins with "From " unquoted, so none is quoted
 }
 
-// mailsOfMbox yields the mails of an mbox file.
-func (in *intake) mailsOfMbox(d drawer) func(yield func(data.Message, error) bool) {
-	return func(yield func(data.Message, error) bool) {
+// eachOfMbox yields the mails of an mbox file.
+func (in *intake) eachOfMbox(d drawer) iter.Seq2[filed, error] {
+	return func(yield func(filed, error) bool) {
 		f, err := os.Open(d.mbox)
 		if err != nil {
-			yield(data.Message{}, err)
+			yield(filed{}, err)
 			return
 		}
 		defer f.Close()
@@ -44,7 +45,7 @@ func (in *intake) mailsOfMbox(d drawer) func(yield func(data.Message, error) boo
 			if !s.bare {
 				from = &unquoter{from: bufio.NewReaderSize(section, 32<<10)}
 			}
-			if !yield(in.read(from, came)) {
+			if !yield(filed{from, s.size, came}, nil) {
 				return
 			}
 		}
@@ -192,7 +193,7 @@ func (s *scan) take(line []byte) {
 		s.trustLength()
 		return
 	}
-	if name, value, ok := headerLine(line); ok && len(name) == len("Content-Length") && bytes.EqualFold([]byte(name), []byte("Content-Length")) {
+	if name, value, ok := mime.HeaderLine(line); ok && len(name) == len("Content-Length") && bytes.EqualFold([]byte(name), []byte("Content-Length")) {
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil && n >= 0 {
 			s.length = n
 		}
@@ -239,8 +240,8 @@ func (s *scan) begins(line []byte) (came int64, ok bool) {
 	words := len(bytes.Fields(line))
 	came = dateOfFrom(line)
 	next, _ := s.lines.Peek(200) // line is no more from here on
-	next, _ = cutLine(next)
-	_, _, header := headerLine(next)
+	next, _ = mime.FirstLine(next)
+	_, _, header := mime.HeaderLine(next)
 	header = header || bytes.HasPrefix(next, []byte(">From "))
 	if came != 0 {
 		return came, s.blank > 0 || header
@@ -249,7 +250,7 @@ func (s *scan) begins(line []byte) (came int64, ok bool) {
 }
 
 func dateOfFrom(line []byte) int64 {
-	t, ok := parseDate(string(line[len("From "):min(len(line), 200)]))
+	t, ok := mime.Date(string(line[len("From "):min(len(line), 200)]))
 	if !ok {
 		return 0
 	}

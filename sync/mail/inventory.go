@@ -14,7 +14,7 @@ import (
 // that Rapport reads in the order of reading, then the others by name, each with
 // why it is left out. It changes nothing. What goes wrong is a *data.Problem.
 func (s Source) Inventory(ctx context.Context) ([]data.ServerFolder, error) {
-	r := &run{Source: s.withDefaults(), cursor: parseCursor("")}
+	r := &run{Source: s.withDefaults(), emit: unheard, cursor: parseCursor("")}
 	defer r.hangUp()
 	if err := r.hello(ctx); err != nil {
 		return nil, r.tryError(ctx, err)
@@ -23,13 +23,13 @@ func (s Source) Inventory(ctx context.Context) ([]data.ServerFolder, error) {
 	if err != nil {
 		return nil, r.tryError(ctx, err)
 	}
-	return inventory(listed, s.Mailbox.Folders), nil
+	return inventory(listed, s.Mailbox), nil
 }
 
-// inventory says of every listed folder, and of those that are wanted and not
+// inventory says of every listed folder, and of those that are chosen and not
 // there, whether it is read.
-func inventory(listed []*imap.ListData, wanted []string) []data.ServerFolder {
-	places, missing := chosen(listed, wanted)
+func inventory(listed []*imap.ListData, choice data.Mailbox) []data.ServerFolder {
+	places, missing := chosen(listed, choice)
 	var read, others []data.ServerFolder
 	for _, p := range places {
 		read = append(read, data.ServerFolder{Name: p.name, Mails: mailsIn(p.status), Read: true})
@@ -40,7 +40,7 @@ func inventory(listed []*imap.ListData, wanted []string) []data.ServerFolder {
 	for _, l := range listed {
 		has := func(f data.ServerFolder) bool { return f.Name == l.Mailbox }
 		if !slices.ContainsFunc(read, has) && !slices.ContainsFunc(others, has) {
-			others = append(others, data.ServerFolder{Name: l.Mailbox, Mails: mailsIn(l.Status), Why: whyLeftOut(l, listed, wanted)})
+			others = append(others, data.ServerFolder{Name: l.Mailbox, Mails: mailsIn(l.Status), Why: whyLeftOut(l, listed, choice)})
 		}
 	}
 	slices.SortStableFunc(others, func(a, b data.ServerFolder) int { return strings.Compare(a.Name, b.Name) })
@@ -61,14 +61,26 @@ var purposes = map[string]string{
 }
 
 // whyLeftOut says why chosen left out a folder.
-func whyLeftOut(l *imap.ListData, listed []*imap.ListData, wanted []string) string {
+func whyLeftOut(l *imap.ListData, listed []*imap.ListData, choice data.Mailbox) string {
 	if slices.ContainsFunc(l.Attrs, isUnopenable) {
 		return "it holds no mail of its own"
 	}
-	if len(wanted) > 0 {
+	out, _ := named(placesOf(listed), choice.LeaveOut)
+	for _, o := range out {
+		if o.name == l.Mailbox {
+			return "you left it out"
+		}
+		if (place{name: l.Mailbox}).liesIn(o) {
+			return "it lies in " + o.name + ", which you left out"
+		}
+	}
+	if len(choice.Folders) > 0 {
 		return "you chose other folders"
 	}
 	byAttribute := attributesOf(listed)
+	if roleOf(l, byAttribute) == everything {
+		return "it holds mail of labels that you left out too; the other labels are read"
+	}
 	if purpose := purposeOf(l, byAttribute); roleOf(l, byAttribute) == leftOut {
 		return purposes[purpose]
 	}

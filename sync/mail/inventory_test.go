@@ -26,6 +26,7 @@ func TestEveryFolderIsListedWithWhyItIsLeftOut(t *testing.T) {
 		name   string
 		listed []*imap.ListData
 		wanted []string
+		out    []string
 		want   []data.ServerFolder
 	}{
 		{
@@ -53,9 +54,40 @@ func TestEveryFolderIsListedWithWhyItIsLeftOut(t *testing.T) {
 				read("Trash", -1), left("INBOX", "you chose other folders"), left("Nowhere", "the server has no folder of this name"), left("Offers", "you chose other folders"),
 			},
 		},
+		{
+			name:   "a folder is left out with what lies in it",
+			listed: []*imap.ListData{folder("INBOX"), folder("Private"), folder("Private/Doctor"), folder("Privateers")},
+			out:    []string{"Private", "Diary"},
+			want: []data.ServerFolder{
+				read("INBOX", -1), read("Privateers", -1), left("Diary", "the server has no folder of this name"),
+				left("Private", "you left it out"), left("Private/Doctor", "it lies in Private, which you left out"),
+			},
+		},
+		{
+			name:   "a folder is chosen and one in it left out",
+			listed: []*imap.ListData{folder("INBOX"), folder("Work"), folder("Work/HR")},
+			wanted: []string{"Work", "Work/HR"}, out: []string{"Work/HR"},
+			want: []data.ServerFolder{read("Work", -1), left("INBOX", "you chose other folders"), left("Work/HR", "you left it out")},
+		},
+		{
+			name:   "a label is left out where one folder holds everything",
+			listed: []*imap.ListData{folder("INBOX"), folder("All Mail", imap.MailboxAttrAll), folder("Label"), folder("Private")},
+			out:    []string{"Private"},
+			want: []data.ServerFolder{
+				read("INBOX", -1), read("Label", -1), left("All Mail", "it holds mail of labels that you left out too; the other labels are read"), left("Private", "you left it out"),
+			},
+		},
+		{
+			name:   "what is left out anyway leaves the folder that holds everything",
+			listed: []*imap.ListData{folder("INBOX"), folder("All Mail", imap.MailboxAttrAll), folder("Label"), folder("Bin", imap.MailboxAttrTrash)},
+			out:    []string{"Bin"},
+			want: []data.ServerFolder{
+				read("INBOX", -1), read("All Mail", -1), left("Bin", "you left it out"), left("Label", "its mail is read from the folder that holds all"),
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := inventory(c.listed, c.wanted); !slices.Equal(got, c.want) {
+			if got := inventory(c.listed, data.Mailbox{Folders: c.wanted, LeaveOut: c.out}); !slices.Equal(got, c.want) {
 				t.Errorf("got\n%+v, want\n%+v", got, c.want)
 			}
 		})

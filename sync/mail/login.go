@@ -9,9 +9,10 @@ import (
 	"rapport/data"
 )
 
-// signIn waits for the greeting and authenticates: by AUTHENTICATE PLAIN where it
-// is advertised, else by LOGIN where it is not forbidden.
-func (s *session) signIn(password string) error {
+// signIn waits for the greeting and authenticates: with a token where the mailbox
+// has one, else by AUTHENTICATE PLAIN where that is advertised, else by LOGIN
+// where that is not forbidden.
+func (s *session) signIn(secret string) error {
 	answered := s.wire.expect()
 	defer answered()
 	if err := s.greet(); err != nil {
@@ -21,8 +22,12 @@ func (s *session) signIn(password string) error {
 		s.caps = s.client.Caps()
 		return nil
 	}
-	if err := s.explain(s.authenticate(password)); err != nil {
-		return s.source.loginProblem(hidden(err, password))
+	if s.source.Mailbox.SignIn.Provider() != "" {
+		if err := s.signInWith(secret); err != nil {
+			return err
+		}
+	} else if err := s.explain(s.authenticate(secret)); err != nil {
+		return s.source.loginProblem(hidden(err, secret))
 	}
 	s.caps = s.client.Caps()
 	return nil
@@ -35,7 +40,7 @@ func (s *session) greet() error {
 	case err == nil:
 		return nil
 	case errors.As(err, &said):
-		return s.source.trouble(data.ServerSaid, said.Text, err)
+		return s.source.refusal(saidIn(said), err)
 	}
 	if l, ok := asLost(s.explain(err)); ok && l.how != malformed {
 		return s.source.problem(l)

@@ -21,6 +21,7 @@ type shelf struct {
 	at      map[data.Location]string // → message ID
 	msgs    map[string]data.Message
 	bad     map[data.Location]string
+	flags   map[data.Location]data.Flags
 	arrived map[data.Location]int
 	odd     map[string][]string
 	batches []data.Batch
@@ -32,7 +33,7 @@ type shelf struct {
 
 func newShelf(t *testing.T) *shelf {
 	return &shelf{
-		t: t, at: map[data.Location]string{}, msgs: map[string]data.Message{}, bad: map[data.Location]string{},
+		t: t, at: map[data.Location]string{}, flags: map[data.Location]data.Flags{}, msgs: map[string]data.Message{}, bad: map[data.Location]string{},
 		arrived: map[data.Location]int{}, odd: map[string][]string{},
 	}
 }
@@ -55,7 +56,21 @@ func (s *shelf) put(b data.Batch) error {
 		s.at[a.Location] = a.Message.ID
 		s.msgs[a.Message.ID] = a.Message
 		s.arrived[a.Location]++
+		s.flags[a.Location] = a.Flags
 		delete(s.bad, a.Location)
+	}
+	for _, p := range b.Moved {
+		if _, ok := s.msgs[p.MessageID]; !ok {
+			s.t.Errorf("%v holds a mail that is not known", p.Location)
+		}
+		s.at[p.Location], s.flags[p.Location] = p.MessageID, p.Flags
+		delete(s.bad, p.Location)
+	}
+	for _, f := range b.Flagged {
+		if _, ok := s.at[f.Location]; !ok {
+			s.t.Errorf("%v has marks and no mail", f.Location)
+		}
+		s.flags[f.Location] = f.Flags
 	}
 	for _, l := range b.Gone {
 		delete(s.at, l)
@@ -69,6 +84,23 @@ func (s *shelf) put(b data.Batch) error {
 	return nil
 }
 
+// known is what the store says of traits: which mail they are of, where one alone
+// has them.
+func (s *shelf) known(_ context.Context, traits []data.Traits) ([]string, error) {
+	known := map[string][]string{}
+	for id, m := range s.msgs {
+		key := data.TraitsOf(m).Key()
+		known[key] = append(known[key], id)
+	}
+	ids := make([]string, len(traits))
+	for i, t := range traits {
+		if same := known[t.Key()]; t.Key() != "" && len(same) == 1 {
+			ids[i] = same[0]
+		}
+	}
+	return ids, nil
+}
+
 // sync runs a source over the shelf until its end.
 func (s *shelf) sync(src Source) {
 	s.t.Helper()
@@ -80,6 +112,9 @@ func (s *shelf) sync(src Source) {
 func (s *shelf) try(src Source) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
+	if src.Known == nil {
+		src.Known = s.known
+	}
 	return src.Fetch(ctx, s.cursor, s.put)
 }
 

@@ -301,6 +301,40 @@ func TestGoneAndMovedMails(t *testing.T) {
 	}
 }
 
+// A folder that was read to its end gets mails; a run is cut after it stored them
+// and before it could say that all is read; then some of just those go away.
+func TestMailsGoneThatARunStoredBeforeItWasCut(t *testing.T) {
+	for _, cut := range []int{1, 2, 3} {
+		m := startMemory(t, memoryOptions{caps: fullCaps()})
+		m.fill(t, "INBOX", 0, 3)
+		src := source(m.address)
+		src.Limits = Limits{First: 2, Count: 2}
+		s := newShelf(t)
+		s.sync(src)
+		m.fill(t, "INBOX", 3, 6)
+		s.batches, s.seen, s.stop = nil, 0, cut+1
+		if err := s.try(src); !errors.Is(err, errFull) {
+			t.Fatalf("cut at %d: %v, want the error of emit", cut, err)
+		}
+		client := m.dial(t)
+		if _, err := client.Select("INBOX", nil).Wait(); err != nil {
+			t.Fatal(err)
+		}
+		if err := client.Store(imap.UIDSetNum(7, 9), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted}}, nil).Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := client.Expunge().Close(); err != nil {
+			t.Fatal(err)
+		}
+		s.stop = 0
+		s.sync(src)
+		s.once()
+		if got := s.folder("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4, 5, 6, 8}) {
+			t.Errorf("cut at %d: Inbox has %v, want all but 7 and 9", cut, got)
+		}
+	}
+}
+
 func TestFolderNumberedAnewAndFolderGone(t *testing.T) {
 	m := startMemory(t, memoryOptions{caps: fullCaps()}, "Archive", "Old")
 	m.fill(t, "INBOX", 0, 5)
@@ -333,6 +367,46 @@ func TestFolderNumberedAnewAndFolderGone(t *testing.T) {
 	s.sync(source(m.address))
 	if s.arrivals() != before {
 		t.Error("a later run read the folder once more")
+	}
+}
+
+// A folder is numbered anew, a run is cut while it reads it again, and then the
+// folder is gone: nothing of either numbering may stay.
+func TestFolderGoneWhileItWasNumberedAnew(t *testing.T) {
+	m := startMemory(t, memoryOptions{caps: fullCaps()}, "Archive")
+	m.fill(t, "INBOX", 0, 2)
+	m.fill(t, "Archive", 100, 8)
+	src := source(m.address)
+	src.Limits = Limits{First: 3, Count: 3}
+	s := newShelf(t)
+	s.sync(src)
+	again := func(f func() error) {
+		t.Helper()
+		if err := f(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again(func() error { return m.user.Delete("Archive") })
+	again(func() error { return m.user.Create("Archive", nil) })
+	m.fill(t, "Archive", 200, 8)
+	s.batches, s.seen, s.stop = nil, 0, 3 // some of it is kept
+	if err := s.try(src); !errors.Is(err, errFull) {
+		t.Fatalf("%v, want the error of emit", err)
+	}
+	validities := map[uint32]bool{}
+	for l := range s.at {
+		if l.Folder == "Archive" {
+			validities[l.UIDValidity] = true
+		}
+	}
+	if len(validities) != 2 {
+		t.Fatalf("the cut left %d numberings, want both", len(validities))
+	}
+	again(func() error { return m.user.Delete("Archive") })
+	s.stop = 0
+	s.sync(src)
+	if len(s.at) != 2 || len(s.folder("INBOX")) != 2 {
+		t.Errorf("%d places are left, want the two of the Inbox: %v", len(s.at), s.at)
 	}
 }
 

@@ -2,34 +2,33 @@ package mail
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/emersion/go-imap/v2"
 
 	"rapport/data"
+	"rapport/sync/mime"
 )
 
-// sizedAtOnce is how many mails' sizes are asked for in one command.
-const sizedAtOnce = 1000
+// sizedAtOnce is how many mails' sizes are asked for in one command. Nothing is
+// under way while they are asked for, so on a slow line each of these costs two
+// round trips; an answer has some 40 bytes for each mail.
+const sizedAtOnce = 4000
 
 // read reads up to n mails of what a folder still wants, all if n is negative.
 func (r *run) read(ctx context.Context, rd *reading, n int) error {
 	for n != 0 {
-		if !rd.opened || r.sess == nil || r.sess.open != rd.name {
-			if err := r.hello(ctx); err != nil {
-				return err
-			}
-			if err := r.open(ctx, rd); err != nil {
-				return err
-			}
+		if err := r.ready(ctx, rd); err != nil {
+			return err
 		}
 		if len(rd.want) == 0 {
 			return nil
 		}
 		chunk := rd.want[:min(len(rd.want), sizedAtOnce)]
+		if sized := rd.sized(chunk); sized > 0 {
+			chunk = chunk[:sized]
+		}
 		if n > 0 {
 			chunk = chunk[:min(len(chunk), n)]
 			n -= len(chunk)
@@ -41,9 +40,31 @@ func (r *run) read(ctx context.Context, rd *reading, n int) error {
 	return nil
 }
 
+// ready opens a folder unless it is open.
+func (r *run) ready(ctx context.Context, rd *reading) error {
+	if rd.opened && r.sess != nil && r.sess.open == rd.name {
+		return nil
+	}
+	if err := r.hello(ctx); err != nil {
+		return err
+	}
+	return r.open(ctx, rd)
+}
+
+// sized is of how many mails at the beginning of a chunk the sizes are known.
+func (rd *reading) sized(chunk []imap.UID) int {
+	for i, uid := range chunk {
+		if _, known := rd.sizes[uid]; !known {
+			return i
+		}
+	}
+	return len(chunk)
+}
+
 // group is a set of mails that are fetched with one command.
 type group struct {
 	uids  []imap.UID
+	bytes int64 // as far as they are known
 	large bool
 }
 
@@ -51,18 +72,17 @@ type group struct {
 func (r *run) groups(chunk []imap.UID, sizes map[imap.UID]int64) []group {
 	var groups []group
 	var open group
-	var bytes int64
 	for _, uid := range chunk {
 		size := sizes[uid]
 		if size > r.Limits.Whole {
 			groups = append(groups, group{uids: []imap.UID{uid}, large: true})
 			continue
 		}
-		if len(open.uids) == r.Limits.Count || len(open.uids) > 0 && bytes+size > r.Limits.Bytes {
+		if len(open.uids) == r.Limits.Count || len(open.uids) > 0 && open.bytes+size > r.Limits.Bytes {
 			groups = append(groups, open)
-			open, bytes = group{}, 0
+			open = group{}
 		}
-		open.uids, bytes = append(open.uids, uid), bytes+size
+		open.uids, open.bytes = append(open.uids, uid), open.bytes+size
 	}
 	if len(open.uids) > 0 {
 		groups = append(groups, open)
@@ -88,30 +108,63 @@ type brought struct {
 	err   error
 }
 
+// plan parts a chunk into groups, without the mails that are stored already.
+func (r *run) plan(ctx context.Context, rd *reading, chunk []imap.UID) ([]group, error) {
+	if r.mode.bare {
+		return r.unsized(chunk), nil
+	}
+	lines := r.mayKnow(rd)
+	if !lines && rd.sized(chunk) == len(chunk) {
+		groups := r.groups(chunk, rd.sizes)
+		rd.large = largeOf(groups)
+		return groups, nil
+	}
+	seen, err := r.sess.glance(imap.UIDSetNum(chunk...), lines)
+	l, gone := asLost(err)
+	switch {
+	case gone:
+		r.mode.blind = r.mode.blind || lines && l.how == malformed
+		r.mode.bare = r.mode.bare || !lines && l.how == malformed // a size that breaks the answer
+		return nil, r.again(ctx, l)
+	case errors.As(err, new(*imap.Error)) && lines:
+		r.mode.blind = true // it knows no header lines
+		return nil, nil
+	case errors.As(err, new(*imap.Error)):
+		return r.unsized(chunk), nil
+	case err != nil:
+		return nil, err
+	}
+	linked, err := r.link(ctx, rd, seen)
+	if err != nil {
+		return nil, err
+	}
+	chunk = slices.DeleteFunc(chunk, linked.Contains)
+	sizes := make(map[imap.UID]int64, len(seen))
+	for _, m := range seen {
+		sizes[m.uid] = m.size
+	}
+	groups := r.groups(chunk, sizes)
+	rd.large = largeOf(groups)
+	return groups, nil
+}
+
 // readChunk reads mails in groups, several under way at once, and hands them over
 // in their order. What did not come is asked for again.
 func (r *run) readChunk(ctx context.Context, rd *reading, chunk []imap.UID) error {
-	groups := r.unsized(chunk)
-	if !r.mode.bare {
-		sizes, err := r.sess.sizes(imap.UIDSetNum(chunk...))
-		if l, gone := asLost(err); gone {
-			r.mode.bare = r.mode.bare || l.how == malformed // a size that breaks the answer
-			return r.again(ctx, l)
-		}
-		if err == nil {
-			groups = r.groups(chunk, sizes)
-			rd.large = largeOf(groups)
-		}
+	groups, err := r.plan(ctx, rd, chunk)
+	if err != nil {
+		return err
 	}
 	var queue []chan brought
+	var bytes int64 // under way
 	defer func() { r.drain(queue) }()
 	for len(groups) > 0 || len(queue) > 0 {
-		for len(groups) > 0 && len(queue) < r.Limits.Pending {
-			queue = append(queue, r.start(rd, groups[0]))
+		for len(groups) > 0 && (len(queue) == 0 || len(queue) < r.Limits.Pending && bytes+groups[0].bytes <= int64(r.Limits.Pending)*r.Limits.Bytes) {
+			queue, bytes = append(queue, r.start(rd, groups[0])), bytes+groups[0].bytes
 			groups = groups[1:]
 		}
 		b := <-queue[0]
-		queue = queue[1:]
+		queue, bytes = queue[1:], bytes-b.group.bytes
 		if err := r.take(rd, b); err != nil {
 			return err
 		}
@@ -181,18 +234,18 @@ func (b brought) rest() []imap.UID {
 func (r *run) start(rd *reading, g group) chan brought {
 	done := make(chan brought, 1)
 	sess, m, at := r.sess, r.mode, r.location(rd, 0)
-	go func() { done <- fetchGroup(sess, m, at, g, r.Limits.Whole) }()
+	go func() { done <- fetchGroup(sess, m, at, g) }()
 	return done
 }
 
-func fetchGroup(sess *session, m mode, at data.Location, g group, limit int64) brought {
+func fetchGroup(sess *session, m mode, at data.Location, g group) brought {
 	b := brought{group: g}
 	var got []raw
 	set := imap.UIDSetNum(g.uids...)
 	if g.large {
 		got, b.err = sess.beginning(set, m)
 	} else {
-		got, b.err = sess.whole(set, m, limit)
+		got, b.err = sess.whole(set, m)
 	}
 	for _, mail := range got {
 		if mail.tooLarge {
@@ -200,26 +253,24 @@ func fetchGroup(sess *session, m mode, at data.Location, g group, limit int64) b
 			continue
 		}
 		at.UID = uint32(mail.uid)
-		b.mails = append(b.mails, data.Arrival{Message: mail.message(), Location: at})
+		b.mails = append(b.mails, data.Arrival{Message: mail.message(), Location: at, Flags: mail.flags})
 	}
 	slices.SortFunc(b.mails, func(x, y data.Arrival) int { return int(int64(y.Location.UID) - int64(x.Location.UID)) })
 	return b
 }
 
-// message parses a mail. One that is too large is known by its size and by what
-// was read of it, since its bytes never come here; what was read never changes,
-// so the same mail has the same ID in every folder.
+// message parses a mail. One that is too large is known by its beginning, since
+// its bytes never come here.
 func (m raw) message() data.Message {
-	if m.whole != nil {
-		return Parse(m.whole, m.came)
+	if m.parsed != nil {
+		return *m.parsed
 	}
-	msg := Parse(slices.Concat(m.head, m.body), m.came)
-	h := sha256.New()
-	fmt.Fprintf(h, "beginning of %d bytes\n%d\n", m.size, len(m.head))
-	h.Write(m.head)
-	h.Write(m.body)
-	msg.ID, msg.Size, msg.TextCut = hex.EncodeToString(h.Sum(nil)), m.size, true
-	msg.Odd = append(msg.Odd, "too large to be read whole; its beginning was read")
+	if m.whole != nil {
+		return mime.Parse(m.whole, m.came)
+	}
+	msg := mime.Parse(slices.Concat(m.head, m.body), m.came)
+	msg.ID, msg.Size, msg.TextCut = idOfBeginning(m.size, m.head, m.body), m.size, true
+	msg.Odd = append(msg.Odd, data.OddBeginning)
 	return msg
 }
 

@@ -24,22 +24,56 @@ func (r *run) hello(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if r.password == nil {
-		password, err := r.Password(ctx)
-		if err != nil {
-			if _, told := data.AsProblem(err); told || ctx.Err() != nil {
-				return err
-			}
-			return &data.Problem{Kind: data.NoPassword, About: r.Mailbox.Address, Cause: err}
-		}
-		r.password = &password
-	}
-	sess, err := r.connect(ctx, *r.password)
+	sess, err := r.signedIn(ctx)
 	if err != nil {
 		return err
 	}
 	r.sess = sess
 	return nil
+}
+
+// signedIn is a session by what the mailbox is signed in to with.
+func (r *run) signedIn(ctx context.Context) (*session, error) {
+	if r.Mailbox.SignIn.Provider() != "" {
+		return r.signedInByToken(ctx)
+	}
+	if r.password == nil {
+		password, err := r.Password(ctx)
+		if err != nil {
+			return nil, r.secretProblem(ctx, err)
+		}
+		r.password = &password
+	}
+	return r.connect(ctx, *r.password)
+}
+
+// signedInByToken tries once more, on a new connection, with a new token when the
+// server refused the first: it may have been taken back before its time.
+func (r *run) signedInByToken(ctx context.Context) (*session, error) {
+	token, err := r.Token(ctx, "")
+	if err != nil {
+		return nil, r.secretProblem(ctx, err)
+	}
+	sess, err := r.connect(ctx, token)
+	if p, ok := data.AsProblem(err); !ok || p.Kind != data.TokenRefused {
+		return sess, err
+	}
+	next, tokenErr := r.Token(ctx, token)
+	switch {
+	case tokenErr != nil:
+		return nil, r.secretProblem(ctx, tokenErr)
+	case next == token: // there is no other
+		return nil, err
+	}
+	return r.connect(ctx, next)
+}
+
+// secretProblem says why there is nothing to sign in with.
+func (r *run) secretProblem(ctx context.Context, err error) error {
+	if _, told := data.AsProblem(err); told || ctx.Err() != nil {
+		return err
+	}
+	return &data.Problem{Kind: data.NoPassword, About: r.Mailbox.Address, Cause: err}
 }
 
 // hangUp ends the session, politely if it lives.
@@ -61,7 +95,7 @@ func (r *run) hangUp() {
 func (r *run) again(ctx context.Context, l *lost) error {
 	r.hangUp()
 	r.stuck++
-	r.Log.Info("connection lost", "source", r.Name(), "err", string(l.how))
+	r.Log.Info("connection lost", "source", r.logName(), "err", string(l.how))
 	if r.stuck >= maxStuck || l.how == silent && r.stuck >= maxStuckSilent {
 		return l
 	}

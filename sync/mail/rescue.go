@@ -17,6 +17,9 @@ import (
 // over; where they only were not in the answer they are asked for by number,
 // since some servers name the UID too late.
 func (r *run) rescue(ctx context.Context, rd *reading, rest []imap.UID, cause error) error {
+	if forNow(cause) {
+		return cause
+	}
 	l, gone := asLost(cause)
 	if gone {
 		if err := r.again(ctx, l); err != nil {
@@ -67,13 +70,16 @@ func (r *run) fetchNow(ctx context.Context, rd *reading, part []imap.UID, m mode
 		return brought{}, err
 	}
 	g := group{uids: part, large: len(part) == 1 && slices.Contains(rd.large, part[0])}
-	b := fetchGroup(r.sess, m, r.location(rd, 0), g, r.Limits.Whole)
+	b := fetchGroup(r.sess, m, r.location(rd, 0), g)
 	err := r.take(rd, b)
 	if err == nil && len(b.large) > 0 && !isLost(b.err) {
-		large := fetchGroup(r.sess, m, r.location(rd, 0), group{uids: b.large, large: true}, r.Limits.Whole)
+		large := fetchGroup(r.sess, m, r.location(rd, 0), group{uids: b.large, large: true})
 		err = r.take(rd, large)
 		b.mails, b.err = append(b.mails, large.mails...), errors.Join(b.err, large.err)
 		rd.large, b.large = append(rd.large, b.large...), nil
+	}
+	if err == nil && forNow(b.err) {
+		err = b.err
 	}
 	return b, err
 }
@@ -191,8 +197,11 @@ func (r *run) giveUp(ctx context.Context, rd *reading, uid imap.UID, why error) 
 	if l, gone := asLost(err); gone {
 		return r.again(ctx, l)
 	}
+	if forNow(err) {
+		return err
+	}
 	r.stuck = 0
-	r.Log.Warn("mail set aside", "source", r.Name(), "uid", uint32(uid))
+	r.Log.Warn("mail set aside", "source", r.logName(), "uid", uint32(uid))
 	state := rd.state
 	state.Bad = uids{union(state.Bad.UIDSet, only)}
 	state.BadDay = r.Now().UTC().Format(time.DateOnly)

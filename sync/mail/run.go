@@ -1,8 +1,10 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -21,6 +23,7 @@ type run struct {
 
 	since time.Time // how far back, a day in UTC; zero for all
 	mode  mode      // how this server's mails are had
+	later bool      // a run before this one came to its end
 	stuck int       // connections lost since a mail last came
 	done  int       // mails handed over in this run
 	parts []*reading
@@ -31,23 +34,28 @@ type reading struct {
 	place
 	state     folder
 	unchanged bool
+	scouted   bool // asked about before its turn
 	opened    bool // searched, so that want is known
 	failed    bool // left for the next run
 	partial   bool // not all could be had, so the next run looks again
 	want      []imap.UID
-	suspects  []imap.UID // the line was lost over them
-	large     []imap.UID // too large to be read whole
+	sizes     map[imap.UID]int64 // of mails that were scouted
+	suspects  []imap.UID         // the line was lost over them
+	large     []imap.UID         // too large to be read whole
 	gone      imap.UIDSet
-	next      uint32 // UIDNEXT
-	count     uint32 // mails on the server
+	stored    imap.UIDSet // when the run began; later ones came with their marks
+	next      uint32      // UIDNEXT
+	count     uint32      // mails on the server
+	marks     uint64      // HIGHESTMODSEQ, 0 where there is none
+	swept     string      // the day of the look at all marks, if there was one
+	flagged   []data.Flagged
+	linked    map[string]bool // keys of the traits of mails that were known
 }
 
 // do reads the newest of Inbox and Sent first, then every folder to its end, and
 // only then says what is gone, so that a mail that moved is never away.
 func (r *run) do(ctx context.Context) error {
-	if months := r.Mailbox.SinceMonths; months > 0 {
-		r.since = r.Now().UTC().AddDate(0, -months, 0).Truncate(24 * time.Hour)
-	}
+	r.since = r.Mailbox.ReadFrom(r.Now())
 	if err := r.hello(ctx); err != nil {
 		return r.problem(err)
 	}
@@ -55,26 +63,41 @@ func (r *run) do(ctx context.Context) error {
 	if err != nil {
 		return r.problem(err)
 	}
-	places, missing := chosen(listed, r.Mailbox.Folders)
+	places, missing := chosen(listed, r.Mailbox)
 	for _, name := range missing {
 		if err := r.note(name, "the server has no folder of this name"); err != nil {
 			return err
 		}
 	}
+	r.later = r.cursor.anyDone()
 	for _, p := range places {
-		r.parts = append(r.parts, &reading{place: p, state: r.cursor.Folders[p.name]})
+		state := r.cursor.Folders[p.name]
+		r.parts = append(r.parts, &reading{place: p, state: state, stored: state.Have.UIDSet})
 	}
-	for _, step := range []func(context.Context, *reading) error{r.check, r.readFirst, r.readRest, r.finish} {
-		for _, rd := range r.parts {
-			if err := r.tolerate(rd, step(ctx, rd)); err != nil {
-				return r.problem(err)
-			}
+	for _, step := range []func(context.Context) error{
+		r.each(r.check), r.scoutFirst, r.each(r.readFirst), r.scoutRest, r.each(r.readRest), r.each(r.finish),
+	} {
+		if err := step(ctx); err != nil {
+			return r.problem(err)
 		}
 	}
 	if !complete {
 		return nil
 	}
 	return r.forget(listed)
+}
+
+// each does something about every folder, though the server may refuse it about
+// some.
+func (r *run) each(do func(context.Context, *reading) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for _, rd := range r.parts {
+			if err := r.tolerate(rd, do(ctx, rd)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // tolerate takes it that the server refuses something about one folder: the
@@ -85,7 +108,7 @@ func (r *run) tolerate(rd *reading, err error) error {
 		return err
 	}
 	rd.failed = true
-	r.Log.Warn("folder refused", "source", r.Name(), "err", string(said.Code))
+	r.Log.Warn("folder refused", "source", r.logName(), "err", string(said.Code))
 	return r.note(rd.name, folderWords(err))
 }
 
@@ -108,7 +131,7 @@ func (r *run) hand(b data.Batch) error {
 func (r *run) send(rd *reading, b data.Batch, state folder) error {
 	b.Folder, b.OnServer = rd.name, int(rd.count)
 	b.Cursor = r.cursor.with(rd.name, state)
-	r.done += len(b.Arrived)
+	r.done += len(b.Arrived) + len(b.Moved)
 	if err := r.hand(b); err != nil {
 		return err
 	}
@@ -143,7 +166,7 @@ func (r *run) list(ctx context.Context) (listed []*imap.ListData, complete bool,
 	case gone && l.how != malformed, err != nil && !gone && !errors.As(err, new(*imap.Error)):
 		return nil, false, err
 	}
-	r.Log.Warn("folder list not readable", "source", r.Name())
+	r.Log.Warn("folder list not readable", "source", r.logName())
 	if gone {
 		r.hangUp()
 	}
@@ -152,12 +175,13 @@ func (r *run) list(ctx context.Context) (listed []*imap.ListData, complete bool,
 			return nil, false, err
 		}
 		status, err := r.sess.status(name)
-		if err == nil {
+		switch l, gone := asLost(err); {
+		case err == nil:
 			listed = append(listed, &imap.ListData{Mailbox: status.Mailbox, Status: status})
-		} else if l, gone := asLost(err); gone && l.how != malformed {
-			return nil, false, err
-		} else if gone {
+		case gone && l.how == malformed:
 			r.hangUp()
+		case !errors.As(err, new(*imap.Error)):
+			return nil, false, err
 		}
 	}
 	if err := r.hello(ctx); err != nil {
@@ -182,7 +206,8 @@ func (r *run) check(ctx context.Context, rd *reading) error {
 	// empty.
 	s := rd.status
 	rd.unchanged = isWhole(s) && s.UIDValidity == rd.state.Validity &&
-		uint32(s.UIDNext) == rd.state.Next && *s.NumMessages == rd.state.Count
+		uint32(s.UIDNext) == rd.state.Next && *s.NumMessages == rd.state.Count &&
+		s.HighestModSeq == rd.state.Marks && (s.HighestModSeq != 0 || !r.lookDue(rd))
 	if rd.unchanged {
 		rd.count, rd.next = rd.state.Count, rd.state.Next
 	}
@@ -211,23 +236,40 @@ func (r *run) badDue(f folder) bool {
 	return !f.Bad.IsZero() && (err != nil || r.Now().Sub(day) > 7*24*time.Hour)
 }
 
+func (rd *reading) isFirst() bool { return rd.role == inbox || rd.role == sent }
+
+// scoutFirst asks about Inbox and Sent, so that nothing else is waited for before
+// their newest mails.
+func (r *run) scoutFirst(ctx context.Context) error {
+	return r.scout(ctx, slices.DeleteFunc(slices.Clone(r.parts), func(rd *reading) bool { return !rd.isFirst() }))
+}
+
+func (r *run) scoutRest(ctx context.Context) error { return r.scout(ctx, r.parts) }
+
 // readFirst reads the newest mails of Inbox and Sent.
 func (r *run) readFirst(ctx context.Context, rd *reading) error {
-	if rd.unchanged || rd.failed || rd.role != inbox && rd.role != sent {
+	if rd.unchanged || rd.failed || !rd.isFirst() {
 		return nil
 	}
 	return r.read(ctx, rd, r.Limits.First)
 }
 
-// readRest reads a folder to its end.
+// readRest reads a folder to its end: the marks of what is stored, then the mails.
 func (r *run) readRest(ctx context.Context, rd *reading) error {
-	if rd.unchanged || rd.failed {
+	if rd.unchanged || rd.failed || rd.isRead() {
 		return nil
 	}
-	if err := r.read(ctx, rd, -1); err != nil {
-		return err
+	for _, step := range []func() error{
+		func() error { return r.ready(ctx, rd) },
+		func() error { return r.readMarks(ctx, rd) },
+		func() error { return r.read(ctx, rd, -1) },
+		func() error { return r.retrySuspects(ctx, rd) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	return r.retrySuspects(ctx, rd)
+	return nil
 }
 
 // finish says what is gone from a folder, and that it is read to its end.
@@ -249,11 +291,14 @@ func (r *run) finish(_ context.Context, rd *reading) error {
 		gone = gone[piece:]
 	}
 	state = state.lose(gone)
-	b := data.Batch{Gone: r.locations(rd, gone)}
+	b := data.Batch{Gone: r.locations(rd, gone), Flagged: rd.flagged}
 	if state.Renumber {
-		b.Renumbered, state.Renumber = state.Validity, false
+		b.Renumbered = state.Validity
+		b.Odd = []string{fmt.Sprintf("the server numbers its mails anew; %d of them were known again", len(rd.linked))}
 	}
+	state.Renumber, state.Seek = false, false
 	state.Done, state.Next, state.Count, state.Since = !rd.partial, rd.next, rd.count, r.sinceDay()
+	state.Marks, state.Swept = rd.marks, cmp.Or(rd.swept, state.Swept)
 	return r.send(rd, b, state)
 }
 
@@ -271,8 +316,11 @@ func (r *run) forget(listed []*imap.ListData) error {
 				rest.Folders[other] = f
 			}
 		}
-		gone := r.locations(rd, list(union(state.Have.UIDSet, state.Bad.UIDSet)))
-		if err := r.hand(data.Batch{Folder: name, Gone: gone, Cursor: rest.text()}); err != nil {
+		b := data.Batch{Folder: name, Gone: r.locations(rd, list(union(state.Have.UIDSet, state.Bad.UIDSet))), Cursor: rest.text()}
+		if state.Renumber { // those under its older numbers too
+			b.Renumbered = state.Validity
+		}
+		if err := r.hand(b); err != nil {
 			return err
 		}
 		r.cursor = rest

@@ -1,7 +1,9 @@
 package mail
 
 import (
+	"context"
 	"errors"
+	"net"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -16,8 +18,10 @@ import (
 type session struct {
 	client *imapclient.Client
 	wire   *wire
+	raw    net.Conn
 	source Source
-	stop   func() bool
+	stop   func() bool // lets go of the context that it ends with
+	news   *news
 	caps   imap.CapSet
 	open   string // the folder that is open
 }
@@ -26,6 +30,22 @@ func (s *session) close() {
 	_ = s.wire.Close()   // whatever it waited for is given up
 	_ = s.client.Close() // waits for the library's reader; the wire knows why it ended
 	s.stop()
+}
+
+// bind makes the session end with ctx, and with no other context.
+func (s *session) bind(ctx context.Context) {
+	s.stop()
+	s.stop = context.AfterFunc(ctx, func() { _ = s.raw.Close() })
+}
+
+// isOver says whether the connection has ended.
+func (s *session) isOver() bool {
+	select {
+	case <-s.client.Closed():
+		return true
+	default:
+		return false
+	}
 }
 
 // bye signs out without waiting for the answer.
@@ -63,10 +83,13 @@ func ask[T any](s *session, command func() (T, error)) (T, error) {
 	answered := s.wire.expect()
 	defer answered()
 	v, err := command()
-	return v, s.explain(err)
+	return v, s.heed(s.explain(err))
 }
 
-var statusWanted = imap.StatusOptions{NumMessages: true, UIDNext: true, UIDValidity: true}
+// statusWanted are the facts by which a folder that did not change is known.
+func (s *session) statusWanted() *imap.StatusOptions {
+	return &imap.StatusOptions{NumMessages: true, UIDNext: true, UIDValidity: true, HighestModSeq: s.has(imap.CapCondStore)}
+}
 
 // list is every folder, with its state where the server gives it in passing.
 func (s *session) list() ([]*imap.ListData, error) {
@@ -74,7 +97,7 @@ func (s *session) list() ([]*imap.ListData, error) {
 	if s.has(imap.CapListExtended) {
 		options = &imap.ListOptions{ReturnSpecialUse: s.has(imap.CapSpecialUse)}
 		if s.has(imap.CapListStatus) {
-			options.ReturnStatus = &statusWanted
+			options.ReturnStatus = s.statusWanted()
 		}
 	}
 	return ask(s, func() ([]*imap.ListData, error) { return s.client.List("", "*", options).Collect() })
@@ -82,28 +105,39 @@ func (s *session) list() ([]*imap.ListData, error) {
 
 // status asks for the state of a folder that is not open.
 func (s *session) status(folder string) (*imap.StatusData, error) {
-	return ask(s, func() (*imap.StatusData, error) { return s.client.Status(folder, &statusWanted).Wait() })
+	return ask(s, func() (*imap.StatusData, error) { return s.client.Status(folder, s.statusWanted()).Wait() })
 }
 
 // examine opens a folder for reading.
 func (s *session) examine(folder string) (*imap.SelectData, error) {
 	s.open = ""
-	state, err := ask(s, func() (*imap.SelectData, error) {
-		return s.client.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait()
-	})
+	state, err := ask(s, func() (*imap.SelectData, error) { return s.client.Select(folder, s.readOnly()).Wait() })
 	if err == nil {
 		s.open = folder
 	}
 	return state, err
 }
 
+func (s *session) readOnly() *imap.SelectOptions {
+	return &imap.SelectOptions{ReadOnly: true, CondStore: s.has(imap.CapCondStore)}
+}
+
 // search is the UIDs that fit, as ranges where the server can.
 func (s *session) search(criteria *imap.SearchCriteria) (imap.UIDSet, error) {
-	var options *imap.SearchOptions
+	return ask(s, func() (imap.UIDSet, error) { return uidsOf(s.client.UIDSearch(criteria, s.ranges())) })
+}
+
+// ranges asks for a search's answer as ranges where the server can.
+func (s *session) ranges() *imap.SearchOptions {
 	if s.has(imap.CapESearch) {
-		options = &imap.SearchOptions{ReturnAll: true}
+		return &imap.SearchOptions{ReturnAll: true}
 	}
-	found, err := ask(s, func() (*imap.SearchData, error) { return s.client.UIDSearch(criteria, options).Wait() })
+	return nil
+}
+
+// uidsOf waits for the UIDs that a search finds.
+func uidsOf(cmd *imapclient.SearchCommand) (imap.UIDSet, error) {
+	found, err := cmd.Wait()
 	if err != nil {
 		return nil, err
 	}

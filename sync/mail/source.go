@@ -11,12 +11,21 @@ import (
 	"rapport/data"
 )
 
-// Source reads one mailbox. Mailbox and Password are needed; the zero value of
-// every other field is what a user wants.
+// Source reads one mailbox. Mailbox is needed, and of Password and Token the one
+// that Mailbox.SignIn asks for; the zero value of every other field is what a
+// user wants.
 type Source struct {
 	Mailbox data.Mailbox
 	// Password is asked once for each run.
 	Password func(ctx context.Context) (string, error)
+	// Token is asked for an access token for each connection, and for another
+	// one, once, when the server has refused the one that it names.
+	Token func(ctx context.Context, refused string) (string, error)
+	// Known says of each of the traits which mail they are of, by its Message.ID,
+	// if exactly one that is stored has them, and "" otherwise. Such a mail is not
+	// downloaded again where it lies under a new number or in another folder. Nil
+	// knows none.
+	Known func(ctx context.Context, traits []data.Traits) ([]string, error)
 	// Now is the clock that "the last 12 months" is counted from; time.Now if
 	// nil.
 	Now func() time.Time
@@ -42,33 +51,25 @@ type Limits struct {
 	First   int   // newest mails of Inbox and Sent that come before all else; 50
 	Count   int   // mails in a batch; 100
 	Bytes   int64 // bytes in a batch; 8 MiB
-	Whole   int64 // a mail above this is read only at its beginning; 25 MiB
+	Whole   int64 // a mail above this is read only at its beginning; as the mailbox says
 	Pending int   // batches that are under way at once; 3
+	Newest  int   // mails whose marks are looked at in each run, where a server cannot say what changed; 250
 }
 
 // Name is the mailbox's name in the ledger.
 func (s Source) Name() string { return s.Mailbox.SourceName() }
+
+// logName is the mailbox's name in logs, which hold no addresses.
+func (s Source) logName() string { return "mail:" + s.Mailbox.ID }
 
 // Fetch reads what is new since the cursor, newest first, and hands it to emit in
 // batches, each with the cursor that follows it. A run that was cut goes on from
 // the last batch that emit accepted. Its errors are those of emit and ctx, and
 // *data.Problem for all that is wrong with the server or the way to it.
 func (s Source) Fetch(ctx context.Context, since string, emit func(data.Batch) error) error {
-	s = s.withDefaults()
-	if err := s.Mailbox.Check(); err != nil {
-		return err
-	}
-	r := &run{Source: s, emit: emit, cursor: parseCursor(since)}
-	err := r.do(ctx)
-	r.hangUp()
-	if ctx.Err() != nil && !errors.Is(err, errEmit) {
-		return ctx.Err()
-	}
-	var refused *emitError
-	if errors.As(err, &refused) {
-		return refused.error
-	}
-	return err
+	l := NewLine(s)
+	defer l.Close()
+	return l.Fetch(ctx, since, emit)
 }
 
 // errEmit marks an error that came from emit, so that it is handed back as it
@@ -95,8 +96,9 @@ func (s Source) withDefaults() Source {
 	s.Limits.First = or(s.Limits.First, 50)
 	s.Limits.Count = or(s.Limits.Count, 100)
 	s.Limits.Bytes = or(s.Limits.Bytes, 8<<20)
-	s.Limits.Whole = or(s.Limits.Whole, 25<<20)
+	s.Limits.Whole = or(s.Limits.Whole, s.Mailbox.WholeUpTo())
 	s.Limits.Pending = or(s.Limits.Pending, 3)
+	s.Limits.Newest = or(s.Limits.Newest, 250)
 	return s
 }
 

@@ -3,14 +3,12 @@ package mail
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"os"
 	"strings"
 	"syscall"
-	"time"
 	"unicode"
 
 	"github.com/emersion/go-imap/v2"
@@ -54,6 +52,8 @@ func (s Source) problem(err error) error {
 		return err
 	case errors.As(err, new(*data.Problem)):
 		return err
+	case gone && pleaIn(l.goodbye) > 0: // its last words, read before anything could heed them
+		return s.busy(l.goodbye, pleaIn(l.goodbye))
 	case gone && l.how == silent:
 		return s.trouble(data.TimedOut, "", err)
 	case gone && l.how == dropped:
@@ -107,35 +107,23 @@ func (s Source) dialProblem(err error) error {
 // handshakeProblem says why no encryption came about.
 func (s Source) handshakeProblem(err error) error {
 	var (
-		invalid x509.CertificateInvalidError
-		name    x509.HostnameError
-		nobody  x509.UnknownAuthorityError
-		badCert *tls.CertificateVerificationError
-		notTLS  tls.RecordHeaderError
+		untrusted *data.Untrusted
+		refused   *tls.CertificateVerificationError
+		notTLS    tls.RecordHeaderError
 	)
 	switch {
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
-		return s.trouble(data.BadCertificate, validity(invalid.Cert), err)
-	case errors.As(err, &name):
-		return s.trouble(data.BadCertificate, "it is for another server", err)
-	case errors.As(err, &nobody):
-		return s.trouble(data.BadCertificate, "nobody whom this laptop trusts has signed it", err)
-	case errors.As(err, &invalid), errors.As(err, &badCert):
-		return s.trouble(data.BadCertificate, "", err)
+	case errors.As(err, &untrusted):
+		return s.trouble(data.OtherCertificate, "", err)
+	case errors.As(err, &refused) && len(refused.UnverifiedCertificates) > 0:
+		shown := s.certificate(refused.UnverifiedCertificates[0])
+		shown.Why = untrustedWords(refused.Err)
+		return s.trouble(data.BadCertificate, shown.Why, &data.Untrusted{Certificate: shown, Cause: err})
 	case errors.As(err, &notTLS):
 		return s.trouble(data.NoEncryption, "", err)
 	case isTimeout(err):
 		return s.trouble(data.TimedOut, "", err)
 	}
 	return s.trouble(data.Dropped, "", err)
-}
-
-func validity(cert *x509.Certificate) string {
-	const day = "2 January 2006"
-	if time.Now().Before(cert.NotBefore) {
-		return "it is valid from " + cert.NotBefore.Format(day) + " only"
-	}
-	return "it expired on " + cert.NotAfter.Format(day)
 }
 
 // loginProblem says why signing in failed: by what the server says it is about
@@ -146,29 +134,19 @@ func (s Source) loginProblem(err error) error {
 		return s.problem(err)
 	}
 	said.Text = hide(said.Text, s.Mailbox.User)
+	if words := saidIn(said); pleaIn(words) > 0 || isHitch(words) {
+		return s.refusal(words, err)
+	}
 	switch said.Code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit,
-		imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin, imap.ResponseCodeOverQuota:
+	case imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin, imap.ResponseCodeOverQuota:
 		return s.trouble(data.ServerSaid, said.Text, err)
 	case imap.ResponseCodePrivacyRequired:
 		return s.trouble(data.NoEncryption, "", err)
 	}
-	if said.Type == imap.StatusResponseTypeBad || isThrottle(said.Text) {
+	if said.Type == imap.StatusResponseTypeBad {
 		return s.trouble(data.ServerSaid, said.Text, err)
 	}
 	return s.trouble(data.WrongPassword, "", err)
-}
-
-// isThrottle knows the words with which large providers ask for patience, which
-// say nothing about the password.
-func isThrottle(said string) bool {
-	said = strings.ToLower(said)
-	for _, phrase := range []string{"too many", "throttl", "try again later", "temporarily", "not connected"} {
-		if strings.Contains(said, phrase) {
-			return true
-		}
-	}
-	return false
 }
 
 // hide replaces secrets in a text that a server sent back.
@@ -190,7 +168,7 @@ func isTimeout(err error) bool {
 func folderWords(err error) string {
 	var said *imap.Error
 	if errors.As(err, &said) && said.Text != "" {
-		return fmt.Sprintf("the folder could not be opened (%s)", words(said.Text))
+		return fmt.Sprintf("the folder could not be read (%s)", words(said.Text))
 	}
-	return "the folder could not be opened"
+	return "the folder could not be read"
 }

@@ -40,6 +40,8 @@ type wire struct {
 	cause   error // the first error of the connection
 	goodbye string
 	names   map[string]string // a name as we write it → as the server does
+	bare    bool              // an empty answer is an empty line
+	ended   <-chan struct{}   // is closed when the library's reader has ended; nil before there is one
 }
 
 func newWire(conn net.Conn, patience time.Duration, greeting string) *wire {
@@ -77,6 +79,18 @@ func (w *wire) setDeadline() {
 func (w *wire) SetDeadline(time.Time) error      { return nil }
 func (w *wire) SetReadDeadline(time.Time) error  { return nil }
 func (w *wire) SetWriteDeadline(time.Time) error { return nil }
+
+// barely makes an empty answer an empty line until done is called: the library
+// writes it as "=", which stands for one on a command's own line only (RFC 4959).
+func (w *wire) barely() (done func()) {
+	set := func(on bool) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.bare = on
+	}
+	set(true)
+	return func() { set(false) }
+}
 
 // Read hands over what the server sent, repaired.
 func (w *wire) Read(p []byte) (int, error) {
@@ -145,18 +159,27 @@ func literalAfter(line []byte) (int64, error) {
 
 // repair is a line as the library can bear it; nothing for one that it cannot.
 func (w *wire) repair(line []byte) []byte {
-	if len(line) < 7 || line[0] != '*' {
+	if len(line) < 7 || line[0] != '*' || line[1] != ' ' {
 		return line
 	}
-	fields := strings.Fields(string(line[:min(len(line), 64)]))
-	if len(fields) < 2 {
+	fields := strings.FieldsFunc(string(line[:min(len(line), 64)]), func(r rune) bool { return r == ' ' || r == '\r' || r == '\n' })
+	if len(fields) < 2 || line[2] == ' ' {
 		return line
 	}
 	kind := strings.ToUpper(fields[1])
+	if len(fields) > 2 && strings.EqualFold(fields[2], "FETCH") && strings.Trim(fields[1], "0123456789") == "" {
+		return repairFetch(line)
+	}
 	if line[2] > '9' && !strings.Contains(knownAnswers, " "+kind+" ") && !bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte("}")) {
 		return nil // VANISHED, and whatever else nobody asked for
 	}
 	switch kind {
+	case "OK":
+		if len(fields) > 2 && strings.HasPrefix(strings.ToUpper(fields[2]), "[PERMANENTFLAGS") {
+			return nil // may name marks that the library cannot read; nobody asks for them
+		}
+	case "FLAGS":
+		return nil // the same
 	case "BYE":
 		w.mu.Lock()
 		w.goodbye = strings.TrimSpace(string(line[len("* BYE "):]))
@@ -252,11 +275,42 @@ func (w *wire) Write(p []byte) (int, error) {
 	for written, theirs := range w.names {
 		out = bytes.ReplaceAll(out, []byte(written), []byte(theirs))
 	}
+	if w.bare && string(p) == "=\r\n" {
+		out = []byte("\r\n")
+	}
 	w.mu.Unlock()
 	if _, err := w.Conn.Write(out); err != nil {
+		_ = w.Conn.Close() // what it waits for will not come
+		w.awaitReader()
 		return 0, w.note(err)
 	}
 	return len(p), nil
+}
+
+// readBy names the end of the library's reader.
+func (w *wire) readBy(ended <-chan struct{}) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended = ended
+}
+
+// readerEnds is how long a failed write waits for the library's reader.
+const readerEnds = time.Second
+
+// awaitReader waits until the library's reader has ended. After a failed write the
+// library ends every command from the goroutine that wrote, also those whose
+// answers its reader is handing over.
+func (w *wire) awaitReader() {
+	w.mu.Lock()
+	ended := w.ended
+	w.mu.Unlock()
+	if ended == nil {
+		return
+	}
+	select {
+	case <-ended:
+	case <-time.After(readerEnds):
+	}
 }
 
 // note keeps the first error, since the library flattens it to text. That we

@@ -61,6 +61,7 @@ CREATE TABLE version (
 	over     TEXT NOT NULL,        -- JSON version vector, of deletes
 	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX version_of_account ON version (value, kind) WHERE field = 'account';
 CREATE INDEX version_with ON version (field) WHERE kind = 'interaction' AND field >= 'with/' AND field < 'with0';
 
 -- What a person did, with the way back. Kept 90 days.
@@ -76,11 +77,14 @@ CREATE INDEX undo_by_age ON undo (at);
 -- What waits to leave: drafts, calendar entries, segments.
 CREATE TABLE outbox (
 	id         INTEGER PRIMARY KEY,
-	target     TEXT NOT NULL,
-	body       BLOB NOT NULL,
+	target     TEXT NOT NULL,      -- drafts:MAILBOX
+	subject    TEXT NOT NULL,      -- draft.id
+	body       TEXT NOT NULL,      -- JSON: what leaves, as it was let go
+	yes        INTEGER NOT NULL,   -- the person allowed this one
 	created_at INTEGER NOT NULL,
 	tries      INTEGER NOT NULL DEFAULT 0,
 	next_at    INTEGER NOT NULL,
+	leaving_at INTEGER,            -- while it is handed over, and when nobody heard whether it arrived
 	problem    TEXT NOT NULL DEFAULT '',
 	done_at    INTEGER
 ) STRICT;
@@ -97,6 +101,15 @@ CREATE TABLE account (
 	sector      TEXT NOT NULL,
 	owner       TEXT NOT NULL,
 	since       TEXT NOT NULL,     -- date or ''
+	parent      TEXT NOT NULL,     -- account.id or ''
+	type        TEXT NOT NULL,     -- its customer type: part.id of a profile, or ''
+	care        TEXT NOT NULL,     -- relational, transactional or ''
+	mode        TEXT NOT NULL,     -- cultivate, maintain, grow, wind down or ''
+	stage       TEXT NOT NULL,     -- of the ladder, or ''
+	tier_on     TEXT NOT NULL,     -- date of the decision, or ''
+	tier_why    TEXT NOT NULL,
+	archived    TEXT NOT NULL,     -- date on which we left it, or ''
+	archived_why TEXT NOT NULL,
 	recorded_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX account_by_name ON account (name COLLATE NOCASE);
@@ -128,6 +141,26 @@ CREATE TABLE contact_address (
 	PRIMARY KEY (address, contact_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX address_of_contact ON contact_address (contact_id, place);
+
+-- What we know of, owe to or agreed with an account: promises, needs, facts. One
+-- table for all kinds, since each is read by account and decided in data.
+CREATE TABLE part (
+	n              INTEGER PRIMARY KEY,
+	id             TEXT NOT NULL UNIQUE,
+	space_id       TEXT NOT NULL,
+	kind           TEXT NOT NULL,
+	account_id     TEXT NOT NULL,     -- '' for what is the team's own
+	contact_id     TEXT NOT NULL,     -- '' for none
+	interaction_id TEXT NOT NULL,     -- what it was learned from, or ''
+	due            TEXT NOT NULL,     -- date by which it asks for somebody, or ''
+	open           INTEGER NOT NULL,
+	fields         TEXT NOT NULL,     -- JSON, by register
+	recorded_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX part_of_account ON part (account_id, kind, due);
+CREATE INDEX part_of_contact ON part (contact_id, kind) WHERE contact_id <> '';
+CREATE INDEX part_of_interaction ON part (interaction_id) WHERE interaction_id <> '';
+CREATE INDEX part_by_due ON part (kind, open, due);
 
 -- What happened: one row for each entry of a timeline, whoever brought it.
 CREATE TABLE interaction (
@@ -165,6 +198,7 @@ CREATE TABLE participant (
 	PRIMARY KEY (interaction_n, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_by_email ON participant (email, interaction_n);
+CREATE INDEX participant_by_contact ON participant (contact_id, interaction_n) WHERE contact_id <> '';
 
 -- Filing, derived: on which timelines an interaction is, and why. The key is
 -- the timeline's order.
@@ -189,17 +223,26 @@ CREATE TABLE mailbox (
 	port         INTEGER NOT NULL,
 	security     TEXT NOT NULL,
 	user         TEXT NOT NULL,
+	sign_in      TEXT NOT NULL,     -- password, or oauth: and a provider's name; '' for files
 	since_months INTEGER NOT NULL,  -- 0: all
+	since        TEXT NOT NULL,     -- date that counts in its place, or ''
 	folders      TEXT NOT NULL,     -- JSON list; [] for Rapport's own choice
+	leave_out    TEXT NOT NULL,     -- JSON list of folders
+	max_size     INTEGER NOT NULL,  -- bytes; above it only the beginning is read; 0: 25 MiB
+	share        TEXT NOT NULL CHECK (share IN ('', 'nothing', 'contact', 'subject', 'text')), -- '' is nothing
+	pinned       TEXT NOT NULL,     -- SHA-256 of the one certificate, 64 hex digits; '' for a trusted one
 	added_at     INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE calendar (
 	id       TEXT PRIMARY KEY,
 	name     TEXT NOT NULL UNIQUE,
-	path     TEXT NOT NULL,         -- a file, or '' for a link
+	kind     TEXT NOT NULL CHECK (kind IN ('', 'caldav', 'mail')), -- '': a file, folder or link
+	path     TEXT NOT NULL,         -- a file or folder, or '' for a link
 	shown    TEXT NOT NULL,         -- the path, or the link's host; never the link
 	user     TEXT NOT NULL,
+	sign_in  TEXT NOT NULL,         -- '' or password, or oauth: and a provider's name
+	colour   TEXT NOT NULL,         -- as its server paints it, or ''
 	added_at INTEGER NOT NULL
 ) STRICT;
 
@@ -219,15 +262,40 @@ CREATE TABLE message (
 	text_cut      INTEGER NOT NULL,
 	size          INTEGER NOT NULL,     -- bytes on the server
 	attached      TEXT NOT NULL,        -- JSON list
+	form          TEXT NOT NULL,        -- JSON: encrypted, signed, calendar, page
 	automated     TEXT NOT NULL,
 	odd           TEXT NOT NULL,        -- JSON list
 	recorded_at   INTEGER NOT NULL,
+	subject_name  INTEGER NOT NULL,     -- data.ThreadName of the bare subject; 0: never threaded by it
+	headless      INTEGER NOT NULL,     -- marked as a reply, but names nothing that it answers
 	detached_at   INTEGER,              -- since when no server has it
-	detached_from TEXT NOT NULL DEFAULT '' -- the mailbox that had it last, whose next whole reading decides
+	detached_from TEXT NOT NULL DEFAULT '', -- the mailbox that had it last, whose next whole reading decides
+	reading       TEXT NOT NULL DEFAULT ''  -- the text of an HTML mail with its headings and lists, once somebody asked
 ) STRICT;
 CREATE INDEX message_of_interaction ON message (interaction_n);
 CREATE INDEX message_by_message_id ON message (message_id) WHERE message_id <> '';
+CREATE INDEX message_by_subject ON message (subject_name, date) WHERE subject_name <> 0;
+CREATE INDEX message_headless ON message (subject_name, date) WHERE headless = 1;
 CREATE INDEX message_detached ON message (detached_from, detached_at) WHERE detached_at IS NOT NULL;
+
+-- Conversations, as a forest: every Message-ID that a mail bears or names, and
+-- the name it goes on to. The one that goes on to itself names the conversation.
+CREATE TABLE thread_name (
+	name INTEGER PRIMARY KEY,           -- data.ThreadName
+	up   INTEGER NOT NULL
+) STRICT;
+
+-- A mail that a person writes here. Where it lies and its sent copy are known by
+-- its Message-ID.
+CREATE TABLE draft (
+	id         TEXT PRIMARY KEY,
+	body       TEXT NOT NULL,      -- JSON: the draft
+	written_at INTEGER NOT NULL,
+	queued_at  INTEGER,            -- let go
+	put_at     INTEGER,            -- in the Drafts folder, or opened in the mail program
+	folder     TEXT NOT NULL DEFAULT '',
+	sent_at    INTEGER
+) STRICT;
 
 CREATE TABLE location (
 	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
@@ -235,6 +303,7 @@ CREATE TABLE location (
 	uidvalidity INTEGER NOT NULL,
 	uid         INTEGER NOT NULL,
 	message_n   INTEGER NOT NULL REFERENCES message (n) ON DELETE CASCADE,
+	flags       TEXT NOT NULL DEFAULT '', -- the server's marks there: \Answered \Seen
 	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX location_of_message ON location (message_n);
@@ -247,6 +316,55 @@ CREATE TABLE unreadable (
 	reason      TEXT NOT NULL,
 	at          INTEGER NOT NULL,
 	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+
+-- What is left out for good: from a sender, a domain, a conversation, or one mail.
+-- Nothing of the mails themselves is kept.
+CREATE TABLE leave_out (
+	id      TEXT PRIMARY KEY,
+	kind    TEXT NOT NULL CHECK (kind IN ('sender', 'domain', 'conversation', 'mail')),
+	pattern TEXT NOT NULL,         -- address, domain, Interaction.ID of a mail; '' for a conversation
+	shown   TEXT NOT NULL,         -- for people, without a subject
+	forgot  INTEGER NOT NULL,      -- mails that were here and are forgotten
+	at      INTEGER NOT NULL
+) STRICT;
+
+-- By what a conversation is known: hashes of the Message-IDs of its mails.
+CREATE TABLE leave_out_mark (
+	mark    TEXT NOT NULL,
+	rule_id TEXT NOT NULL REFERENCES leave_out (id) ON DELETE CASCADE,
+	PRIMARY KEY (mark, rule_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_of_rule ON leave_out_mark (rule_id);
+
+-- Where mails lie that were left out, so that lifting a rule can read them.
+CREATE TABLE left_out (
+	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+	folder      TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	uid         INTEGER NOT NULL,
+	rule_id     TEXT NOT NULL REFERENCES leave_out (id) ON DELETE CASCADE,
+	mark        TEXT NOT NULL,     -- hash of its Message-ID, or ''
+	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX left_out_of_rule ON left_out (rule_id);
+CREATE INDEX left_out_by_mark ON left_out (mark) WHERE mark <> '';
+
+-- What a cursor says is stored and is not any more: read it again if it is
+-- wanted.
+CREATE TABLE reread (
+	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+	folder      TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	uid         INTEGER NOT NULL,
+	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+
+-- Rules of sharing for one contact or conversation, in place of the mailbox's.
+CREATE TABLE share_exception (
+	key   TEXT PRIMARY KEY,        -- contact/ID or conversation/ID
+	share TEXT NOT NULL CHECK (share IN ('nothing', 'contact', 'subject', 'text')),
+	at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meeting (
@@ -279,13 +397,71 @@ CREATE TABLE occurrence (
 	FOREIGN KEY (calendar_id, uid) REFERENCES meeting (calendar_id, uid) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX occurrence_by_start ON occurrence (start_at) WHERE shown = 1;
+CREATE INDEX occurrence_long ON occurrence (end_at) WHERE shown = 1 AND end_at - start_at > 691200; -- longer than 8 days
 CREATE INDEX occurrence_by_id ON occurrence (id);
 CREATE INDEX occurrence_of_meeting ON occurrence (calendar_id, uid);
+CREATE INDEX occurrence_of_uid ON occurrence (uid);
+
+-- What mails say about meetings. It stays when its mail is thrown away on the
+-- server, and goes when a person has the mail forgotten.
+CREATE TABLE invitation (
+	n          INTEGER PRIMARY KEY,
+	message_id TEXT NOT NULL,         -- message.id; soft
+	uid        TEXT NOT NULL,
+	method     TEXT NOT NULL,
+	sender     TEXT NOT NULL,         -- address that the mail is from
+	at         INTEGER NOT NULL,      -- the mail's date
+	ics        TEXT NOT NULL,
+	taken      INTEGER NOT NULL,      -- 1: the meetings follow from it
+	UNIQUE (message_id, uid, method)
+) STRICT;
+CREATE INDEX invitation_of_uid ON invitation (uid);
+CREATE INDEX invitation_waiting ON invitation (uid) WHERE taken = 0;
+
+-- Answers to invitations that came by mail, derived from them.
+CREATE TABLE meeting_response (
+	uid           TEXT NOT NULL,
+	recurrence_id TEXT NOT NULL,      -- '' for the whole meeting
+	email         TEXT NOT NULL,
+	name          TEXT NOT NULL,
+	answer        TEXT NOT NULL,
+	sequence      INTEGER NOT NULL,
+	stamp         INTEGER NOT NULL,
+	start_at      INTEGER NOT NULL,   -- another time that is asked for; 0: none
+	end_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX meeting_response_of_uid ON meeting_response (uid);
+
+-- How a date of a meeting stood before it was moved, cancelled or taken up again.
+CREATE TABLE meeting_before (
+	id        TEXT NOT NULL,          -- occurrence.id, interaction.id
+	until     INTEGER NOT NULL,
+	start_at  INTEGER NOT NULL,
+	end_at    INTEGER NOT NULL,
+	place     TEXT NOT NULL,
+	cancelled INTEGER NOT NULL,
+	PRIMARY KEY (id, until)
+) STRICT, WITHOUT ROWID;
 
 -- People who are no customers: an address, or a domain as "@kestrel.example".
 CREATE TABLE ignored (
 	pattern TEXT PRIMARY KEY,
 	at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a person said about one mail or meeting.
+CREATE TABLE hand_filing (
+	place          TEXT PRIMARY KEY,   -- interaction_id, a blank, account_id
+	interaction_id TEXT NOT NULL,      -- soft: kept while its mail is away
+	account_id     TEXT NOT NULL,
+	is_on          INTEGER NOT NULL,   -- 1: on that timeline; 0: not
+	at             INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a person put off.
+CREATE TABLE snooze (
+	about TEXT PRIMARY KEY,            -- a promise, a contact, an account; "word " and one: a kind word to them
+	until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What the engine did. One cursor a source; one ledger line a run and folder.
@@ -299,7 +475,8 @@ CREATE TABLE run (
 	source      TEXT PRIMARY KEY,
 	started_at  INTEGER NOT NULL,
 	finished_at INTEGER,                -- when it last finished well
-	problem     TEXT NOT NULL           -- of the last run, '' when it went well
+	problem     TEXT NOT NULL,          -- of the last run, '' when it went well
+	rest_until  INTEGER NOT NULL DEFAULT 0 -- the server asked to be left alone until then
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger (
@@ -316,6 +493,48 @@ CREATE TABLE ledger (
 	problem   TEXT NOT NULL,
 	UNIQUE (source, started, folder)
 ) STRICT;
+
+-- Lists of other programs that were brought in: orders, tickets. Undo turns an
+-- intake off, with all its rows; no row refers to it by a foreign key, since undo
+-- writes its row anew.
+CREATE TABLE intake (
+	id   INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL,            -- orders, tickets
+	name TEXT NOT NULL,            -- of the file
+	at   INTEGER NOT NULL,
+	live INTEGER NOT NULL          -- 0: undone, and gone after 90 days
+) STRICT;
+
+-- Of several rows with one key the last one that is live counts.
+CREATE TABLE purchase (
+	n          INTEGER PRIMARY KEY,
+	intake     INTEGER NOT NULL,
+	key        TEXT NOT NULL,
+	account_id TEXT NOT NULL,
+	kind       TEXT NOT NULL,      -- order, invoice, credit, travel
+	number     TEXT NOT NULL,
+	day        TEXT NOT NULL,      -- date
+	cents      INTEGER NOT NULL,
+	cost       INTEGER,            -- cents; null where it is not known
+	currency   TEXT NOT NULL,      -- ISO 4217
+	what       TEXT NOT NULL
+) STRICT;
+CREATE INDEX purchase_by_key ON purchase (key, n);
+CREATE INDEX purchase_of_account ON purchase (account_id, day);
+
+CREATE TABLE ticket (
+	n          INTEGER PRIMARY KEY,
+	intake     INTEGER NOT NULL,
+	key        TEXT NOT NULL,
+	account_id TEXT NOT NULL,
+	number     TEXT NOT NULL,
+	opened     TEXT NOT NULL,      -- date
+	closed     TEXT NOT NULL,      -- date or ''
+	title      TEXT NOT NULL,
+	minutes    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ticket_by_key ON ticket (key, n);
+CREATE INDEX ticket_of_account ON ticket (account_id, opened);
 
 CREATE TABLE setting (
 	key   TEXT PRIMARY KEY,

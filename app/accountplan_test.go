@@ -1,0 +1,207 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/store"
+)
+
+// openPlan opens the Plan tab of an account by its key.
+func openPlan(t *testing.T, w *window, name string) *planTab {
+	t.Helper()
+	w.open(route{place: placeAccount, id: accountNamed(t, w.db, name).ID})
+	press(w, "3")
+	p := w.page().(*accountPage)
+	if !p.inPlan() {
+		t.Fatal("key 3 does not open the Plan tab")
+	}
+	return p.plan
+}
+
+func TestPlanPage(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	openPlan(t, w, "Kestrel Museums")
+	checkShown(t, w, "Who and why", "Their world", "Objectives", "No visible flicker in any hall before 12 March", "Halls steady",
+		"Anna read this plan on", "Before you rely on it", "Objective 2 asks before it proves", "Does the customer know this plan?", "Recent changes", "Next review")
+	checkAbsent(t, w, "They received") // further down
+	golden(t, w, "account-plan")
+}
+
+func TestPlanPageDark(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	kit.Wear(testApp, kit.NewTheme(kit.Dark, 1))
+	openPlan(t, w, "Kestrel Museums")
+	press(w, "End")
+	golden(t, w, "account-plan-dark")
+}
+
+func TestPlanPageEmpty(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	openPlan(t, w, "Kestrel Museums")
+	checkShown(t, w, "They have not seen this plan", "Write down what they want to reach this year", "Nobody said why there is a plan")
+	golden(t, w, "account-plan-empty")
+}
+
+func TestPlanPageNarrow(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	resize(w, 960, 600)
+	openPlan(t, w, "Kestrel Museums")
+	golden(t, w, "account-plan-narrow")
+}
+
+// onLine stands on a line of the plan by its words.
+func onLine(t *testing.T, p *planTab, words string) {
+	t.Helper()
+	for i, r := range p.rows {
+		if strings.Contains(r.on(0).Text, words) && r.key != "" {
+			p.list.Select(i)
+			return
+		}
+	}
+	t.Fatalf("no line says %q", words)
+}
+
+func TestAPlanIsWrittenByKeyboard(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	press(w, "E")
+	enter(w, "No flicker before the loan")
+	press(w, "Enter")
+	if list := parts[data.Plan](t, w); len(list) != 1 || list[0].Why != "No flicker before the loan" {
+		t.Fatalf("%+v", list)
+	}
+	for _, what := range []string{"Halls steady for good", "Less energy", "Own staff"} {
+		press(w, "O")
+		enter(w, what)
+		press(w, "Enter")
+	}
+	if list := parts[data.Objective](t, w); len(list) != 3 {
+		t.Fatalf("%+v", list)
+	}
+	press(w, "O")
+	checkShown(t, w, "A plan has at most three objectives")
+	press(w, "T")
+	golden(t, w, "account-plan-step")
+	enter(w, "Night test")
+	press(w, "Enter")
+	onLine(t, p, "Night test")
+	press(w, "Space")
+	if list := parts[data.Step](t, w); len(list) != 1 || list[0].Done != "2026-11-17" {
+		t.Fatalf("%+v", list)
+	}
+	w.undo()
+	onLine(t, p, "Night test")
+	press(w, "Delete")
+	if list := parts[data.Step](t, w); list[0].Dropped == "" || list[0].Done != "" {
+		t.Fatalf("%+v", list)
+	}
+}
+
+func TestAReviewAsksAboutEachSectionAndSetsTheNextDate(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	keepParts(t, w.db, func(*store.Tx) error { return nil },
+		data.Fact{Belongs: data.Belongs{ID: "old", Account: "k"}, Name: "goal", Value: "Free entry until 2028", On: "2026-01-10", Source: "Annual report"})
+	p := openPlan(t, w, "Kestrel Museums")
+	press(w, "R")
+	checkShown(t, w, "Still true?", "3:00")
+	for range p.review.at {
+		press(w, "Enter")
+	}
+	checkShown(t, w, "Next review")
+	press(w, "Enter")
+	if list := parts[data.Plan](t, w); len(list) != 1 || list[0].Reviewed != "2026-11-17" || list[0].Next == "" {
+		t.Fatalf("%+v", list)
+	}
+	if f := parts[data.Fact](t, w); len(f) != 1 || f[0].On != "2026-11-17" {
+		t.Fatalf("%+v", f)
+	}
+}
+
+func TestACorrectionIsTakenOver(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	keepParts(t, w.db, func(*store.Tx) error { return nil },
+		data.Step{Belongs: data.Belongs{ID: "test", Account: "k"}, What: "Night test", Due: "2026-12-01"},
+		data.Correction{Belongs: data.Belongs{ID: "c", Account: "k"}, Key: "step/test", Register: "what", Section: data.PlanSteps, Was: "Night test", Becomes: "Night test with guards", On: "2026-11-16", By: "Anna Kessler"})
+	p := openPlan(t, w, "Kestrel Museums")
+	checkShown(t, w, "Anna writes: Night test with guards")
+	p.accept(p.answer.page.Open[0])
+	if s, err := store.PartByID[data.Step](context.Background(), w.db, "test"); err != nil || s.What != "Night test with guards" {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	checkAbsent(t, w, "Anna writes")
+}
+
+func TestAPlanIsSaved(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	for _, ending := range sheetEndings {
+		path := filepath.Join(t.TempDir(), "plan"+ending)
+		s := sheetSaving{account: p.p.id, sheet: p.answer.page.Sheet, now: testNow, correctable: true}
+		if err := s.write(context.Background(), w.db, path); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(path); err != nil || len(b) < 1000 {
+			t.Errorf("%s: %d bytes, %v", ending, len(b), err)
+		}
+	}
+}
+
+func TestWhatTheyWillSeeIsShownBeforeItIsSaved(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	press(w, "Y")
+	checkShown(t, w, "What Anna will see", "Save this page")
+	golden(t, w, "account-plan-preview")
+	shown := map[string]bool{}
+	for _, r := range p.preview.rows {
+		for _, l := range append(r.pair[:], r.line) {
+			shown[l.Text] = true
+			if word := data.SaysInside(l.Plain()); word != "" || l.Inside {
+				t.Errorf("they would see %q", l.Text)
+			}
+		}
+	}
+	for _, s := range data.JointSheet(p.answer.page.Sheet, testNow).Sections {
+		for _, l := range s.Lines {
+			if !shown[l.Text] {
+				t.Errorf("%q is on their page and not in the preview", l.Text)
+			}
+		}
+	}
+	w.canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	p.preview.save()
+	checkShown(t, w, "Save what they will see of Kestrel Museums")
+	press(w, "Esc", "Esc")
+	if p.preview != nil {
+		t.Error("Esc does not go back to the plan")
+	}
+}
+
+func TestAHandOverSaysWhatIsMissing(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	p.p.handover()
+	checkShown(t, w, "Hand over Kestrel Museums", "For a colleague who takes the account over", "Nothing is written yet under")
+}
+
+func TestANewPlanAsksWhatIsNotKnown(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	checkShown(t, w, "Begin a plan")
+	p.p.w.beginPlan(p.answer.in)
+	golden(t, w, "account-plan-begin")
+	enter(w, "No flicker before the loan")
+	press(w, "Enter")
+	if list := parts[data.Plan](t, w); len(list) != 1 || list[0].Why != "No flicker before the loan" {
+		t.Fatalf("%+v", list)
+	}
+	checkAbsent(t, w, "Begin a plan")
+}

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/data/text"
+)
+
+func meetingShowVerb() *verb {
+	return &verb{
+		name: "meeting show", args: "MEETING_ID", does: "Show a date of a meeting: when, where, with which account and who comes",
+		more: `agenda -json gives the IDs. Links and codes of calls are not shown.
+
+  rapport meeting show 4f1c…`,
+		least: 1, most: 1, flags: []flag{zoneFlag, jsonFlag}, run: runMeetingShow,
+	}
+}
+
+func runMeetingShow(c *call) error {
+	return c.read(func(db *store.DB) error {
+		now, err := c.clock(db)
+		if err != nil {
+			return err
+		}
+		m, err := db.MeetingLook(c.ctx, c.args[0], now)
+		if err != nil {
+			return err
+		}
+		if c.on("json") {
+			return writeJSON(c.out, meetingOf(m, now))
+		}
+		c.print(plainText(meetingText(m, now)))
+		return nil
+	})
+}
+
+// guestJSON is somebody in a meeting.
+type guestJSON struct {
+	Name    string `json:"name"`
+	Email   string `json:"email"`
+	Part    string `json:"part"`
+	Side    string `json:"side"`
+	Contact string `json:"contact"`
+	Answer  string `json:"answer"`
+	Met     bool   `json:"met"`
+}
+
+type meetingJSON struct {
+	agendaJSON
+	Calendars []string    `json:"calendars"`
+	People    []guestJSON `json:"people"`
+	Over      bool        `json:"over"`
+	Brief     string      `json:"brief"`
+}
+
+// briefMarks are the words for whether a meeting has a brief.
+var briefMarks = map[data.BriefMark]string{data.NoBrief: "", data.BriefReady: "ready", data.BriefNotYet: "not yet", data.BriefNoOwner: "no account"}
+
+func meetingOf(m store.MeetingLook, now time.Time) meetingJSON {
+	j := meetingJSON{agendaJSON: agendaOf(m.Agenda, nil), Calendars: append([]string{}, m.Calendars...), People: []guestJSON{}, Over: !m.End.After(now), Brief: briefMarks[data.MarkOfBrief(m.Agenda, now)]}
+	if len(m.Calendars) > 0 {
+		j.Calendar = m.Calendars[0]
+	}
+	for _, p := range m.People {
+		j.People = append(j.People, guestJSON{Name: p.Name, Email: p.Email, Part: p.Part, Side: string(p.Side), Contact: p.Contact, Answer: p.Answer, Met: m.Met[p.Email]})
+	}
+	return j
+}
+
+// meetingText is a meeting as a page of plain text.
+func meetingText(m store.MeetingLook, now time.Time) string {
+	var sb strings.Builder
+	put := func(format string, args ...any) { fmt.Fprintf(&sb, format+"\n", args...) }
+	put("%s", data.WithoutLinks(data.TitleOf(data.Interaction{Kind: data.Meet, Subject: m.Summary})))
+	there, err := time.LoadLocation(m.Zone)
+	if m.Zone == "" || err != nil {
+		there = nil
+	}
+	put("%s", data.MeetingWhen(m.Occurrence, there, now))
+	for _, line := range []string{data.PlaceWords(m.Occurrence.Place), meetingStands(m)} {
+		if line != "" {
+			put("%s", line)
+		}
+	}
+	put("")
+	name := m.Account.Name
+	if name == "" {
+		name = "none"
+	}
+	put("account    %s", name)
+	put("calendar   %s", strings.Join(m.Calendars, ", "))
+	if mark := briefMarks[data.MarkOfBrief(m.Agenda, now)]; mark != "" {
+		put("brief      %s", mark)
+	}
+	if len(m.People) > 0 {
+		put("")
+	}
+	for _, p := range m.People {
+		put("%s", strings.Join(slices.DeleteFunc([]string{text.Name(p.Name, p.Email), p.Email, guestWords(p, m.Met)}, func(s string) bool { return s == "" }), ", "))
+	}
+	return sb.String()
+}
+
+// meetingStands says whether it was called off, or is not settled.
+func meetingStands(m store.MeetingLook) string {
+	switch {
+	case m.Cancelled:
+		return "called off"
+	case m.Tentative:
+		return "not settled yet"
+	}
+	return ""
+}
+
+// guestWords say what somebody answered, and whether they were met.
+func guestWords(p data.Participant, met map[string]bool) string {
+	words := map[string]string{"accepted": "yes", "declined": "no", "tentative": "maybe"}[p.Answer]
+	switch {
+	case p.Part == "organizer":
+		words = "leads"
+	case words == "":
+		words = "no answer"
+	}
+	if known, asked := met[p.Email]; p.Side != data.Us && asked && !known {
+		words += ", never met"
+	}
+	return words
+}

@@ -1,0 +1,58 @@
+package app
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestEnterWaitsForWhatWasTyped(t *testing.T) {
+	w := testWindow(t, testStore(t))
+	w.open(route{place: placeSettings})
+	w.openPalette()
+	var held []func()
+	w.bg.start = func(f func()) { held = append(held, f) } // the search takes its time
+	enter(w, "dark")
+	press(w, "Enter")
+	if topOverlay(w.canvas) == nil {
+		t.Fatal("Enter did something before it was known what was typed")
+	}
+	w.bg.start = func(f func()) { f() }
+	for _, f := range held {
+		f()
+	}
+	if w.looks.theme != "dark" || topOverlay(w.canvas) != nil {
+		t.Errorf("the theme is %q", w.looks.theme)
+	}
+}
+
+func TestThePaletteSaysThatNothingWasFound(t *testing.T) {
+	w := testWindow(t, testStore(t))
+	w.open(w.homeRoute())
+	w.openPalette()
+	enter(w, "zzqq")
+	checkShown(t, w, "Nothing is called that", "0 results")
+	press(w, "Enter")
+	if topOverlay(w.canvas) == nil {
+		t.Error("Enter on nothing closes the palette")
+	}
+}
+
+func TestAccountsAndSourcesCanBeAddedFromEveryPage(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	for _, r := range everyRoute(t) {
+		w.open(r)
+		for _, name := range []string{"New account", addMailbox, addCalendar} {
+			i := slices.IndexFunc(w.commands(), func(c command) bool { return c.name == name })
+			if i < 0 {
+				t.Errorf("on %s there is no %q", r.place, name)
+				continue
+			}
+			w.commands()[i].do()
+			if topOverlay(w.canvas) == nil {
+				t.Errorf("on %s, %q asks nothing", r.place, name)
+			}
+			w.dismiss()
+			w.open(r)
+		}
+	}
+}

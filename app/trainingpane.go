@@ -1,0 +1,117 @@
+package app
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+)
+
+// trainingPane stands beside the team's plan: what to look at before it is relied
+// on, and what changed lately.
+type trainingPane struct {
+	p       *training
+	slot    slot
+	view    fyne.CanvasObject
+	stack   *kit.Stack
+	review  *kit.Paragraph
+	changes []data.SheetChange
+	known   bool // changes are
+}
+
+func newTrainingPane(p *training) *trainingPane {
+	v := &trainingPane{p: p, stack: kit.NewStack(0), review: kit.NewParagraph(kit.Small, kit.Ink2, "")}
+	foot := kit.NewStack(0, kit.NewHairline(), kit.NewPad(10, 22, 10, 22, v.review))
+	v.view = withFoot(kit.NewScroll(kit.NewPad(20, 22, 14, 22, v.stack)), foot)
+	return v
+}
+
+// load asks what changed within planSpan days.
+func (v *trainingPane) load() {
+	p := v.p
+	now := p.answer.in.Now
+	load(p.w.bg, &v.slot, func(ctx context.Context) ([]data.SheetChange, error) {
+		in, err := p.w.db.TeamPlanAsKnown(ctx, now.AddDate(0, 0, -planSpan))
+		if err != nil {
+			return nil, err
+		}
+		return wordChanges(writtenChanges(data.ComposeTeamPlan(in).Sheet, p.answer.page.Sheet)), nil
+	}, func(list []data.SheetChange, err error) {
+		if err != nil {
+			p.w.fail(err)
+			return
+		}
+		v.changes, v.known = list, true
+		v.draw()
+	})
+}
+
+// wordChanges are those that somebody wrote: a figure that moved by itself, or the
+// live line of a tier, is none.
+func wordChanges(list []data.SheetChange) (words []data.SheetChange) {
+	for _, c := range list {
+		if c.Kind != data.KindPolicy && (c.Kind != data.KindTeamObjective || c.Was == "" || c.Is == "") {
+			words = append(words, c)
+		}
+	}
+	return words
+}
+
+func (v *trainingPane) draw() {
+	p := v.p
+	if p.blank() {
+		v.stack.Set(kit.NewSectionHead(kit.BodyBold, "What it is good for", "", nil),
+			told("target", kit.Accent, "One direction", "Quality and profit are both aimed at, with figures that Rapport counts."), kit.NewHairline(),
+			told("gauge", kit.Accent, "No empty promises", "What each tier asks for is held against the hours that you have."), kit.NewHairline(),
+			told("triangle-alert", kit.Accent, "Honest about yourselves", "What stands in your own way has somebody who clears it."), kit.NewHairline())
+		v.review.Set(kit.Span{Text: "For your team only; no customer sees it.", Role: kit.Small, Tint: kit.Ink2})
+		v.view.Refresh()
+		return
+	}
+	rows := v.findingRows()
+	rows = append(rows, kit.NewSpace(20), kit.NewSectionHead(kit.BodyBold, "Recent changes", countWord(len(v.changes)), nil))
+	for _, c := range v.changes[:min(len(v.changes), changesShown)] {
+		rows = append(rows, changeRow(c), kit.NewHairline())
+	}
+	switch {
+	case !v.known:
+	case len(v.changes) == 0:
+		rows = append(rows, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, "Nobody changed it in the last 30 days."))
+	case len(v.changes) > changesShown:
+		rows = append(rows, kit.NewSpace(8), kit.NewText(kit.Small, "and "+data.Counted(len(v.changes)-changesShown, "other", "others")).In(kit.Ink2))
+	}
+	v.stack.Set(rows...)
+	words := p.answer.page.Review
+	if words == "" {
+		words = "Never reviewed"
+	}
+	v.review.Set(kit.Span{Text: words + ". For your team only.", Role: kit.Small, Tint: kit.Ink2})
+	v.view.Refresh()
+}
+
+// teamFindingLooks are the icons of findings, by rule.
+var teamFindingLooks = map[string]string{"old": "history", "count": "history", "late": "circle-alert", "overdue": "circle-alert", "review": "list-checks", "hours": "timer",
+	"capacity": "timer", "owner": "user-round-x", "barrier": "user-round-x"}
+
+// findingRows are what to look at before the plan is relied on, each with the one
+// step that mends it.
+func (v *trainingPane) findingRows() []fyne.CanvasObject {
+	list := v.p.answer.page.Findings
+	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Before you rely on it", countWord(len(list)), nil)}
+	if len(list) == 0 {
+		return append(rows, kit.NewSpace(8), kit.NewLine(kit.Span{Icon: "circle-check", Tint: kit.Accent}, kit.Span{Text: "Nothing to mend", Gap: 7}))
+	}
+	for i, f := range list {
+		if i > 0 {
+			rows = append(rows, kit.NewHairline())
+		}
+		icon := teamFindingLooks[f.Rule]
+		if icon == "" {
+			icon = "triangle-alert"
+		}
+		rows = append(rows, told(icon, kit.Warm, f.Words, f.Detail, kit.NewLink(f.Remedy, func() { v.p.mend(f) })))
+	}
+	return append(rows, kit.NewHairline())
+}

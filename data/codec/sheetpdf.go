@@ -1,0 +1,316 @@
+package codec
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"rapport/data"
+)
+
+// SheetPrint is how a sheet is printed.
+type SheetPrint struct {
+	Paper Paper
+	Now   time.Time
+	// Made stands at the foot: "Made by Rapport on 17 Nov 2026".
+	Made string
+}
+
+// The page, in millimetres.
+const (
+	margin    = 13.0
+	gutter    = 7.0
+	mainShare = 0.58
+	footHigh  = 9.0
+)
+
+// Sizes of the text in points: it is set smaller until all stands on one page.
+const (
+	largest  = 9.0
+	smallest = 5.5
+	shrink   = 0.25
+)
+
+// WriteSheetPDF prints a sheet as PDF: one page, and a second one for its sources
+// where it has any. The text is as large as one page lets it be. The same sheet
+// and moment give the same bytes.
+func WriteSheetPDF(w io.Writer, s data.Sheet, how SheetPrint) error {
+	pdf := newPDF(how.Paper, s.Title)
+	pdf.SetCreationDate(how.Now)
+	pdf.SetModificationDate(how.Now)
+	pdf.AddPage()
+	wide, high := pdf.GetPageSize()
+	page := sheetPage{Sheet: s, how: how, pen: pen{pdf: pdf, dry: true, wide: wide}}
+	page.size = largest
+	for page.draw() > high-margin-footHigh && page.size > smallest {
+		page.size -= shrink
+	}
+	page.dry = false
+	page.draw()
+	pages := 1
+	if len(s.Sources) > 0 {
+		pages = 2
+	}
+	page.foot(high, 1, pages)
+	if pages == 2 {
+		pdf.AddPage()
+		page.sources()
+		page.foot(high, 2, pages)
+	}
+	if err := pdf.Error(); err != nil {
+		return fmt.Errorf("write the PDF: %w", err)
+	}
+	return pdf.Output(w)
+}
+
+// sheetPage draws a sheet.
+type sheetPage struct {
+	pen
+	data.Sheet
+	how SheetPrint
+}
+
+// draw sets the whole page and returns how far down it goes.
+func (p *sheetPage) draw() float64 {
+	p.y = margin
+	inner := p.wide - 2*margin
+	p.head(inner)
+	top := p.y
+	main := (inner - gutter) * mainShare
+	side := inner - gutter - main
+	if !p.twoColumns() {
+		main = inner
+	}
+	p.column(margin, main, false)
+	lowest := p.y
+	p.y = top
+	p.column(margin+main+gutter, side, true)
+	return max(lowest, p.y)
+}
+
+func (p *sheetPage) twoColumns() bool {
+	for _, s := range p.Sections {
+		if s.Beside {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *sheetPage) head(wide float64) {
+	if !p.dry {
+		p.pdf.SetFont("display", "B", 17)
+		p.colour(inkText)
+		p.pdf.Text(margin, p.y+5.2, p.Title)
+	}
+	p.y += 7.6
+	size := p.size
+	p.size = 9
+	p.write(margin, wide, run{text: p.Under, ink: inkSecond})
+	p.size = size
+	p.y++
+	p.rule(margin, wide, inkText, 0.3)
+	p.y += 2.4
+}
+
+// column sets the sections of one column.
+func (p *sheetPage) column(x, wide float64, beside bool) {
+	first := true
+	for _, s := range p.Sections {
+		if s.Beside != beside || len(s.Lines) == 0 {
+			continue
+		}
+		if !first {
+			p.y += p.size * 0.12
+			p.rule(x, wide, inkLine, 0.15)
+			p.y += p.size * 0.2
+		}
+		first = false
+		p.section(s, x, wide)
+	}
+}
+
+func (p *sheetPage) section(s data.SheetSection, x, wide float64) {
+	if fresh := s.FreshWords(p.how.Now); fresh != "" {
+		size := p.size
+		p.size *= 0.88
+		p.right(x+wide, run{text: fresh, ink: inkHint})
+		p.size = size
+	}
+	p.write(x, wide, run{text: s.Label, bold: true, ink: inkOurs})
+	p.y += p.size * 0.05
+	from, to := p.months(s)
+	track := 0.0
+	if !from.IsZero() {
+		track = wide * 0.4
+		p.monthNames(x+wide-track, track, from, to)
+	}
+	for _, l := range s.Lines {
+		p.line(l, x, wide, track, from, to)
+	}
+}
+
+// months are the days between which a section's spans lie; zero where it has
+// none.
+func (p *sheetPage) months(s data.SheetSection) (from, to time.Time) {
+	for _, l := range s.Lines {
+		if l.Span != nil {
+			from = time.Date(p.how.Now.Year(), p.how.Now.Month(), p.how.Now.Day(), 0, 0, 0, 0, p.how.Now.Location()).AddDate(0, 0, -7)
+			return from, from.AddDate(0, 0, data.PlanHorizon+7)
+		}
+	}
+	return from, to
+}
+
+func (p *sheetPage) monthNames(x, wide float64, from, to time.Time) {
+	size := p.size
+	p.size *= 0.88
+	for m := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, from.Location()); m.Before(to); m = m.AddDate(0, 1, 0) {
+		at := m
+		if at.Before(from) {
+			at = from
+		}
+		if to.Sub(at) > 9*24*time.Hour && m.AddDate(0, 1, 0).Sub(at) > 9*24*time.Hour {
+			w := run{text: m.Format("Jan"), ink: inkHint}
+			p.put(x+wide*partWay(at, from, to), word{run: w})
+		}
+	}
+	p.y += p.height()
+	p.size = size
+}
+
+// partWay is how far a moment lies between two, 0 to 1.
+func partWay(at, from, to time.Time) float64 {
+	return max(0, min(1, float64(at.Sub(from))/float64(to.Sub(from))))
+}
+
+var sheetTones = map[data.SheetTone]ink{data.ToneGood: inkOurs, data.ToneWarn: inkWarn, data.ToneBad: inkAlert, "": inkHint}
+
+var sideInks = map[data.Side]ink{data.Us: inkOurs, data.Customer: inkTheirs, data.Partner: inkPartner}
+
+// columnInks are those of the word before a line that belongs to one side.
+var columnInks = map[int]ink{1: inkTheirs, 2: inkOurs}
+
+func (p *sheetPage) line(l data.SheetLine, x, wide, track float64, from, to time.Time) {
+	indent := p.size * 0.42
+	top := p.y
+	text := wide - indent - track
+	switch side := p.ColumnWord(l); {
+	case l.Bar != nil && l.Bar.Balance:
+		p.bar(l.Text, l, x, wide)
+		return
+	case side != "":
+		p.put(x, word{run: run{text: side, bold: true, ink: columnInks[l.Column]}})
+		indent = p.size * 1.05
+		text = wide - indent - track
+	case l.Number > 0:
+		p.put(x, word{run: run{text: strconv.Itoa(l.Number), bold: true, ink: inkText}})
+	default:
+		p.put(x, word{run: run{text: "·", ink: inkHint}})
+	}
+	if l.Amount != "" {
+		text -= p.right(x+wide, run{text: l.Amount, bold: l.Column > 0, ink: inkSecond}) + 2
+	}
+	p.write(x+indent, text, lineRuns(l)...)
+	if l.Below != "" {
+		p.write(x+indent, wide-indent-track, run{text: l.Below, ink: inkSecond})
+	}
+	if l.Bar != nil {
+		p.bar(l.Bar.Label, l, x+indent, wide-indent)
+	}
+	if l.Span != nil && track > 0 {
+		p.span(*l.Span, x+wide-track, track, top, from, to)
+	}
+	p.y += p.size * 0.05
+}
+
+// lineRuns are the words of a line in their styles.
+func lineRuns(l data.SheetLine) []run {
+	runs := []run{{text: l.Text, bold: l.Number > 0, ink: inkText}, {text: l.Said, ink: inkHint}}
+	for _, m := range l.Marks {
+		runs = append(runs, run{text: m.Words, boxed: true, ink: sheetTones[m.Tone]})
+	}
+	if words := l.AgeWords(); words != "" {
+		runs = append(runs, run{text: words, boxed: true, ink: inkWarn})
+	}
+	for i, person := range l.People {
+		name := person.Name
+		if i < len(l.People)-1 {
+			name += ","
+		}
+		runs = append(runs, run{text: name, ink: sideInks[person.Side]})
+	}
+	if l.Source > 0 {
+		runs = append(runs, run{text: strconv.Itoa(l.Source), raised: true, ink: inkHint})
+	}
+	return runs
+}
+
+// bar draws a measure, or a balance, between what it is and how it stands.
+func (p *sheetPage) bar(label string, l data.SheetLine, x, wide float64) {
+	long := wide*0.75 - max(wide*0.3, p.width(run{text: label})+2)
+	p.put(x, word{run: run{text: label, ink: inkSecond}})
+	p.right(x+wide, run{text: l.Bar.Value, ink: inkText})
+	at := x + max(wide*0.3, p.width(run{text: label})+2)
+	y := p.y + p.height()*0.42
+	if l.Bar.Balance {
+		at, long = x+wide*0.2, wide*0.4
+		p.block(at, y, long, 0.9, inkOurs)
+		p.block(at, y, long*l.Bar.Share, 0.9, inkTheirs)
+		p.block(at+long/2-0.15, y-0.5, 0.3, 1.9, inkText)
+	} else {
+		p.block(at, y, long, 0.9, inkGround)
+		p.block(at, y, long*l.Bar.Share, 0.9, inkOurs)
+	}
+	p.y += p.height()
+}
+
+// span draws days on the track of a line that began at top.
+func (p *sheetPage) span(s data.SheetSpan, x, wide, top float64, from, to time.Time) {
+	begin, err := time.ParseInLocation(time.DateOnly, s.From, p.how.Now.Location())
+	end, err2 := time.ParseInLocation(time.DateOnly, s.To, p.how.Now.Location())
+	if err != nil || err2 != nil {
+		return
+	}
+	c := sideInks[s.Side]
+	if s.Late {
+		c = inkAlert
+	}
+	down := p.y
+	p.y = top
+	at := x + wide*partWay(begin, from, to)
+	long := max(1.1, wide*(partWay(end, from, to)-partWay(begin, from, to)))
+	p.block(at, top+p.height()*0.32, long, p.height()*0.36, c)
+	words := run{text: s.Words, ink: inkSecond}
+	if s.Late {
+		words.ink = inkAlert
+	}
+	if room := x + wide - at - long - 1; room >= p.width(words) {
+		p.put(at+long+1, word{run: words})
+	} else {
+		p.put(max(x, at-1-p.width(words)), word{run: words})
+	}
+	p.y = max(down, top+p.height())
+}
+
+// sources are the second page.
+func (p *sheetPage) sources() {
+	p.y, p.size = margin, largest
+	p.write(margin, p.wide-2*margin, run{text: "Sources", bold: true, ink: inkOurs})
+	p.y++
+	for _, s := range p.Sources {
+		p.right(margin+6, run{text: strconv.Itoa(s.N), ink: inkHint})
+		p.write(margin+8, p.wide-2*margin-8, run{text: s.Words, ink: inkText})
+	}
+}
+
+func (p *sheetPage) foot(high float64, page, of int) {
+	p.size, p.y = 7.5, high-margin
+	words := p.how.Made
+	if p.Foot != "" {
+		words = p.Foot + ". " + words
+	}
+	p.right(p.wide-margin, run{text: fmt.Sprintf("Page %d of %d", page, of), ink: inkHint})
+	p.write(margin, p.wide-2*margin-25, run{text: words, ink: inkHint})
+}

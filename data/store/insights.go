@@ -1,0 +1,425 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapport/data"
+)
+
+// SettingInsights is what the team assumes where nothing can be counted, JSON.
+const SettingInsights = "insights"
+
+// InsightRules are the team's, or the defaults.
+func (db *DB) InsightRules(ctx context.Context) (data.InsightRules, error) {
+	rules := data.DefaultInsightRules
+	s, err := db.Setting(ctx, SettingInsights)
+	if err != nil || s == "" {
+		return rules, err
+	}
+	rules, err = fromJSON[data.InsightRules](s)
+	return rules, wrapNoun(err, "setting %s", SettingInsights)
+}
+
+// PutInsightRules keeps what the team assumes.
+func (tx *Tx) PutInsightRules(r data.InsightRules) error {
+	if err := r.Check(); err != nil {
+		return err
+	}
+	return tx.PutSetting(SettingInsights, asJSON(r))
+}
+
+// InsightsInput gathers what the figures of the whole team are made from, at about
+// now; see Standings. now's location decides where days begin. What was bought and
+// spent is read alongside how accounts stand, and waited for.
+func (db *DB) InsightsInput(ctx context.Context, now time.Time) (in data.InsightsInput, err error) {
+	in.Now = now
+	money := make(chan moneyFacts, 1)
+	go func() { money <- db.readMoneyFacts(ctx, now) }()
+	r := insightReader{ctx: ctx, db: db, now: now}
+	all := readAll(&r, func(ctx context.Context) (map[string]AccountStanding, error) { return db.Standings(ctx, now) })
+	r.rules(&in)
+	r.accounts(&in, all)
+	r.parts(&in)
+	r.histories(&in)
+	spent := <-money
+	if r.err == nil {
+		r.err = spent.err
+	}
+	r.money(&in, spent)
+	return in, wrapNoun(r.err, "insights")
+}
+
+// insightReader reads for all accounts at once. After an error it reads nothing
+// more.
+type insightReader struct {
+	ctx    context.Context
+	db     *DB
+	now    time.Time
+	warmth data.WarmthRules
+	place  map[string]int // in InsightsInput.Accounts, by Account.ID
+	err    error
+}
+
+// readAll calls ask unless something went wrong before.
+func readAll[T any](r *insightReader, ask func(context.Context) (T, error)) (v T) {
+	if r.err == nil {
+		v, r.err = ask(r.ctx)
+	}
+	return v
+}
+
+func (r *insightReader) rules(in *data.InsightsInput) {
+	in.Policies = readAll(r, r.db.Policies)
+	in.Money = readAll(r, r.db.MoneyRules)
+	in.Hours = readAll(r, r.db.TeamHours)
+	in.Rules = readAll(r, r.db.InsightRules)
+	r.warmth = readAll(r, r.db.WarmthRules)
+}
+
+func (r *insightReader) accounts(in *data.InsightsInput, all map[string]AccountStanding) {
+	r.place = make(map[string]int, len(all))
+	for _, a := range readAll(r, r.db.Accounts) {
+		s, ok := all[a.ID]
+		if !ok { // entered since
+			continue
+		}
+		r.place[a.ID] = len(in.Accounts)
+		in.Accounts = append(in.Accounts, data.InsightAccount{Account: s.Account, Contacts: slices.Clone(s.Contacts), Promises: s.Promises})
+	}
+}
+
+// at is an account by its ID, nil for one that is not among them.
+func (r *insightReader) at(in *data.InsightsInput, account string) *data.InsightAccount {
+	i, ok := r.place[account]
+	if !ok {
+		return nil
+	}
+	return &in.Accounts[i]
+}
+
+// moneyFacts is what all accounts bought and took, and the list it is from.
+type moneyFacts struct {
+	spent     map[string]spentTwice
+	profits   map[string]data.Profit
+	tickets   map[string][]data.Ticket // of the last data.InsightDays days
+	histories []data.BuyingHistory
+	list      string
+	listAt    time.Time
+	err       error
+}
+
+func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts) {
+	r := &insightReader{ctx: ctx, db: db, now: now}
+	rules := readAll(r, db.MoneyRules)
+	recent := now.AddDate(0, 0, -data.InsightDays)
+	f.spent = readAll(r, func(ctx context.Context) (map[string]spentTwice, error) {
+		return db.spentOfAll(ctx, now.AddDate(-1, 0, 1), recent, now)
+	})
+	f.profits = readAll(r, func(ctx context.Context) (map[string]data.Profit, error) { return db.profitsOf(ctx, f.spent, now) })
+	f.tickets = readAll(r, func(ctx context.Context) (map[string][]data.Ticket, error) {
+		return db.ticketsOfAll(ctx, recent.Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly))
+	})
+	f.histories = readAll(r, func(ctx context.Context) ([]data.BuyingHistory, error) {
+		return db.BuyingHistories(ctx, rules.Currency)
+	})
+	type list struct {
+		name string
+		at   int64
+	}
+	last := readAll(r, func(ctx context.Context) ([]list, error) {
+		return query(ctx, db.read, func(row row) (l list, err error) {
+			err = row.Scan(&l.name, &l.at)
+			return l, err
+		}, `SELECT name, at FROM intake WHERE live = 1 AND EXISTS (SELECT 1 FROM purchase p WHERE p.intake = intake.id) ORDER BY at DESC, id DESC LIMIT 1`)
+	})
+	if len(last) > 0 {
+		f.list, f.listAt = last[0].name, timeOf(last[0].at)
+	}
+	f.err = r.err
+	return f
+}
+
+// money fills what each account brought and took.
+func (r *insightReader) money(in *data.InsightsInput, f moneyFacts) {
+	year, before := r.now.AddDate(-1, 0, 1).Format(time.DateOnly), r.now.AddDate(0, 0, 1).Format(time.DateOnly)
+	for i := range in.Accounts {
+		a := &in.Accounts[i]
+		spent := f.spent[a.Account.ID]
+		p, ok := f.profits[a.Account.ID]
+		if !ok {
+			p = data.Profit{From: year, Before: before, Currency: in.Money.Currency, Effort: data.CountEffort(spent.all, nil, in.Money)}
+		}
+		a.Profit, a.Minutes = p, data.CountEffort(spent.recent, f.tickets[a.Account.ID], in.Money).Minutes
+	}
+	for _, h := range f.histories {
+		if a := r.at(in, h.Account); a != nil {
+			a.Bought = h.Days
+		}
+	}
+	in.ListName, in.ListAt = f.list, f.listAt
+}
+
+// everyPart are all parts of a kind.
+func everyPart[T data.Part](r *insightReader, open bool) []T {
+	return readAll(r, func(ctx context.Context) ([]T, error) { return Parts[T](ctx, r.db, PartQuery{Open: open}) })
+}
+
+func (r *insightReader) parts(in *data.InsightsInput) {
+	for _, p := range everyPart[data.Preference](r, true) {
+		if a := r.at(in, p.Account); a != nil {
+			a.Preferences = append(a.Preferences, p)
+		}
+	}
+	for _, p := range everyPart[data.Plan](r, false) {
+		if a := r.at(in, p.Account); a != nil {
+			a.Plan = p
+		}
+	}
+	for _, p := range everyPart[data.Risk](r, true) {
+		if a := r.at(in, p.Account); a != nil {
+			a.Risks = append(a.Risks, p)
+		}
+	}
+	for _, p := range everyPart[data.Whitespace](r, false) {
+		if a := r.at(in, p.Account); a != nil && p.With == data.WithUs && p.Ends != "" {
+			a.Spaces = append(a.Spaces, p)
+		}
+	}
+	r.leavers(in)
+	in.Foresights = everyPart[data.Foresight](r, false)
+}
+
+// leavers fills who left each account within a year.
+func (r *insightReader) leavers(in *data.InsightsInput) {
+	since := r.now.AddDate(-1, 0, 0).Format(time.DateOnly)
+	ended := slices.DeleteFunc(everyPart[data.Affiliation](r, false), func(a data.Affiliation) bool {
+		return a.Account == "" || a.Until == "" || a.Until < since || a.Until > r.now.Format(time.DateOnly)
+	})
+	if len(ended) == 0 {
+		return
+	}
+	roles := map[string][]data.Role{}
+	for _, s := range everyPart[data.Stakeholder](r, false) {
+		roles[s.Contact] = s.Roles
+	}
+	people := map[string]data.Contact{}
+	for _, c := range readAll(r, func(ctx context.Context) ([]data.Contact, error) { return r.db.Contacts(ctx, "") }) {
+		people[c.ID] = c
+	}
+	for _, e := range ended {
+		a, who := r.at(in, e.Account), people[e.Contact]
+		if a != nil && who.ID != "" && who.AccountID != e.Account {
+			a.Left = append(a.Left, data.Leaver{Contact: who, On: e.Until, Roles: roles[e.Contact], Part: e.ID})
+		}
+	}
+}
+
+// histories fills on which days people spoke with us, how warm they were 90 days
+// ago and how each account stands, with its velocity.
+func (r *insightReader) histories(in *data.InsightsInput) {
+	before := r.now.AddDate(0, 0, -data.VelocityDays)
+	promises := map[string][]data.Promise{}
+	for _, p := range everyPart[data.Promise](r, false) {
+		if was, ok := promiseThen(p, before); ok {
+			promises[p.Account] = append(promises[p.Account], was)
+		}
+	}
+	if r.err != nil {
+		return
+	}
+	w := &r.db.warmth
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range in.Accounts {
+		a := &in.Accounts[i]
+		a.Spoke = map[string][]int{}
+		then := slices.Clone(a.Contacts)
+		for k := range a.Contacts {
+			c := &a.Contacts[k]
+			then[k].Warmth = data.Warmth{Band: data.NeverSpoke}
+			if c.Stakeholder.RecordedAt.After(before) {
+				then[k].Stakeholder = data.Stakeholder{}
+			}
+			if entry := w.contacts[c.Contact.ID]; entry != nil {
+				c.Was = entry.warmthBefore(r.intervalThen(in, a, *c, entry, before), r.warmth, before)
+				then[k].Warmth = c.Was
+				a.Spoke[c.Contact.ID] = entry.spokeDays(r.now)
+			}
+		}
+		a.Standing = data.StandAccount(data.StandingInput{Contacts: a.Contacts, Before: then, Promises: a.Promises, PromisesBefore: promises[a.Account.ID],
+			Policy: in.Policies[a.Account.Tier], Rules: r.warmth}, r.now)
+	}
+}
+
+// intervalThen is the rhythm that a contact had at a moment, as far as its
+// preferences were known by then.
+func (r *insightReader) intervalThen(in *data.InsightsInput, a *data.InsightAccount, c data.ContactStanding, entry *contactWarmth, at time.Time) data.Interval {
+	known := slices.DeleteFunc(data.PreferencesOf(a.Preferences, c.Contact), func(p data.Preference) bool { return p.RecordedAt.After(at) })
+	if len(known) == 0 && in.Policies[a.Account.Tier].Every > 0 {
+		return data.Interval{Days: in.Policies[a.Account.Tier].Every, From: data.OfTier}
+	}
+	past := slices.DeleteFunc(entry.history(nil), func(m data.Moment) bool { return m.At.After(at) })
+	return data.IntervalOf(known, a.Account.Tier, in.Policies, past)
+}
+
+// promiseThen is a promise as it was at a moment; ok is false where it was not
+// made yet, or not open any more.
+func promiseThen(p data.Promise, at time.Time) (was data.Promise, ok bool) {
+	day := at.Format(time.DateOnly)
+	if p.RecordedAt.After(at) || p.Kept != "" && p.Kept <= day || p.Dropped != "" && p.Dropped <= day {
+		return p, false
+	}
+	p.Kept, p.Dropped = "", ""
+	return p, true
+}
+
+// wasKept is for how long the warmth of 90 days ago is taken as it was made.
+const wasKept = time.Hour
+
+// warmthBefore is how warm a contact was at a moment that has been.
+func (c *contactWarmth) warmthBefore(every data.Interval, rules data.WarmthRules, at time.Time) data.Warmth {
+	if age := at.Sub(c.wasAt); c.wasAt.IsZero() || age < 0 || age >= wasKept || c.was.Interval != every || c.wasRules != rules {
+		c.was = data.ScoreWarmth(c.history(nil), every, rules, at)
+		c.was.Receipts = nil // see warmContacts
+		c.wasAt, c.wasRules = at, rules
+	}
+	return c.was
+}
+
+// spokeDays are the days of the last two years on which a contact and we were in
+// touch, where now is, ascending.
+func (c *contactWarmth) spokeDays(now time.Time) []int {
+	since, until := now.AddDate(-2, 0, 0).Unix(), now.Unix()
+	days := make([]int, 0, len(c.moments))
+	for _, m := range c.moments {
+		if long := m.long(); m.at >= since && m.at <= until && long.TwoWay() {
+			days = append(days, data.DayOf(long.At, now.Location()))
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+// ticketsOfAll are the tickets opened from one date to before another, by
+// Account.ID.
+func (db *DB) ticketsOfAll(ctx context.Context, from, before string) (map[string][]data.Ticket, error) {
+	list, err := query(ctx, db.read, scanTicket, `
+		SELECT `+ticketColumns+` FROM ticket t WHERE opened >= ? AND opened < ? AND `+lastOf("ticket")+` ORDER BY opened, n`, from, before)
+	return byAccount(list, func(t data.Ticket) string { return t.Account }), wrapNoun(err, "tickets")
+}
+
+// purchasesOfAll are the purchases from one date to before another, by Account.ID.
+func (db *DB) purchasesOfAll(ctx context.Context, from, before string) (map[string][]data.Purchase, error) {
+	list, err := query(ctx, db.read, scanPurchase, `
+		SELECT `+purchaseColumns+` FROM purchase t WHERE day >= ? AND day < ? AND `+lastOf("purchase")+` ORDER BY day, n`, from, before)
+	return byAccount(list, func(p data.Purchase) string { return p.Account }), wrapNoun(err, "purchases")
+}
+
+func byAccount[T any](list []T, account func(T) string) map[string][]T {
+	all := map[string][]T{}
+	for _, one := range list {
+		all[account(one)] = append(all[account(one)], one)
+	}
+	return all
+}
+
+// yearlyProfits are the profits of the last 12 months of the accounts that bought
+// anything ever.
+func (db *DB) yearlyProfits(ctx context.Context, now time.Time) (map[string]data.Profit, error) {
+	spent, err := db.spentOfAll(ctx, now.AddDate(-1, 0, 1), now, now)
+	if err != nil {
+		return nil, err
+	}
+	return db.profitsOf(ctx, spent, now)
+}
+
+// profitsOf are yearlyProfits with what was spent in that time.
+func (db *DB) profitsOf(ctx context.Context, spent map[string]spentTwice, now time.Time) (map[string]data.Profit, error) {
+	rules, err := db.MoneyRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from, before := now.AddDate(-1, 0, 1).Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)
+	bought, err := db.purchasesOfAll(ctx, from, before)
+	if err != nil {
+		return nil, err
+	}
+	tickets, err := db.ticketsOfAll(ctx, from, before)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := query(ctx, db.read, scanString, `SELECT DISTINCT account_id FROM purchase WHERE account_id <> ''`)
+	all := make(map[string]data.Profit, len(ids))
+	for _, id := range ids {
+		all[id] = data.ProfitIn(bought[id], data.CountEffort(spent[id].all, tickets[id], rules), rules, from, before)
+	}
+	return all, err
+}
+
+// spentTwice is what happened with an account in a span of time, and in the last
+// part of it.
+type spentTwice struct{ all, recent []data.Spent }
+
+// spentOfAll is Spent for every account, by Account.ID, with what of it happened
+// since a moment in between.
+func (db *DB) spentOfAll(ctx context.Context, from, since, before time.Time) (map[string]spentTwice, error) {
+	spent := map[string]spentTwice{}
+	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+		var account string
+		var packed *string
+		var out, in, outSince, inSince int
+		if err := r.Scan(&account, &out, &in, &outSince, &inSince, &packed); err != nil {
+			return struct{}{}, err
+		}
+		one := spentTwice{all: mailsSpent(out, in), recent: mailsSpent(outSince, inSince)}
+		if packed != nil {
+			if err := one.unpack(*packed); err != nil {
+				return struct{}{}, err
+			}
+		}
+		spent[account] = one
+		return struct{}{}, nil
+	}, `
+		SELECT m.account_id, sum(i.kind = 'mail' AND i.direction = 'out'), sum(i.kind = 'mail' AND i.direction <> 'out'),
+			sum(i.kind = 'mail' AND i.direction = 'out' AND m.at >= ?2), sum(i.kind = 'mail' AND i.direction <> 'out' AND m.at >= ?2),
+			group_concat(CASE WHEN i.kind <> 'mail' THEN i.kind || ' ' || i.direction || ' ' || iif(i.all_day, 0, i.minutes) || ' ' || (
+				SELECT count(*) FROM participant p WHERE p.interaction_n = i.n AND p.side = 'us' AND p.answer <> 'declined') || ' ' || (m.at >= ?2) END)
+		FROM match m JOIN interaction i ON i.n = m.interaction_n
+		WHERE m.at >= ?1 AND m.at < ?3 AND `+spentCounts+` GROUP BY m.account_id`, from.Unix(), since.Unix(), before.Unix())
+	return spent, err
+}
+
+func mailsSpent(out, in int) (list []data.Spent) {
+	for _, s := range []data.Spent{{Kind: data.Mail, Direction: data.Out, Times: out}, {Kind: data.Mail, Direction: data.In, Times: in}} {
+		if s.Times > 0 {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// unpack adds what was no mail: kind, direction, minutes, how many of us, and
+// whether it was recent.
+func (s *spentTwice) unpack(packed string) error {
+	for line := range strings.SplitSeq(packed, ",") {
+		f := strings.Fields(line)
+		minutes, err := strconv.Atoi(f[2])
+		if err != nil {
+			return err
+		}
+		ours, err := strconv.Atoi(f[3])
+		if err != nil {
+			return err
+		}
+		one := data.Spent{Kind: data.Kind(f[0]), Direction: data.Direction(f[1]), Minutes: minutes, Ours: ours, Times: 1}
+		s.all = append(s.all, one)
+		if f[4] == "1" {
+			s.recent = append(s.recent, one)
+		}
+	}
+	return nil
+}

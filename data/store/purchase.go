@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"rapport/data"
+)
+
+// Kinds of what an intake brings, as Watch tells them.
+const (
+	KindPurchase = "purchase"
+	KindTicket   = "ticket"
+)
+
+// Took says what became of a row of a list.
+type Took int
+
+// What became of a row: it is new, it says something else than before, or it was
+// here just so.
+const (
+	TookNew Took = iota
+	TookChanged
+	TookKnown
+)
+
+// An Intake is one list of another program on its way in. Its rows cost nothing
+// to undo, however many they are.
+type Intake struct {
+	tx *Tx
+	id int64
+}
+
+// BeginIntake begins to take in a list; name is the file's. What was undone more
+// than 90 days ago, and so cannot come back, goes.
+func (tx *Tx) BeginIntake(kind, name string) (Intake, error) {
+	if err := tx.dropUndoneIntakes(); err != nil {
+		return Intake{}, wrapNoun(err, "intake")
+	}
+	result, err := tx.exec(`INSERT INTO intake (kind, name, at, live) VALUES (?, ?, ?, 0)`, kind, name, tx.now.Unix())
+	if err != nil {
+		return Intake{}, wrapNoun(err, "intake")
+	}
+	id, err := result.LastInsertId()
+	if err != nil {
+		return Intake{}, wrapNoun(err, "intake")
+	}
+	if err := tx.keepRow("intake", strconv.FormatInt(id, 10)); err != nil {
+		return Intake{}, wrapNoun(err, "intake")
+	}
+	_, err = tx.exec(`UPDATE intake SET live = 1 WHERE id = ?`, id)
+	return Intake{tx: tx, id: id}, wrapNoun(err, "intake")
+}
+
+func (tx *Tx) dropUndoneIntakes() error {
+	before := tx.now.Add(-undoKept).Unix()
+	for _, statement := range []string{
+		`DELETE FROM purchase WHERE intake IN (SELECT id FROM intake WHERE live = 0 AND at < ?)`,
+		`DELETE FROM ticket WHERE intake IN (SELECT id FROM intake WHERE live = 0 AND at < ?)`,
+		`DELETE FROM intake WHERE live = 0 AND at < ?`,
+	} {
+		if _, err := tx.exec(statement, before); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isLive narrows rows to those of lists that were not undone, isLast to the last
+// of each key.
+const (
+	isLive = `intake IN (SELECT id FROM intake WHERE live = 1)`
+	isLast = isLive + ` AND NOT EXISTS (SELECT 1 FROM %s later WHERE later.key = t.key AND later.n > t.n
+		AND later.intake IN (SELECT id FROM intake WHERE live = 1))`
+)
+
+const purchaseColumns = `key, account_id, kind, number, day, cents, cost, currency, what`
+
+func scanPurchase(r row) (p data.Purchase, err error) {
+	var cost *int64
+	if err := r.Scan(&p.Key, &p.Account, &p.Kind, &p.Number, &p.On, &p.Cents, &cost, &p.Currency, &p.What); err != nil {
+		return p, err
+	}
+	if cost != nil {
+		p.Cost, p.Costed = *cost, true
+	}
+	return p, nil
+}
+
+// Purchase keeps one line of a list of orders.
+func (i Intake) Purchase(p data.Purchase) (Took, error) {
+	if err := p.Check(i.tx.now); err != nil {
+		return 0, err
+	}
+	had, err := one(i.tx.ctx, prepared{i.tx}, scanPurchase, `
+		SELECT `+purchaseColumns+` FROM purchase WHERE key = ? AND `+isLive+` ORDER BY n DESC LIMIT 1`, p.Key)
+	took := TookChanged
+	switch {
+	case isNotFound(err):
+		took = TookNew
+	case err != nil:
+		return 0, wrapNoun(err, "purchase %s", p.Number)
+	case had == p:
+		return TookKnown, nil
+	}
+	var cost any
+	if p.Costed {
+		cost = p.Cost
+	}
+	i.tx.touched(KindPurchase)
+	_, err = i.tx.exec(`INSERT INTO purchase (intake, `+purchaseColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		i.id, p.Key, p.Account, string(p.Kind), p.Number, p.On, p.Cents, cost, p.Currency, p.What)
+	return took, wrapNoun(err, "purchase %s", p.Number)
+}
+
+const ticketColumns = `key, account_id, number, opened, closed, title, minutes`
+
+func scanTicket(r row) (t data.Ticket, err error) {
+	err = r.Scan(&t.Key, &t.Account, &t.Number, &t.Opened, &t.Closed, &t.Title, &t.Minutes)
+	return t, err
+}
+
+// Ticket keeps one line of a list of tickets.
+func (i Intake) Ticket(t data.Ticket) (Took, error) {
+	if err := t.Check(i.tx.now); err != nil {
+		return 0, err
+	}
+	had, err := one(i.tx.ctx, prepared{i.tx}, scanTicket, `
+		SELECT `+ticketColumns+` FROM ticket WHERE key = ? AND `+isLive+` ORDER BY n DESC LIMIT 1`, t.Key)
+	took := TookChanged
+	switch {
+	case isNotFound(err):
+		took = TookNew
+	case err != nil:
+		return 0, wrapNoun(err, "ticket %s", t.Number)
+	case had == t:
+		return TookKnown, nil
+	}
+	i.tx.touched(KindTicket)
+	_, err = i.tx.exec(`INSERT INTO ticket (intake, `+ticketColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		i.id, t.Key, t.Account, t.Number, t.Opened, t.Closed, t.Title, t.Minutes)
+	return took, wrapNoun(err, "ticket %s", t.Number)
+}
+
+// Purchases returns the purchases of an account from one date to before another,
+// the oldest first. Empty dates are no limit.
+func (db *DB) Purchases(ctx context.Context, account, from, before string) ([]data.Purchase, error) {
+	list, err := query(ctx, db.read, scanPurchase, `
+		SELECT `+purchaseColumns+` FROM purchase t WHERE account_id = ?1 AND day >= ?2 AND (?3 = '' OR day < ?3) AND `+lastOf("purchase")+`
+		ORDER BY day, n`, account, from, before)
+	return list, wrapNoun(err, "purchases of account %s", account)
+}
+
+// Tickets returns the tickets of an account opened from one date to before
+// another, the oldest first. Empty dates are no limit.
+func (db *DB) Tickets(ctx context.Context, account, from, before string) ([]data.Ticket, error) {
+	list, err := query(ctx, db.read, scanTicket, `
+		SELECT `+ticketColumns+` FROM ticket t WHERE account_id = ?1 AND opened >= ?2 AND (?3 = '' OR opened < ?3) AND `+lastOf("ticket")+`
+		ORDER BY opened, n`, account, from, before)
+	return list, wrapNoun(err, "tickets of account %s", account)
+}
+
+// BuyingHistories returns on which days each account bought in one currency:
+// its orders, or its invoices where it has no order. Accounts that bought
+// nothing are left out.
+func (db *DB) BuyingHistories(ctx context.Context, currency string) ([]data.BuyingHistory, error) {
+	type day struct {
+		account string
+		kind    data.PurchaseKind
+		data.BuyingDay
+	}
+	days, err := query(ctx, db.read, func(r row) (d day, err error) {
+		err = r.Scan(&d.account, &d.kind, &d.On, &d.Cents)
+		return d, err
+	}, `SELECT account_id, kind, day, sum(cents) FROM purchase t
+		WHERE kind IN ('order', 'invoice') AND currency = ? AND `+lastOf("purchase")+`
+		GROUP BY account_id, kind, day ORDER BY account_id, kind = 'invoice', day`, currency)
+	if err != nil {
+		return nil, wrapNoun(err, "purchases")
+	}
+	var list []data.BuyingHistory
+	var kind data.PurchaseKind // of the history under way: orders come first
+	for _, d := range days {
+		n := len(list)
+		if n == 0 || list[n-1].Account != d.account {
+			list, kind, n = append(list, data.BuyingHistory{Account: d.account}), d.kind, n+1
+		}
+		if d.kind == kind {
+			list[n-1].Days = append(list[n-1].Days, d.BuyingDay)
+		}
+	}
+	return list, nil
+}
+
+// TakeEntry keeps a call or visit of a list, whose ID is made of what it says.
+// One that is here already stays as it is.
+func (tx *Tx) TakeEntry(e data.Entry) (Took, error) {
+	_, err := tx.interactionNumber(e.ID)
+	if err == nil {
+		return TookKnown, nil
+	}
+	if !isNotFound(err) {
+		return 0, wrapNoun(err, "entry %s", e.ID)
+	}
+	return TookNew, tx.PutEntry(e, e.At)
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"rapport/data"
+)
+
+func TestWhoOwesTheNextAnswerIsReadFromTheMails(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	box := addMailbox(t, db)
+	anna, maya := "anna@kestrel.example", box.Address
+	write(t, db, "", func(tx *Tx) error {
+		if err := tx.PutAccount(data.Account{ID: "k", Name: "Kestrel", Domains: []string{"kestrel.example"}}); err != nil {
+			return err
+		}
+		return tx.PutContact(data.Contact{ID: "a", AccountID: "k", Name: "Anna Kessler", Emails: []string{anna}})
+	})
+	say := func(id, from, to, body string, minutes int, refs ...string) data.Message {
+		m := answering(id, from, to, "Lamps", minutes, refs...)
+		m.Text = body
+		return m
+	}
+	ingest(t, db, box, arriving(box,
+		say("1", anna, maya, "Can you come on Friday?", -600),
+		say("2", maya, anna, "Yes.\n\n> Can you come on Friday?", -500, "1@mail.example"),
+		say("3", anna, maya, "Perfect, thanks!\n\n> Yes.", -400, "1@mail.example", "2@mail.example"),
+		say("4", anna, maya, "The lamps of hall 2 flicker. Who can look at them?", -300),
+		say("5", maya, anna, "Which dimmers do you use?", -200),
+	))
+	wants := func(say string, read func(context.Context, string, time.Time) ([]data.Waiting, error), by data.Side, id string) {
+		t.Helper()
+		for _, account := range []string{"", "k"} {
+			list, err := read(ctx, account, noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if id == "" {
+				if len(list) != 0 {
+					t.Errorf("%s: %+v waits", say, list)
+				}
+				continue
+			}
+			if len(list) != 1 || list[0].By != by || list[0].Interaction.ID != data.InteractionIDOf(letter(id, anna, maya, "", noon)) && list[0].Interaction.Preview == "" || list[0].Account.Name != "Kestrel" || list[0].Asks == "" {
+				t.Errorf("%s: %+v", say, list)
+			}
+		}
+	}
+	wants("ours", db.Waiting, data.Us, "4")
+	wants("theirs", db.Awaited, data.Customer, "5")
+	if list, err := db.Waiting(ctx, "other", noon); err != nil || len(list) != 0 {
+		t.Errorf("at another account: %+v, %v", list, err)
+	}
+	u := write(t, db, "logged", func(tx *Tx) error {
+		return tx.PutEntry(data.Entry{ID: "e", Kind: data.Call, At: noon.Add(-time.Hour), Account: "k", With: []string{"a"}, Text: "Spoke about the lamps"}, time.Time{})
+	})
+	wants("after a call", db.Waiting, "", "")
+	wants("after a call", db.Awaited, "", "")
+	if _, err := db.Undo(ctx, u.ID); err != nil {
+		t.Fatal(err)
+	}
+	wants("without the call", db.Waiting, data.Us, "4")
+	ingest(t, db, box, data.Batch{Mailbox: box.ID, Folder: "INBOX", Flagged: []data.Flagged{{Location: data.Location{Mailbox: box.ID, Folder: "INBOX", UIDValidity: 1, UID: 4}, Flags: `\Answered`}}})
+	wants("marked as answered", db.Waiting, "", "")
+}
