@@ -81,7 +81,10 @@ func TestAKilledRunLosesAndDoublesNothing(t *testing.T) {
 	dir := t.TempDir()
 	env := append(os.Environ(), killDir+"="+dir, killPassword+"="+servers.Password, killLink+"="+servers.CalendarURL)
 	addSample(t, dir, w, servers)
-	seed := uint64(time.Now().UnixNano())
+	seed, err := strconv.ParseUint(os.Getenv("RAPPORT_TEST_SEED"), 10, 64)
+	if err != nil {
+		seed = uint64(time.Now().UnixNano())
+	}
 	chance := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("seed %d", seed)
 	killed := 0

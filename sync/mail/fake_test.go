@@ -32,6 +32,7 @@ type fake struct {
 	sent    int      // bytes
 	lines   []string // all commands but LOGIN
 	calls   int      // connections
+	counts  map[string]int
 	serving int      // connections that are open
 }
 
@@ -132,6 +133,18 @@ func (f *fake) connections() int {
 	return f.calls
 }
 
+// count is how often it was called with this key, for hooks that answer the first
+// of a kind in their own way.
+func (f *fake) count(key string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.counts == nil {
+		f.counts = map[string]int{}
+	}
+	f.counts[key]++
+	return f.counts[key]
+}
+
 func (f *fake) commands(prefix string) []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -150,6 +163,14 @@ func (c *fakeConn) Write(p []byte) (int, error) {
 	c.f.sent += len(p)
 	c.f.mu.Unlock()
 	return c.Conn.Write(p)
+}
+
+// Close happens before whatever the other side does on its next connection: what a
+// hook did until then, one of that connection finds done.
+func (c *fakeConn) Close() error {
+	c.f.mu.Lock()
+	defer c.f.mu.Unlock()
+	return c.Conn.Close()
 }
 
 // bytesSent is what went over the line since it was asked last.

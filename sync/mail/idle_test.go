@@ -284,12 +284,11 @@ func TestAServerThatRefusesIdleIsAsked(t *testing.T) {
 func TestAFolderThatCannotBeListenedToIsLeftToTheClock(t *testing.T) {
 	f := &fake{caps: " IDLE UNSELECT", folders: []*fakeFolder{inboxOf(3)}}
 	until := make(chan struct{})
-	examined := 0
 	f.hook = func(c *fakeConn, command, _ string) bool {
 		if command != "EXAMINE" {
 			return false
 		}
-		if examined++; examined == 1 {
+		if c.f.count("EXAMINE") == 1 {
 			return false
 		}
 		c.say("%s NO not twice", c.tag)

@@ -161,14 +161,12 @@ func TestAVolleyThatGoesWrongLosesNothing(t *testing.T) {
 	for _, test := range cases {
 		t.Run(test.name, func(t *testing.T) {
 			folders := boxes(4)
-			asked := map[string]int{}
 			f := startFake(t, &fake{caps: " LIST-EXTENDED LIST-STATUS", folders: folders, hook: func(c *fakeConn, command, args string) bool {
 				key := command
 				if command == "EXAMINE" {
 					key += args
 				}
-				asked[key]++
-				return test.wrong(c, command, args, asked[key])
+				return test.wrong(c, command, args, c.f.count(key))
 			}})
 			s := newShelf(t)
 			s.sync(source(f.address))
