@@ -33,7 +33,7 @@ type fake struct {
 	lines   []string // all commands but LOGIN
 	calls   int      // connections
 	counts  map[string]int
-	serving int      // connections that are open
+	serving int // connections that are open
 }
 
 type fakeFolder struct {
