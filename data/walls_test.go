@@ -96,7 +96,8 @@ var rooms = map[string]room{
 	"sync": {
 		why: "the engine runs the sources and is the only background writer",
 		ours: []string{"data", "data/codec", "data/sample", "data/store", "data/text", "sync/caldav", "sync/calendar", "sync/demo", "sync/feed",
-			"sync/login", "sync/mail", "sync/mime", "sync/secret", "sync/team", "sync/web"}, // data/sample and sync/demo: OpenSample serves and reads the sample
+			"sync/login", "sync/mail", "sync/mime", "sync/secret", "sync/team", "sync/team/bundle", "sync/team/folder", "sync/team/jetstream",
+			"sync/web"}, // data/sample and sync/demo: OpenSample serves and reads the sample
 		tests: []string{"sync/dovecot", "sync/login/logintest", "sync/radicale"},
 	},
 	"sync/mail": {
@@ -128,10 +129,30 @@ var rooms = map[string]room{
 	},
 	"sync/radicale": {why: "a real CalDAV server on this laptop, for tests"},
 	"sync/team": {
-		why:  "transport of the team's changes; the rule that merges them is in data/change",
-		ours: []string{"data", "data/change"},
-		theirs: []string{"filippo.io/age", "github.com/fsnotify/fsnotify", "github.com/klauspost/compress",
-			"github.com/nats-io/nats.go", "golang.org/x/crypto"},
+		why:    "transport of the team's changes; the rule that merges them is in data/change",
+		ours:   []string{"data", "data/change"},
+		theirs: []string{"filippo.io/age", "github.com/klauspost/compress", "golang.org/x/crypto"},
+	},
+	"sync/team/carriertest": {
+		why:  "what every carrier must keep to, told once, with the faults of the world beneath it",
+		ours: []string{"sync/team"},
+	},
+	"sync/team/folder": {
+		why:    "pieces in a folder that all see; it knows files and no keys",
+		ours:   []string{"data", "sync/team"},
+		theirs: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"},
+		tests:  []string{"sync/team/carriertest"},
+	},
+	"sync/team/bundle": {
+		why:   "pieces in one file, for mail and sticks; it knows no keys",
+		ours:  []string{"data", "sync/team"},
+		tests: []string{"sync/team/carriertest"},
+	},
+	"sync/team/jetstream": {
+		why:    "pieces on the team's own servers; the server itself is for tests only",
+		ours:   []string{"data", "sync/team"},
+		theirs: []string{"github.com/nats-io/jwt/v2", "github.com/nats-io/nats-server/v2", "github.com/nats-io/nats.go", "github.com/nats-io/nkeys"},
+		tests:  []string{"sync/team/carriertest"},
 	},
 	"sync/feed": {
 		why:    "a source knows only data",
@@ -199,6 +220,7 @@ var only = []struct {
 	{fyne + "/app", []string{"."}, false, "it compiles OpenGL, and everything else stays testable without"},
 	{fyne + "/test", nil, true, "it is for tests; pictures in the product use the software driver"},
 	{"database/sql", []string{"data/store"}, true, "SQL stays in one place"},
+	{"github.com/nats-io/nats-server/v2/server", nil, true, "the hub's server is for tests; no laptop carries it"},
 }
 
 // The one bridge between the window's goroutine and the rest.
