@@ -42,7 +42,10 @@ func (s *session) greet() error {
 	case errors.As(err, &said):
 		return s.source.refusal(saidIn(said), err)
 	}
-	if l, ok := asLost(s.explain(err)); ok && l.how != malformed {
+	switch l, ok := asLost(s.explain(err)); {
+	case ok && l.goodbye != "": // a greeting that is a farewell; the library tells either of the two
+		return s.source.refusal(l.goodbye, err)
+	case ok && l.how != malformed:
 		return s.source.problem(l)
 	}
 	return s.source.trouble(data.ServerSaid, notIMAP, err)
