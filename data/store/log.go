@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -33,21 +32,36 @@ func (db *DB) openLog(ctx context.Context, instance string) error {
 		ON CONFLICT DO NOTHING`, localSpace, randomKey(), db.now().Unix()); err != nil {
 		return err
 	}
-	var have string
-	err = tx.QueryRowContext(ctx, `SELECT instance FROM own_log WHERE space_id = ?`, localSpace).Scan(&have)
-	if err == nil && have == instance {
-		return nil
-	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO own_log (space_id, log, instance, at, told) VALUES (?, ?, ?, 0, '{}')
-		ON CONFLICT (space_id) DO UPDATE SET log = excluded.log, instance = excluded.instance, told = '{}'`,
+		INSERT INTO own_log (space_id, log, instance, at, told) VALUES (?, ?, ?, 0, '{}') ON CONFLICT DO NOTHING`,
 		localSpace, NewID(), instance); err != nil {
 		return err
 	}
+	copied, err := query(ctx, tx, func(r row) (l ownLog, err error) {
+		err = r.Scan(&l.space, &l.log)
+		return l, err
+	}, `SELECT space_id, log FROM own_log WHERE instance <> ?`, instance)
+	if err != nil {
+		return err
+	}
+	for _, l := range copied {
+		if _, err := tx.ExecContext(ctx, `UPDATE own_log SET log = ?, instance = ?, told = '{}' WHERE space_id = ?`, l.anew(), instance, l.space); err != nil {
+			return err
+		}
+	}
 	return tx.Commit()
+}
+
+// ownLog is the log that this installation writes for a space.
+type ownLog struct{ space, log string }
+
+// anew is the name of the log that comes after: in a team's space it begins with
+// the same device, which the signatures are checked by.
+func (l ownLog) anew() string {
+	if device, _, ok := strings.Cut(l.log, "-"); ok {
+		return device + "-" + NewID()
+	}
+	return NewID()
 }
 
 func randomKey() []byte {
@@ -56,60 +70,84 @@ func randomKey() []byte {
 	return key
 }
 
-// openAuthor reads the author of the local log within the transaction, since a
+// author reads the author of a space's log within the transaction, since a
 // command beside the window writes the same log.
-func (tx *Tx) openAuthor() (*change.Author, error) {
-	if tx.author != nil {
-		return tx.author, nil
+func (tx *Tx) author(space string) (*change.Author, error) {
+	if a, ok := tx.authors[space]; ok {
+		return a, nil
 	}
-	a := &change.Author{Actor: tx.actor, Schema: schemaOfChanges, Have: change.Vector{}}
+	a := &change.Author{Actor: tx.actor, Schema: schemaOfChanges}
 	var at int64
-	var told string
-	err := tx.sql.QueryRowContext(tx.ctx, `SELECT log, at, told FROM own_log WHERE space_id = ?`, localSpace).Scan(&a.Log, &at, &told)
+	var told, self string
+	err := tx.sql.QueryRowContext(tx.ctx, `SELECT o.log, o.at, o.told, s.self FROM own_log o JOIN space s ON s.id = o.space_id WHERE o.space_id = ?`, space).
+		Scan(&a.Log, &at, &told, &self)
 	if err != nil {
 		return nil, fmt.Errorf("change log: %w", err)
+	}
+	if self != "" {
+		a.Actor = self
 	}
 	a.At = change.HLC(at)
 	if a.Told, err = fromJSON[change.Vector](told); err != nil {
 		return nil, fmt.Errorf("change log: %w", err)
 	}
-	rows, err := tx.sql.QueryContext(tx.ctx, `SELECT log, counter FROM seen WHERE space_id = ?`, localSpace)
-	if err != nil {
+	if a.Have, err = seenIn(tx.ctx, tx.sql, space); err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var d change.Dot
-		if err := rows.Scan(&d.Log, &d.Counter); err != nil {
-			return nil, err
-		}
-		a.Have.Add(d)
-	}
-	tx.author = a
-	return a, rows.Err()
+	tx.authors[space] = a
+	return a, nil
 }
 
-// saveAuthor keeps how far the log has come, with the changes it made.
-func (tx *Tx) saveAuthor() error {
-	a := tx.author
-	if a == nil || a.Have[a.Log] == 0 {
-		return nil
+// seenIn is what was applied of a space.
+func seenIn(ctx context.Context, from asker, space string) (change.Vector, error) {
+	dots, err := query(ctx, from, func(r row) (d change.Dot, err error) {
+		err = r.Scan(&d.Log, &d.Counter)
+		return d, err
+	}, `SELECT log, counter FROM seen WHERE space_id = ?`, space)
+	have := change.Vector{}
+	for _, d := range dots {
+		have.Add(d)
 	}
-	if _, err := tx.exec(`UPDATE own_log SET at = ?, told = ? WHERE space_id = ?`, int64(a.At), asJSON(a.Told), localSpace); err != nil {
-		return err
+	return have, err
+}
+
+// saveAuthors keeps how far the logs have come, with the changes they made.
+func (tx *Tx) saveAuthors() error {
+	for space, a := range tx.authors {
+		if a.Have[a.Log] == 0 {
+			continue
+		}
+		if _, err := tx.exec(`UPDATE own_log SET at = ?, told = ? WHERE space_id = ?`, int64(a.At), asJSON(a.Told), space); err != nil {
+			return err
+		}
+		if err := tx.sawUpTo(space, change.Dot{Log: a.Log, Counter: a.Have[a.Log]}); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (tx *Tx) sawUpTo(space string, d change.Dot) error {
 	_, err := tx.exec(`
 		INSERT INTO seen (space_id, log, counter) VALUES (?, ?, ?)
-		ON CONFLICT (space_id, log) DO UPDATE SET counter = excluded.counter`, localSpace, a.Log, a.Have[a.Log])
+		ON CONFLICT (space_id, log) DO UPDATE SET counter = excluded.counter`, space, d.Log, d.Counter)
 	return err
 }
 
-// entity loads the registers of one thing.
+// entity loads the registers of one thing, as the space that it is in has them.
 func (tx *Tx) entity(ref change.Ref) (change.Entity, error) {
+	space, err := tx.homeOf(ref)
+	if err != nil {
+		return nil, err
+	}
+	return tx.entityIn(space, ref)
+}
+
+func (tx *Tx) entityIn(space string, ref change.Ref) (change.Entity, error) {
 	rows, err := tx.stmt(`
 		SELECT part, field, log, counter, at, actor, op, value, over FROM version
 		WHERE space_id = ? AND kind = ? AND entity = ?
-		ORDER BY part, field, at < 0 DESC, at DESC, log DESC, counter DESC`).QueryContext(tx.ctx, localSpace, ref.Kind, ref.ID)
+		ORDER BY part, field, at < 0 DESC, at DESC, log DESC, counter DESC`).QueryContext(tx.ctx, space, ref.Kind, ref.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -134,40 +172,51 @@ func (tx *Tx) entity(ref change.Ref) (change.Entity, error) {
 	return e, rows.Err()
 }
 
-// apply records a change: the log's line and the register it touches.
-func (tx *Tx) apply(e change.Entity, c change.Change) error {
-	body, err := c.Encode()
-	if err != nil {
-		return err
-	}
-	if _, err := tx.exec(`
-		INSERT INTO change (space_id, log, counter, kind, entity, body, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		localSpace, c.Log, c.Counter, c.Entity.Kind, c.Entity.ID, string(body), tx.recordedAt(tx.learned)); err != nil {
+// apply records a change of a space: the log's line and the register it touches.
+func (tx *Tx) apply(space string, e change.Entity, c change.Change) error {
+	if err := tx.putChange(space, c, ""); err != nil {
 		return err
 	}
 	slot := c.Slot()
 	e[slot] = e[slot].Apply(c)
 	if len(c.Over) > 0 {
-		if _, err := tx.exec(`DELETE FROM version WHERE space_id = ? AND kind = ? AND entity = ? AND part = ? AND field = ?`,
-			localSpace, c.Entity.Kind, c.Entity.ID, string(slot.Part), slot.Name); err != nil {
-			return err
-		}
-		for _, v := range e[slot] {
-			if err := tx.putVersion(c.Entity, slot, v); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.putRegister(space, c.Entity, slot, e[slot])
 	}
 	for _, v := range e[slot] {
 		if v.Dot == c.Dot {
-			return tx.putVersion(c.Entity, slot, v)
+			return tx.putVersion(space, c.Entity, slot, v)
 		}
 	}
 	return nil
 }
 
-func (tx *Tx) putVersion(ref change.Ref, slot change.Slot, v change.Version) error {
+// putChange keeps the log's line of a change; why is what keeps it out.
+func (tx *Tx) putChange(space string, c change.Change, why string) error {
+	body, err := c.Encode()
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`
+		INSERT INTO change (space_id, log, counter, kind, entity, body, recorded_at, kept_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		space, c.Log, c.Counter, c.Entity.Kind, c.Entity.ID, string(body), tx.recordedAt(tx.learned), why)
+	return err
+}
+
+// putRegister writes a register in place of what it was.
+func (tx *Tx) putRegister(space string, ref change.Ref, slot change.Slot, r change.Register) error {
+	if _, err := tx.exec(`DELETE FROM version WHERE space_id = ? AND kind = ? AND entity = ? AND part = ? AND field = ?`,
+		space, ref.Kind, ref.ID, string(slot.Part), slot.Name); err != nil {
+		return err
+	}
+	for _, v := range r {
+		if err := tx.putVersion(space, ref, slot, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) putVersion(space string, ref change.Ref, slot change.Slot, v change.Version) error {
 	over := ""
 	if len(v.Over) > 0 {
 		over = asJSON(v.Over)
@@ -175,7 +224,7 @@ func (tx *Tx) putVersion(ref change.Ref, slot change.Slot, v change.Version) err
 	_, err := tx.exec(`
 		INSERT INTO version (space_id, kind, entity, part, field, log, counter, at, actor, op, value, over)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		localSpace, ref.Kind, ref.ID, string(slot.Part), slot.Name, v.Log, v.Counter, int64(v.At), v.Actor, string(v.Op), v.Value, over)
+		space, ref.Kind, ref.ID, string(slot.Part), slot.Name, v.Log, v.Counter, int64(v.At), v.Actor, string(v.Op), v.Value, over)
 	return err
 }
 
@@ -191,12 +240,12 @@ func (tx *Tx) record(kind, id string, want data.Fields) (data.Fields, error) {
 // here and is brought in with its history is replayed from then on. The zero
 // time is now; of what is known already only now can change it.
 func (tx *Tx) recordLearned(kind, id string, want data.Fields, learned time.Time) (data.Fields, error) {
-	author, err := tx.openAuthor()
+	ref := change.Ref{Kind: kind, ID: id}
+	space, err := tx.homeFor(ref, want)
 	if err != nil {
 		return nil, err
 	}
-	ref := change.Ref{Kind: kind, ID: id}
-	e, err := tx.entity(ref)
+	e, err := tx.entityIn(space, ref)
 	if err != nil {
 		return nil, err
 	}
@@ -204,18 +253,27 @@ func (tx *Tx) recordLearned(kind, id string, want data.Fields, learned time.Time
 		tx.learned = learned
 		defer func() { tx.learned = time.Time{} }()
 	}
-	have := shownFields(kind, e)
-	if err := tx.keepWayBack(ref, e, have); err != nil {
+	if err := tx.keepWayBack(ref, e, shownFields(kind, e)); err != nil {
 		return nil, err
 	}
+	return tx.recordIn(space, ref, e, want)
+}
+
+// recordIn writes the fields of one thing to a space's log.
+func (tx *Tx) recordIn(space string, ref change.Ref, e change.Entity, want data.Fields) (data.Fields, error) {
+	author, err := tx.author(space)
+	if err != nil {
+		return nil, err
+	}
+	have := shownFields(ref.Kind, e)
 	if e.Fate() == change.Deleted {
-		if err := tx.apply(e, author.Undelete(tx.now, ref, e[change.Slot{Part: change.Life}])); err != nil {
+		if err := tx.apply(space, e, author.Undelete(tx.now, ref, e[change.Slot{Part: change.Life}])); err != nil {
 			return nil, err
 		}
 	}
-	for name := range have {
+	for _, name := range sortedNames(have) {
 		if _, kept := want[name]; !kept {
-			if err := tx.apply(e, author.Set(tx.now, ref, name, "", e.Field(name))); err != nil {
+			if err := tx.apply(space, e, author.Set(tx.now, ref, name, "", e.Field(name))); err != nil {
 				return nil, err
 			}
 		}
@@ -224,28 +282,36 @@ func (tx *Tx) recordLearned(kind, id string, want data.Fields, learned time.Time
 		if have[name] == want[name] {
 			continue
 		}
-		if err := tx.apply(e, author.Set(tx.now, ref, name, want[name], e.Field(name))); err != nil {
+		if err := tx.apply(space, e, author.Set(tx.now, ref, name, want[name], e.Field(name))); err != nil {
 			return nil, err
 		}
 	}
-	return shownFields(kind, e), nil
+	return shownFields(ref.Kind, e), nil
 }
 
 // bury marks one thing deleted.
 func (tx *Tx) bury(kind, id string) error {
-	author, err := tx.openAuthor()
+	ref := change.Ref{Kind: kind, ID: id}
+	space, err := tx.homeOf(ref)
 	if err != nil {
 		return err
 	}
-	ref := change.Ref{Kind: kind, ID: id}
-	e, err := tx.entity(ref)
+	e, err := tx.entityIn(space, ref)
 	if err != nil {
 		return err
 	}
 	if err := tx.keepWayBack(ref, e, shownFields(kind, e)); err != nil {
 		return err
 	}
-	return tx.apply(e, author.Delete(tx.now, ref, e))
+	return tx.buryIn(space, ref, e)
+}
+
+func (tx *Tx) buryIn(space string, ref change.Ref, e change.Entity) error {
+	author, err := tx.author(space)
+	if err != nil {
+		return err
+	}
+	return tx.apply(space, e, author.Delete(tx.now, ref, e))
 }
 
 // shownFields are the values that a register file shows: of a single field the
@@ -278,7 +344,7 @@ const ActorHere = "me"
 // LastChange is who changed a thing last, and when this laptop recorded it.
 type LastChange struct {
 	At    time.Time
-	Actor string
+	Actor string // ActorHere, else the member's name
 }
 
 // LastChange returns the last change of a thing after one moment and by another;
@@ -289,7 +355,10 @@ func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Ti
 		err = r.Scan(&at, &c.Actor)
 		c.At = timeOf(at)
 		return c, err
-	}, `SELECT recorded_at, coalesce(body ->> 'actor', '') FROM change WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
+	}, `SELECT recorded_at, (SELECT CASE WHEN s.self <> '' AND s.self = c.body ->> 'actor' THEN '`+ActorHere+`'
+			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
+			FROM space s WHERE s.id = c.space_id)
+		FROM change c WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
 		ORDER BY recorded_at DESC, log DESC, counter DESC LIMIT 1`, id, kind, after.Unix(), by.Unix())
 	if isNotFound(err) {
 		return c, false, nil
@@ -314,7 +383,7 @@ func (db *DB) History(ctx context.Context, kind, id string) ([]History, error) {
 		h.At = timeOf(at)
 		h.Change, err = change.Decode([]byte(body))
 		return h, err
-	}, `SELECT recorded_at, body FROM change WHERE entity = ? AND kind = ? ORDER BY recorded_at, log, counter`, id, kind)
+	}, `SELECT recorded_at, body FROM change WHERE entity = ? AND kind = ? ORDER BY recorded_at, space_id <> 'local', log, counter`, id, kind)
 }
 
 func refOf(kind, id string) change.Ref { return change.Ref{Kind: kind, ID: id} }

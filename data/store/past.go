@@ -39,18 +39,17 @@ func (p *Past) Account(ctx context.Context, at time.Time) (data.Account, error) 
 	if err != nil {
 		return a, err
 	}
-	bodies, err := query(ctx, p.db.read, scanString, `
-		SELECT body FROM change WHERE kind = ? AND entity = ? AND recorded_at <= ? ORDER BY recorded_at, log, counter`, data.KindAccount, a.ID, at.Unix())
-	if err != nil || len(bodies) == 0 {
+	recorded, err := query(ctx, p.db.read, func(r row) (c recordedChange, err error) {
+		err = r.Scan(&c.body, &c.at, &c.space)
+		return c, err
+	}, `SELECT body, recorded_at, space_id FROM change WHERE kind = ? AND entity = ? AND recorded_at <= ? AND kept_out = ''
+		ORDER BY recorded_at, space_id <> 'local', log, counter`, data.KindAccount, a.ID, at.Unix())
+	if err != nil || len(recorded) == 0 {
 		return a, err
 	}
-	e := change.Entity{}
-	for _, body := range bodies {
-		c, err := change.Decode([]byte(body))
-		if err != nil {
-			return a, wrapNoun(err, "account %s", a.ID)
-		}
-		e[c.Slot()] = e[c.Slot()].Apply(c)
+	e, err := registersOf(recorded)
+	if err != nil {
+		return a, wrapNoun(err, "account %s", a.ID)
 	}
 	was := data.AccountOf(a.ID, shownFields(data.KindAccount, e))
 	was.RecordedAt = a.RecordedAt
@@ -88,8 +87,35 @@ type recordedPart struct {
 // first wanted: of what came after a day nothing is.
 type recordedChange struct {
 	at      int64
+	space   string
 	body    string
 	decoded change.Change
+}
+
+// registersOf are the registers of a thing after changes, in the order in which
+// they were recorded. One that was in several spaces, one after the other, was as
+// the last of them says.
+func registersOf(recorded []recordedChange) (change.Entity, error) {
+	if len(recorded) == 0 {
+		return nil, nil
+	}
+	last := recorded[len(recorded)-1].space
+	var list []change.Change
+	for i := range recorded {
+		c := &recorded[i]
+		if c.space != last {
+			continue
+		}
+		if c.body != "" {
+			var err error
+			if c.decoded, err = change.Decode([]byte(c.body)); err != nil {
+				return nil, err
+			}
+			c.body = ""
+		}
+		list = append(list, c.decoded)
+	}
+	return change.Replay(list), nil
 }
 
 // readParts reads parts as they are with when they were recorded.
@@ -107,7 +133,7 @@ func (db *DB) readParts(ctx context.Context, of partsOf) (*recordedParts, error)
 		return p, err
 	}, `
 		SELECT e.entity, min(c.recorded_at), max(c.recorded_at), p.fields
-		FROM (`+whose+`) e JOIN change c ON c.entity = e.entity AND c.kind = ?1
+		FROM (`+whose+`) e JOIN change c ON c.entity = e.entity AND c.kind = ?1 AND c.kept_out = ''
 		LEFT JOIN part p ON p.id = e.entity AND p.kind = ?1
 		GROUP BY e.entity ORDER BY e.entity`, of.kind, of.account)
 	return &recordedParts{of: of, list: list}, err
@@ -128,15 +154,16 @@ func (db *DB) readChanges(ctx context.Context, parts *recordedParts, at int64) e
 	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
 		var id string
 		var c recordedChange
-		if err := r.Scan(&id, &c.body, &c.at); err != nil {
+		if err := r.Scan(&id, &c.body, &c.at, &c.space); err != nil {
 			return struct{}{}, err
 		}
 		if i, ok := slices.BinarySearchFunc(parts.list, id, recordedPart.byID); ok {
 			parts.list[i].changes = append(parts.list[i].changes, c)
 		}
 		return struct{}{}, nil
-	}, `SELECT entity, body, recorded_at FROM change
-		WHERE kind = ?1 AND entity IN (SELECT value FROM json_each(?2)) ORDER BY entity, recorded_at, log, counter`, parts.of.kind, listJSON(asked))
+	}, `SELECT entity, body, recorded_at, space_id FROM change
+		WHERE kind = ?1 AND entity IN (SELECT value FROM json_each(?2)) AND kept_out = ''
+		ORDER BY entity, recorded_at, space_id <> 'local', log, counter`, parts.of.kind, listJSON(asked))
 	return err
 }
 
@@ -151,20 +178,13 @@ func (p recordedPart) fieldsAt(kind string, at int64) (data.Fields, error) {
 	case at >= p.last:
 		return p.is, nil
 	}
-	e := change.Entity{}
-	for i := range p.changes {
-		c := &p.changes[i]
-		if c.at > at {
-			break
-		}
-		if c.body != "" {
-			var err error
-			if c.decoded, err = change.Decode([]byte(c.body)); err != nil {
-				return nil, wrapNoun(err, "%s %s", kind, p.id)
-			}
-			c.body = ""
-		}
-		e[c.decoded.Slot()] = e[c.decoded.Slot()].Apply(c.decoded)
+	known := len(p.changes)
+	for known > 0 && p.changes[known-1].at > at {
+		known--
+	}
+	e, err := registersOf(p.changes[:known])
+	if err != nil {
+		return nil, wrapNoun(err, "%s %s", kind, p.id)
 	}
 	if e.Fate() == change.Deleted {
 		return nil, nil

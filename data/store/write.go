@@ -21,21 +21,22 @@ type Tx struct {
 	// ctx cannot be cancelled: the driver would run every statement on a
 	// goroutine of its own, which takes longer than most statements do. A
 	// cancelled write ends between two statements, since its transaction does.
-	ctx    context.Context
-	db     *DB
-	sql    *sql.Tx
-	now    time.Time
-	actor  string
-	author *change.Author
-	back   wayBack
-	join   Undo                // an earlier write whose way back this one's becomes too
-	kept   map[change.Ref]bool // in back
-	kinds  map[string]bool
-	stmts  map[string]*sql.Stmt
-	words  wordsToCome
-	ahead  ahead
-	outs   *data.LeaveOuts            // read once
-	heard  map[string][]data.Response // answers to meetings by UID, read once
+	ctx     context.Context
+	db      *DB
+	sql     *sql.Tx
+	now     time.Time
+	actor   string
+	authors map[string]*change.Author // by space
+	homes   homes
+	back    wayBack
+	join    Undo                // an earlier write whose way back this one's becomes too
+	kept    map[change.Ref]bool // in back
+	kinds   map[string]bool
+	stmts   map[string]*sql.Stmt
+	words   wordsToCome
+	ahead   ahead
+	outs    *data.LeaveOuts            // read once
+	heard   map[string][]data.Response // answers to meetings by UID, read once
 	// learned is when what is being recorded became known; zero: at the moment of writing.
 	learned time.Time
 	history touchedHistory // that is another after this
@@ -73,7 +74,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		return Undo{}, nil, err
 	}
 	tx := &Tx{
-		ctx: context.WithoutCancel(ctx), db: db, sql: begun, now: db.now(), actor: ActorHere, kinds: map[string]bool{}, kept: map[change.Ref]bool{}, history: newTouchedHistory(), people: newTouchedPeople(), stmts: map[string]*sql.Stmt{},
+		ctx: context.WithoutCancel(ctx), db: db, sql: begun, now: db.now(), actor: ActorHere, authors: map[string]*change.Author{}, kinds: map[string]bool{}, kept: map[change.Ref]bool{}, history: newTouchedHistory(), people: newTouchedPeople(), stmts: map[string]*sql.Stmt{},
 		refileEmails: map[string]bool{}, refileDomains: map[string]bool{}, refileEntries: map[string]bool{},
 	}
 	defer begun.Rollback()
@@ -83,7 +84,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 			db.known.forget()
 		}
 	}()
-	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.joinThreads, tx.indexWords, tx.saveAuthor} {
+	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.joinThreads, tx.indexWords, tx.saveAuthors} {
 		if err := step(); err != nil {
 			if ctx.Err() != nil { // then it says that the transaction is over already
 				err = ctx.Err()

@@ -7,8 +7,19 @@ CREATE TABLE space (
 	name       TEXT NOT NULL,
 	kind       TEXT NOT NULL CHECK (kind IN ('local', 'team', 'joint')),
 	id_key     BLOB NOT NULL,      -- makes wire IDs; never rotated
+	self       TEXT NOT NULL DEFAULT '',   -- who we are in it: a member's ID
+	place      TEXT NOT NULL DEFAULT '',   -- where its pieces are carried: folder:PATH, nats:URL
 	created_at INTEGER NOT NULL
 ) STRICT;
+
+-- Which space a thing is in. What has no row here is this laptop's own.
+CREATE TABLE home (
+	kind     TEXT NOT NULL,
+	entity   TEXT NOT NULL,
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	PRIMARY KEY (kind, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX home_by_space ON home (space_id, kind);
 
 CREATE TABLE wire_id (
 	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
@@ -41,7 +52,55 @@ CREATE TABLE change (
 	entity      TEXT NOT NULL,
 	body        TEXT NOT NULL,     -- JSON, docs/sharing-format.md
 	recorded_at INTEGER NOT NULL,
+	kept_out    TEXT NOT NULL DEFAULT '',  -- why it touches no register: its author was not allowed to; '' for what is in
 	PRIMARY KEY (space_id, log, counter)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_kept_out ON change (space_id, log, counter) WHERE kept_out <> '';
+
+-- Changes that came before something that their author had seen.
+CREATE TABLE early_change (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	log      TEXT NOT NULL,
+	counter  INTEGER NOT NULL,
+	body     TEXT NOT NULL,
+	PRIMARY KEY (space_id, log, counter)
+) STRICT, WITHOUT ROWID;
+
+-- The sealed pieces of a space, as they are carried from laptop to laptop. Each
+-- laptop keeps them all, so that a folder or hub that was lost is filled again.
+CREATE TABLE piece (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	name     TEXT NOT NULL,
+	log      TEXT NOT NULL,        -- of a segment, else ''
+	first    INTEGER NOT NULL,     -- counters of a segment, else 0
+	last     INTEGER NOT NULL,
+	body     BLOB NOT NULL,
+	came_at  INTEGER NOT NULL,
+	PRIMARY KEY (space_id, name)
+) STRICT;
+CREATE INDEX piece_of_log ON piece (space_id, log, last);
+
+-- What came with a space and cannot be used, and why.
+CREATE TABLE refused_piece (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	name     TEXT NOT NULL,
+	why      TEXT NOT NULL,
+	at       INTEGER NOT NULL,
+	PRIMARY KEY (space_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- Who shares a space: as its records say, written anew when they change.
+CREATE TABLE member (
+	space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	id         TEXT NOT NULL,
+	name       TEXT NOT NULL,
+	side       TEXT NOT NULL,      -- us, customer, partner
+	discipline TEXT NOT NULL,
+	role       TEXT NOT NULL,      -- owner, admin, editor, contributor, reader; '' for who was removed
+	since      INTEGER NOT NULL,
+	seen       TEXT NOT NULL DEFAULT '{}', -- JSON vector: what their devices said they have
+	heard_at   INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_of_entity ON change (entity, kind, recorded_at);
 

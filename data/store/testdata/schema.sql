@@ -44,8 +44,10 @@ CREATE TABLE change (
 	entity      TEXT NOT NULL,
 	body        TEXT NOT NULL,     -- JSON, docs/sharing-format.md
 	recorded_at INTEGER NOT NULL,
+	kept_out    TEXT NOT NULL DEFAULT '',  -- why it touches no register: its author was not allowed to; '' for what is in
 	PRIMARY KEY (space_id, log, counter)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX change_kept_out ON change (space_id, log, counter) WHERE kept_out <> '';
 CREATE INDEX change_of_entity ON change (entity, kind, recorded_at);
 CREATE TABLE contact (
 	n           INTEGER PRIMARY KEY,
@@ -80,6 +82,13 @@ CREATE TABLE draft (
 	folder     TEXT NOT NULL DEFAULT '',
 	sent_at    INTEGER
 ) STRICT;
+CREATE TABLE early_change (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	log      TEXT NOT NULL,
+	counter  INTEGER NOT NULL,
+	body     TEXT NOT NULL,
+	PRIMARY KEY (space_id, log, counter)
+) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE entry_search USING fts4 (
 	subject, people, text, tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc
 );
@@ -90,6 +99,13 @@ CREATE TABLE hand_filing (
 	is_on          INTEGER NOT NULL,   -- 1: on that timeline; 0: not
 	at             INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE home (
+	kind     TEXT NOT NULL,
+	entity   TEXT NOT NULL,
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	PRIMARY KEY (kind, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX home_by_space ON home (space_id, kind);
 CREATE TABLE ignored (
 	pattern TEXT PRIMARY KEY,
 	at      INTEGER NOT NULL
@@ -241,6 +257,18 @@ CREATE TABLE meeting_response (
 	end_at        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX meeting_response_of_uid ON meeting_response (uid);
+CREATE TABLE member (
+	space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	id         TEXT NOT NULL,
+	name       TEXT NOT NULL,
+	side       TEXT NOT NULL,      -- us, customer, partner
+	discipline TEXT NOT NULL,
+	role       TEXT NOT NULL,      -- owner, admin, editor, contributor, reader; '' for who was removed
+	since      INTEGER NOT NULL,
+	seen       TEXT NOT NULL DEFAULT '{}', -- JSON vector: what their devices said they have
+	heard_at   INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (space_id, id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE message (
 	n             INTEGER PRIMARY KEY,
 	id            TEXT NOT NULL UNIQUE, -- SHA-256 of the raw bytes
@@ -354,6 +382,17 @@ CREATE TABLE participant (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_by_contact ON participant (contact_id, interaction_n) WHERE contact_id <> '';
 CREATE INDEX participant_by_email ON participant (email, interaction_n);
+CREATE TABLE piece (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	name     TEXT NOT NULL,
+	log      TEXT NOT NULL,        -- of a segment, else ''
+	first    INTEGER NOT NULL,     -- counters of a segment, else 0
+	last     INTEGER NOT NULL,
+	body     BLOB NOT NULL,
+	came_at  INTEGER NOT NULL,
+	PRIMARY KEY (space_id, name)
+) STRICT;
+CREATE INDEX piece_of_log ON piece (space_id, log, last);
 CREATE TABLE purchase (
 	n          INTEGER PRIMARY KEY,
 	intake     INTEGER NOT NULL,
@@ -369,6 +408,13 @@ CREATE TABLE purchase (
 ) STRICT;
 CREATE INDEX purchase_by_key ON purchase (key, n);
 CREATE INDEX purchase_of_account ON purchase (account_id, day);
+CREATE TABLE refused_piece (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	name     TEXT NOT NULL,
+	why      TEXT NOT NULL,
+	at       INTEGER NOT NULL,
+	PRIMARY KEY (space_id, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE reread (
 	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
 	folder      TEXT NOT NULL,
@@ -407,6 +453,8 @@ CREATE TABLE space (
 	name       TEXT NOT NULL,
 	kind       TEXT NOT NULL CHECK (kind IN ('local', 'team', 'joint')),
 	id_key     BLOB NOT NULL,      -- makes wire IDs; never rotated
+	self       TEXT NOT NULL DEFAULT '',   -- who we are in it: a member's ID
+	place      TEXT NOT NULL DEFAULT '',   -- where its pieces are carried: folder:PATH, nats:URL
 	created_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE thread_name (
