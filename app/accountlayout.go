@@ -73,6 +73,31 @@ func (s stage) show(o fyne.CanvasObject) {
 	}
 }
 
+// waits returns what a slot does when the first answer takes long: the stage says
+// that it waits.
+func (s stage) waits(asked *bool) func() {
+	return func() {
+		if !*asked {
+			s.show(reading())
+		}
+	}
+}
+
+// answered says whether an answer came, and notes in asked that one did. Where none
+// came, the older one stays and the window says why; where there is no older one,
+// the stage does.
+func (s stage) answered(w *window, err error, asked *bool, retry func()) bool {
+	switch {
+	case err == nil:
+		*asked = true
+	case *asked:
+		w.fail(err)
+	default:
+		s.show(failedView(err, retry))
+	}
+	return err == nil
+}
+
 // reading is what a place shows while an answer takes long.
 func reading() fyne.CanvasObject {
 	return kit.NewEmpty(kit.NewIcon("loader-circle", 36, kit.Ink3), "Reading…", "The rest of the window works meanwhile.")

@@ -56,12 +56,8 @@ func newPeopleTab(p *accountPage) *peopleTab {
 	t.list = newPeopleList(t)
 	t.drawn = withFoot(t.chart, peopleLegend())
 	t.stage = newStage(t.drawn)
+	t.slot.slow = t.stage.waits(&t.asked)
 	t.view = filled(t.bar.view, t.stage.box)
-	t.slot.slow = func() {
-		if !t.asked {
-			t.stage.show(reading())
-		}
-	}
 	return t
 }
 
@@ -113,14 +109,9 @@ func (t *peopleTab) load() {
 		return w.db.WithoutInput(ctx, t.p.id, at)
 	},
 		func(in data.WithoutInput, err error) {
-			switch {
-			case err != nil && t.asked:
-				w.fail(err)
-			case err != nil:
-				t.stage.show(failedView(err, t.load))
-			default:
+			if t.stage.answered(w, err, &t.asked, t.load) {
 				data.SortByInfluence(in.Contacts)
-				t.asked, t.in, t.us = true, in, data.KnowersOf(in.Ties)
+				t.in, t.us = in, data.KnowersOf(in.Ties)
 				t.entries = data.PeopleEntries(in.Contacts, t.p.answer.stages, t.us)
 				t.draw()
 				w.keepFocus(t.p)

@@ -147,12 +147,8 @@ func newAccountPage(w *window, r route) page {
 	p.people = newPeopleTab(p)
 	p.value = newValueTab(p)
 	p.stage = newStage(p.overview.view)
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.back.view, p.stage.box)
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
 	return p
 }
 
@@ -197,19 +193,14 @@ func (p *accountPage) ask() {
 	past, at := p.back.past, p.now()
 	load(p.w.bg, &p.slot, func(ctx context.Context) (accountAnswer, error) { return p.w.askAccount(ctx, p.id, past, at) },
 		func(a accountAnswer, err error) {
-			switch {
+			switch renamed := !p.asked || p.answer.row.Name != a.row.Name; {
 			case errors.Is(err, data.ErrNotFound):
 				p.asked = false
 				p.stage.show(kit.NewEmpty(kit.NewIcon("building-2", 36, kit.Ink3), "This account is gone",
 					"It was deleted. "+undoKeys+" brings it back.",
 					kit.NewButton(kit.Plain, "All accounts", func() { p.w.open(route{place: placeAccounts}) })))
-			case err != nil && p.asked:
-				p.w.fail(err)
-			case err != nil:
-				p.stage.show(failedView(err, p.load))
-			default:
-				renamed := !p.asked || p.answer.row.Name != a.row.Name
-				p.asked, p.answer = true, a
+			case p.stage.answered(p.w, err, &p.asked, p.load):
+				p.answer = a
 				p.draw()
 				if renamed && p.w.page() == p {
 					p.w.refreshChrome()

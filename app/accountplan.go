@@ -69,15 +69,11 @@ func newPlanTab(p *accountPage) *planTab {
 	t.bar = newPlanBar(t)
 	t.beside = newPlanPane(t)
 	t.stage = newStage(t.padded)
+	t.slot.slow = t.stage.waits(&t.asked)
 	t.sides, t.theirs = newPlanCompare(t), newPlanPreview(t)
 	t.page = filled(t.bar.view, t.stage.box)
 	t.whole = newStage(t.page)
 	t.view = t.whole.box
-	t.slot.slow = func() {
-		if !t.asked {
-			t.stage.show(reading())
-		}
-	}
 	return t
 }
 
@@ -92,13 +88,8 @@ func (t *planTab) load() {
 	}
 	load(w.bg, &t.slot, func(ctx context.Context) (planAnswer, error) { return w.askPlan(ctx, t.p.id, past, at) },
 		func(a planAnswer, err error) {
-			switch {
-			case err != nil && t.asked:
-				w.fail(err)
-			case err != nil:
-				t.stage.show(failedView(err, t.load))
-			default:
-				t.asked, t.answer = true, a
+			if t.stage.answered(w, err, &t.asked, t.load) {
+				t.answer = a
 				t.draw()
 				t.beside.load()
 				w.keepFocus(t.p)

@@ -13,9 +13,6 @@ import (
 // planSpan is how many days back recent changes reach.
 const planSpan = 30
 
-// changesShown is how many recent changes the pane lists.
-const changesShown = 5
-
 // planPane stands beside a plan: what to look at before it is relied on, whether
 // the customer knows it, and what changed lately.
 type planPane struct {
@@ -59,24 +56,14 @@ func (v *planPane) load() {
 	})
 }
 
-// writtenChanges are the changes that somebody wrote, without what is computed.
-func writtenChanges(was, is data.Sheet) (list []data.SheetChange) {
-	for _, c := range data.DiffSheets(was, is) {
-		if c.ID != "" {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
 func (v *planPane) draw() {
-	rows := v.findingRows()
-	rows = append(rows, kit.NewSpace(20))
-	rows = append(rows, v.knownRows()...)
-	rows = append(rows, kit.NewSpace(20))
-	rows = append(rows, v.changeRows()...)
-	v.stack.Set(rows...)
-	page := v.t.answer.page
+	page, mend := v.t.answer.page, v.t.mend
+	if v.t.p.back.on() { // nothing of a past day can be changed
+		mend = nil
+	}
+	rows := append(findingRows(page.Findings, findingLooks, mend), kit.NewSpace(20))
+	rows = append(append(rows, v.knownRows()...), kit.NewSpace(20))
+	v.stack.Set(append(rows, changeRows(v.changes, v.known, "Nothing changed in the last 30 days.", v.compareLink())...)...)
 	var foot []kit.Span
 	if page.Valid != "" {
 		foot = append(foot, kit.Span{Text: page.Valid, Role: kit.Small}, kit.Span{Text: "\n"})
@@ -88,43 +75,6 @@ func (v *planPane) draw() {
 // findingLooks are the icons of findings, by rule.
 var findingLooks = map[string]string{"decider": "user-round-x", "thread": "unlink", "stale": "history", "promise": "circle-alert", "late": "circle-alert",
 	"shown": "handshake", "review": "list-checks", "expired": "calendar-clock", "foresight": "telescope", "cure": "bandage", "budget": "timer"}
-
-// findingRows are what to look at before the plan is relied on, each with the one
-// step that mends it.
-func (v *planPane) findingRows() []fyne.CanvasObject {
-	list := v.t.answer.page.Findings
-	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Before you rely on it", countWord(len(list)), nil)}
-	if len(list) == 0 {
-		return append(rows, kit.NewSpace(8), kit.NewLine(kit.Span{Icon: "circle-check", Tint: kit.Accent}, kit.Span{Text: "Nothing to mend", Gap: 7}))
-	}
-	for i, f := range list {
-		if i > 0 {
-			rows = append(rows, kit.NewHairline())
-		}
-		icon := findingLooks[f.Rule]
-		if icon == "" {
-			icon = "triangle-alert"
-		}
-		var links []fyne.CanvasObject
-		if !v.t.p.back.on() {
-			links = append(links, kit.NewLink(f.Remedy, func() { v.t.mend(f) }))
-		}
-		rows = append(rows, told(icon, kit.Warm, f.Words, f.Detail, links...))
-	}
-	return append(rows, kit.NewHairline())
-}
-
-// told is an icon, a sentence and what is to be known of it, over links.
-func told(icon string, tint fyne.ThemeColorName, words, detail string, links ...fyne.CanvasObject) fyne.CanvasObject {
-	body := []fyne.CanvasObject{kit.NewParagraph(kit.Body, kit.Ink, words)}
-	if detail != "" {
-		body = append(body, kit.NewParagraph(kit.Small, kit.Ink2, detail))
-	}
-	if len(links) > 0 {
-		body = append(body, kit.NewPad(5, 0, 0, 0, kit.NewRow(14, links...)))
-	}
-	return kit.NewPad(9, 0, 10, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(16).AtTop(), kit.Flex(1)}, kit.NewPad(1, 0, 0, 0, kit.NewIcon(icon, 16, tint)), kit.NewStack(1, body...)))
-}
 
 // knownRows say whether the customer knows the plan.
 func (v *planPane) knownRows() []fyne.CanvasObject {
@@ -162,40 +112,10 @@ func wasWords(c data.Correction) string {
 	return "In place of “" + c.Was + "”."
 }
 
-// changeRows are what changed lately, or that nothing did.
-func (v *planPane) changeRows() []fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Recent changes", countWord(len(v.changes)), v.compareLink())}
-	for _, c := range v.changes[:min(len(v.changes), changesShown)] {
-		rows = append(rows, changeRow(c), kit.NewHairline())
-	}
-	switch {
-	case !v.known:
-	case len(v.changes) == 0:
-		rows = append(rows, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, "Nothing changed in the last 30 days."))
-	case len(v.changes) > changesShown:
-		rows = append(rows, kit.NewSpace(8), kit.NewText(kit.Small, "and "+data.Counted(len(v.changes)-changesShown, "other", "others")).In(kit.Ink2))
-	}
-	return rows
-}
-
 // compareLink opens the comparison of two days; nil on a day that has been.
 func (v *planPane) compareLink() fyne.CanvasObject {
 	if v.t.p.back.on() {
 		return nil
 	}
 	return kit.NewLink("Compare", v.t.sides.begin)
-}
-
-// changeRow is a line that reads otherwise than it did.
-func changeRow(c data.SheetChange) fyne.CanvasObject {
-	words, detail := c.Is, c.Label
-	switch {
-	case c.Was == "":
-		detail += ", new"
-	case c.Is == "":
-		words, detail = c.Was, detail+", gone"
-	default:
-		detail += ", was: " + c.Was
-	}
-	return kit.NewPad(7, 0, 8, 0, kit.NewStack(1, kit.NewParagraph(kit.Body, kit.Ink, words).AtMost(2), kit.NewParagraph(kit.Small, kit.Ink2, detail).AtMost(2)))
 }

@@ -91,13 +91,9 @@ type accounts struct {
 func newAccounts(w *window, _ route) page {
 	p := &accounts{w: w, choice: accountChoice{view: viewAll}, list: kit.NewList(), marked: map[string]bool{}}
 	p.course = newAccountCourses(p)
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
 	p.fillList()
 	p.stage = newStage(p.list)
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.heads = newAccountHeads(p.sortBy)
 	p.bar = newAccountsBar(p)
 	p.side = newAccountsSide(p)
@@ -116,13 +112,8 @@ func (p *accounts) account() string { return p.chosen }
 
 func (p *accounts) load() {
 	load(p.w.bg, &p.slot, p.w.askAccounts, func(a accountsAnswer, err error) {
-		switch {
-		case err != nil && p.asked:
-			p.w.fail(err)
-		case err != nil:
-			p.stage.show(failedView(err, p.load))
-		default:
-			p.asked, p.answer = true, a
+		if p.stage.answered(p.w, err, &p.asked, p.load) {
+			p.answer = a
 			p.choice.about = data.FilterContext{Now: p.w.now(), User: a.you.Name}
 			p.stand()
 			p.draw()

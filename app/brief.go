@@ -33,12 +33,8 @@ type briefPage struct {
 func newBriefPage(w *window, r route) page {
 	p := &briefPage{w: w, meeting: r.id}
 	p.head, p.paper, p.pane = newBriefHead(p), newBriefPaper(p), newBriefPane(p)
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
 	p.stage = newStage(kit.NewGround(kit.Rail))
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -90,12 +86,8 @@ func (p *briefPage) load() {
 		switch {
 		case errors.Is(err, data.ErrNotFound):
 			p.stage.show(kit.NewFailed("calendar-days", "This meeting is no longer in your calendars", "It was moved or taken away. What you wrote for it is kept.", kit.NewButton(kit.Plain, "Back", p.w.back)))
-		case err != nil && p.asked:
-			p.w.fail(err)
-		case err != nil:
-			p.stage.show(failedView(err, p.load))
-		default:
-			p.asked, p.in = true, in
+		case p.stage.answered(p.w, err, &p.asked, p.load):
+			p.in = in
 			p.compose()
 		}
 	})

@@ -53,14 +53,9 @@ func newContactPage(w *window, r route) page {
 	p.fillList()
 	p.pane = newContactPane(p)
 	p.stage = newStage(kit.NewPad(0, 20, 0, 20, p.list))
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
-	whole := p.stage.box.Objects[0]
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
-	p.head.whole = whole
+	p.head.whole = p.stage.box.Objects[0]
 	return p
 }
 
@@ -81,19 +76,14 @@ func (p *contactPage) account() string { return p.answer.Contact.AccountID }
 func (p *contactPage) load() {
 	load(p.w.bg, &p.slot, func(ctx context.Context) (contactAnswer, error) { return p.w.askContact(ctx, p.id) },
 		func(a contactAnswer, err error) {
-			switch {
+			switch first := !p.asked || p.answer.Contact.Name != a.Contact.Name; {
 			case errors.Is(err, data.ErrNotFound):
 				p.asked = false
 				p.stage.show(kit.NewEmpty(kit.NewIcon("user-round-x", 36, kit.Ink3), "This person is gone",
 					"They were deleted, or made one with another contact. "+undoKeys+" brings them back.",
 					kit.NewButton(kit.Plain, "All accounts", func() { p.w.open(route{place: placeAccounts}) })))
-			case err != nil && p.asked:
-				p.w.fail(err)
-			case err != nil:
-				p.stage.show(failedView(err, p.load))
-			default:
-				first := !p.asked || p.answer.Contact.Name != a.Contact.Name
-				p.asked, p.answer = true, a
+			case p.stage.answered(p.w, err, &p.asked, p.load):
+				p.answer = a
 				p.draw()
 				if first && p.w.page() == p {
 					p.w.refreshChrome()

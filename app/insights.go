@@ -67,12 +67,8 @@ func newInsights(w *window, _ route) page {
 	p.chart, p.effort, p.warn, p.foresee = newInsightMap(p), newInsightEffort(p), newInsightWarning(p), newInsightForesight(p)
 	p.pane = newInsightPane(p)
 	p.stage = newStage(p.chart.view)
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.main = topped(head, p.stage.box)
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
 	p.say()
 	return p
 }
@@ -100,13 +96,8 @@ func (w *window) askInsights(ctx context.Context) (a insightsAnswer, err error) 
 
 func (p *insights) load() {
 	load(p.w.bg, &p.slot, p.w.askInsights, func(a insightsAnswer, err error) {
-		switch {
-		case err != nil && p.asked:
-			p.w.fail(err)
-		case err != nil:
-			p.stage.show(failedView(err, p.load))
-		default:
-			p.asked, p.answer = true, a
+		if p.stage.answered(p.w, err, &p.asked, p.load) {
+			p.answer = a
 			p.draw()
 		}
 	})

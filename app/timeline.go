@@ -56,13 +56,9 @@ type timeline struct {
 
 func newTimeline(p *accountPage) *timeline {
 	t := &timeline{p: p, w: p.w, list: kit.NewList()}
-	t.slot.slow = func() {
-		if !t.asked {
-			t.stage.show(reading())
-		}
-	}
 	t.fillList()
 	t.stage = newStage(t.list)
+	t.slot.slow = t.stage.waits(&t.asked)
 	t.strip = newTimelineStrip(t)
 	t.filter = newTimelineFilter(t)
 	t.inspector = newInspector(t)
@@ -121,13 +117,8 @@ func (t *timeline) load() {
 	t.moreSlot.drop()
 	load(t.w.bg, &t.slot, func(ctx context.Context) (timelineAnswer, error) { return t.ask(ctx, q, wanted, now) },
 		func(a timelineAnswer, err error) {
-			switch {
-			case err != nil && t.asked:
-				t.w.fail(err)
-			case err != nil:
-				t.stage.show(failedView(err, t.load))
-			default:
-				t.asked, t.answer = true, a
+			if t.stage.answered(t.w, err, &t.asked, t.load) {
+				t.answer = a
 				t.draw()
 				if again {
 					t.more(timelinePage, time.Time{}, nil)

@@ -44,15 +44,11 @@ func newTraining(w *window, _ route) page {
 	p.fillList()
 	p.padded = container.New(&widthHeard{heard: p.laidOut}, kit.NewPad(0, 20, 0, 20, p.list))
 	p.stage = newStage(p.padded)
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.head = newTrainingHead(p)
 	p.side = newTrainingSide(p)
 	p.beside = newTrainingPane(p)
 	p.main = filled(p.head.view, p.stage.box)
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
 	return p
 }
 
@@ -86,13 +82,8 @@ func (p *training) load() {
 		a.me, err = p.w.db.Setting(ctx, store.SettingUserName)
 		return a, err
 	}, func(a trainingAnswer, err error) {
-		switch {
-		case err != nil && p.asked:
-			p.w.fail(err)
-		case err != nil:
-			p.stage.show(failedView(err, p.load))
-		default:
-			p.asked, p.answer = true, a
+		if p.stage.answered(p.w, err, &p.asked, p.load) {
+			p.answer = a
 			p.draw()
 			p.beside.load()
 			p.w.keepFocus(p)

@@ -70,19 +70,8 @@ func (v *trainingPane) draw() {
 		v.view.Refresh()
 		return
 	}
-	rows := v.findingRows()
-	rows = append(rows, kit.NewSpace(20), kit.NewSectionHead(kit.BodyBold, "Recent changes", countWord(len(v.changes)), nil))
-	for _, c := range v.changes[:min(len(v.changes), changesShown)] {
-		rows = append(rows, changeRow(c), kit.NewHairline())
-	}
-	switch {
-	case !v.known:
-	case len(v.changes) == 0:
-		rows = append(rows, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, "Nobody changed it in the last 30 days."))
-	case len(v.changes) > changesShown:
-		rows = append(rows, kit.NewSpace(8), kit.NewText(kit.Small, "and "+data.Counted(len(v.changes)-changesShown, "other", "others")).In(kit.Ink2))
-	}
-	v.stack.Set(rows...)
+	rows := append(findingRows(p.answer.page.Findings, teamFindingLooks, p.mend), kit.NewSpace(20))
+	v.stack.Set(append(rows, changeRows(v.changes, v.known, "Nobody changed it in the last 30 days.", nil)...)...)
 	words := p.answer.page.Review
 	if words == "" {
 		words = "Never reviewed"
@@ -94,24 +83,3 @@ func (v *trainingPane) draw() {
 // teamFindingLooks are the icons of findings, by rule.
 var teamFindingLooks = map[string]string{"old": "history", "count": "history", "late": "circle-alert", "overdue": "circle-alert", "review": "list-checks", "hours": "timer",
 	"capacity": "timer", "owner": "user-round-x", "barrier": "user-round-x"}
-
-// findingRows are what to look at before the plan is relied on, each with the one
-// step that mends it.
-func (v *trainingPane) findingRows() []fyne.CanvasObject {
-	list := v.p.answer.page.Findings
-	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Before you rely on it", countWord(len(list)), nil)}
-	if len(list) == 0 {
-		return append(rows, kit.NewSpace(8), kit.NewLine(kit.Span{Icon: "circle-check", Tint: kit.Accent}, kit.Span{Text: "Nothing to mend", Gap: 7}))
-	}
-	for i, f := range list {
-		if i > 0 {
-			rows = append(rows, kit.NewHairline())
-		}
-		icon := teamFindingLooks[f.Rule]
-		if icon == "" {
-			icon = "triangle-alert"
-		}
-		rows = append(rows, told(icon, kit.Warm, f.Words, f.Detail, kit.NewLink(f.Remedy, func() { v.p.mend(f) })))
-	}
-	return append(rows, kit.NewHairline())
-}

@@ -32,11 +32,6 @@ type triage struct {
 func newTriage(w *window, _ route) page {
 	p := &triage{w: w, left: map[string]bool{}, list: kit.NewList()}
 	p.head = newTriageHead(p.adopt)
-	p.slot.slow = func() {
-		if !p.asked {
-			p.stage.show(reading())
-		}
-	}
 	l := p.list
 	l.Square = true
 	l.Count = func() int { return len(p.rows) }
@@ -54,6 +49,7 @@ func newTriage(w *window, _ route) page {
 	l.OnOpen = func(int) { p.open() }
 	l.OnMenu = func(_ int, at fyne.Position) { w.menuAt(at, p.rowCommands()...) }
 	p.stage = newStage(l)
+	p.slot.slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -69,13 +65,8 @@ func (p *triage) load() {
 	now := p.w.now()
 	load(p.w.bg, &p.slot, func(ctx context.Context) (store.TriageInput, error) { return p.w.db.TriageInput(ctx, now) },
 		func(in store.TriageInput, err error) {
-			switch {
-			case err != nil && p.asked:
-				p.w.fail(err)
-			case err != nil:
-				p.stage.show(failedView(err, p.load))
-			default:
-				p.asked, p.answer, p.rows = true, in, in.Propose()
+			if p.stage.answered(p.w, err, &p.asked, p.load) {
+				p.answer, p.rows = in, in.Propose()
 				p.draw()
 			}
 		})
