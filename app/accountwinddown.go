@@ -77,18 +77,11 @@ func (o *overview) toggleLeft() {
 }
 
 // leavingRow is a thing that leaving well takes.
-type leavingRow struct {
-	framed
-	tick *kit.Icon
-	what *kit.Line
-	face *kit.Avatar
-	due  *kit.Line
-}
+type leavingRow struct{ owedRow }
 
 func newLeavingRow() *leavingRow {
-	r := &leavingRow{tick: kit.NewIcon("", 16, kit.Ink3), what: kit.NewLine().Bending(), face: kit.NewAvatar("", kit.Ours, 20), due: kit.NewLine().Bending()}
-	line := kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Flex(1), kit.Fixed(20), kit.Fixed(dueWidth)}, r.tick, r.what, r.face, r.due)
-	r.body = filledUnder(kit.NewPad(0, 12, 0, 12, line), kit.NewPad(0, 12, 0, 12, kit.NewHairline()))
+	r := &leavingRow{}
+	r.lay()
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -98,24 +91,20 @@ func (r *leavingRow) set(l data.LeavingLine, now time.Time, current bool) {
 	if l.Closed {
 		icon, tint, ink = "circle-check", kit.Accent, kit.Ink2
 	}
-	r.tick.Set(icon, tint)
+	r.sign.Set(icon, tint)
 	spans := []kit.Span{{Text: l.Text, Tint: ink}}
 	if note := leavingNote(l); note != "" {
 		spans = append(spans, kit.Span{Text: note, Role: kit.Small, Tint: kit.Ink3, Gap: 6})
 	}
 	r.what.Set(spans...)
-	r.face.Lifted = current
-	r.face.Set(data.Initials(l.Owner), kit.Ours, false)
-	r.face.Hidden = l.Owner == ""
-	switch {
-	case l.Late > 0:
-		r.due.Set(kit.Span{Icon: "circle-alert", Role: kit.Small, Tint: kit.Alert}, kit.Span{Text: data.Counted(l.Late, "day over", "days over"), Role: kit.Small, Tint: kit.Alert, Gap: 4})
-	case l.By != "" && !l.Closed:
-		r.due.Set(kit.Span{Text: shownDate(l.By, now), Role: kit.Small, Tint: kit.Ink2})
-	default:
-		r.due.Set()
+	by := ""
+	if !l.Closed {
+		by = shownDate(l.By, now)
 	}
-	r.body.Refresh()
+	if l.Late > 0 {
+		by = data.Counted(l.Late, "day over", "days over")
+	}
+	r.owe(l.Owner, kit.Ours, by, l.Late > 0, current)
 }
 
 // leavingNote is how a thing stands, and what was written down of it.

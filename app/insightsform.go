@@ -169,25 +169,17 @@ func (p *insights) editAssumed() {
 
 func (p *insights) askAssumed(r data.InsightRules) {
 	f := newForm(p.w.bg)
-	line := func(label, placeholder string, value float64) *kit.Field {
-		field := f.field(label, kit.NewField(placeholder))
-		field.SetText(typedAs(value))
-		return field
+	typed := make([]*kit.Field, len(data.Assumptions))
+	for i, a := range data.Assumptions {
+		typed[i] = f.field(a.Label, kit.NewField(a.Hint))
+		typed[i].SetText(typedAs(*a.In(&r)))
 	}
-	keep := line("To keep one, h", "12 hours a year", r.KeepHours)
-	helps := line("It helps by, %", "50, off the chance to lose it", r.KeepPercent)
-	win := line("To win back, h", "40 hours for one attempt", r.WinHours)
-	comes := line("Come back, %", "20 of a hundred", r.WinPercent)
-	lost := line("Lost after, days", "365 without a purchase", float64(r.LostDays))
-	fresh := line("New people, %", "5 of the hours", r.NewPercent)
+	lost := f.field("Lost after, days", kit.NewField("365 without a purchase"))
+	lost.SetText(strconv.Itoa(r.LostDays))
 	p.w.dialog(f, "gauge", "What insights assume", "Keep", func() {
 		next, err := r, error(nil)
-		for _, one := range []struct {
-			name string
-			from *kit.Field
-			into *float64
-		}{{"keep", keep, &next.KeepHours}, {"helps", helps, &next.KeepPercent}, {"win", win, &next.WinHours}, {"come back", comes, &next.WinPercent}, {"new", fresh, &next.NewPercent}} {
-			if *one.into, err = typedNumber(one.name, one.from.Text()); err != nil {
+		for i, a := range data.Assumptions {
+			if *a.In(&next), err = typedNumber(a.Name, typed[i].Text()); err != nil {
 				f.say(err)
 				return
 			}

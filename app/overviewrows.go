@@ -53,19 +53,45 @@ func newNoteRow() *noteRow {
 // dueWidth is the room for when a promise is due.
 const dueWidth = 92
 
-// promiseRow is a promise that is still owed.
-type promiseRow struct {
+// owedRow is something that somebody is to do: a sign, what it is, whose it is, and
+// by when.
+type owedRow struct {
 	framed
-	side *kit.Icon
+	sign *kit.Icon
 	what *kit.Line
 	face *kit.Avatar
 	due  *kit.Line
 }
 
-func newPromiseRow() *promiseRow {
-	r := &promiseRow{side: kit.NewIcon("", 16, kit.Accent), what: kit.NewLine().Bending(), face: kit.NewAvatar("", kit.Ours, 20), due: kit.NewLine().Bending()}
-	line := kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Flex(1), kit.Fixed(20), kit.Fixed(dueWidth)}, r.side, r.what, r.face, r.due)
+// lay makes the parts of the row.
+func (r *owedRow) lay() {
+	r.sign, r.what, r.face, r.due = kit.NewIcon("", 16, kit.Accent), kit.NewLine().Bending(), kit.NewAvatar("", kit.Ours, 20), kit.NewLine().Bending()
+	line := kit.NewColumns(10, []kit.Col{kit.Fixed(16), kit.Flex(1), kit.Fixed(20), kit.Fixed(dueWidth)}, r.sign, r.what, r.face, r.due)
 	r.body = filledUnder(kit.NewPad(0, 12, 0, 12, line), kit.NewPad(0, 12, 0, 12, kit.NewHairline()))
+}
+
+// owe shows whose it is, "" for nobody's, and by when, "" for no day.
+func (r *owedRow) owe(keeper string, tone kit.Tone, by string, late, current bool) {
+	r.face.Lifted = current
+	r.face.Set(data.Initials(keeper), tone, false)
+	r.face.Hidden = keeper == ""
+	switch {
+	case late:
+		r.due.Set(kit.Span{Icon: "circle-alert", Role: kit.Small, Tint: kit.Alert}, kit.Span{Text: by, Role: kit.Small, Tint: kit.Alert, Gap: 4})
+	case by != "":
+		r.due.Set(kit.Span{Text: by, Role: kit.Small, Tint: kit.Ink2})
+	default:
+		r.due.Set()
+	}
+	r.body.Refresh()
+}
+
+// promiseRow is a promise that is still owed.
+type promiseRow struct{ owedRow }
+
+func newPromiseRow() *promiseRow {
+	r := &promiseRow{}
+	r.lay()
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -75,21 +101,13 @@ func (r *promiseRow) set(p data.OpenPromise, now time.Time, current bool) {
 	if p.By != data.Us {
 		icon, tint, link, keeper = "arrow-down-left", sideTint(p.By), " from ", p.Who.Name
 	}
-	r.side.Set(icon, tint)
+	r.sign.Set(icon, tint)
 	spans := []kit.Span{{Text: p.What}}
 	if p.Who.Name != "" {
 		spans = append(spans, kit.Span{Text: link + data.FirstName(p.Who.Name), Tint: kit.Ink3})
 	}
 	r.what.Set(spans...)
-	r.face.Lifted = current
-	r.face.Set(data.Initials(keeper), toneOf(p.By), false)
-	r.face.Hidden = keeper == ""
-	if p.Late(now) > 0 {
-		r.due.Set(kit.Span{Icon: "circle-alert", Role: kit.Small, Tint: kit.Alert}, kit.Span{Text: p.DueWords(now), Role: kit.Small, Tint: kit.Alert, Gap: 4})
-	} else {
-		r.due.Set(kit.Span{Text: p.DueWords(now), Role: kit.Small, Tint: kit.Ink2})
-	}
-	r.body.Refresh()
+	r.owe(keeper, toneOf(p.By), p.DueWords(now), p.Late(now) > 0, current)
 }
 
 // needRow is something that they need, with what stands in the way.

@@ -81,6 +81,25 @@ type InsightRules struct {
 // own experience.
 var DefaultInsightRules = InsightRules{NewPercent: 5, KeepHours: 12, KeepPercent: 50, WinHours: 40, WinPercent: 20, LostDays: 365}
 
+// Assumption is one number of InsightRules.
+type Assumption struct {
+	Name  string // "keep-hours", as commands and complaints name it
+	Unit  string // "hours"
+	Says  string // "the hours a year that keeping an account at risk takes"
+	Label string // "To keep one, h", in a form, with what is typed there
+	Hint  string
+	In    func(*InsightRules) *float64
+}
+
+// Assumptions are the numbers of InsightRules, but LostDays, which are whole.
+var Assumptions = []Assumption{
+	{"keep-hours", "hours", "the hours a year that keeping an account at risk takes", "To keep one, h", "12 hours a year", func(r *InsightRules) *float64 { return &r.KeepHours }},
+	{"keep-percent", "percent", "by how much they lower the chance to lose it", "It helps by, %", "50, off the chance to lose it", func(r *InsightRules) *float64 { return &r.KeepPercent }},
+	{"win-hours", "hours", "the hours that winning a lost customer back takes", "To win back, h", "40 hours for one attempt", func(r *InsightRules) *float64 { return &r.WinHours }},
+	{"win-percent", "percent", "how many of a hundred come back", "Come back, %", "20 of a hundred", func(r *InsightRules) *float64 { return &r.WinPercent }},
+	{"new", "percent", "the share of the hours that is meant for accounts without a tier", "New people, %", "5 of the hours", func(r *InsightRules) *float64 { return &r.NewPercent }},
+}
+
 // Check says why the rules cannot be used, or nil.
 func (r InsightRules) Check() error {
 	for _, p := range []struct {

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -74,16 +75,32 @@ func (o Objective) Check() error {
 		return invalid("what", "say what the customer will have reached")
 	case o.Account == "":
 		return invalid("account", "say for which account")
-	case strings.TrimSpace(o.Measure) == "" && (o.Target != 0 || o.Current != 0 || o.Begin != 0):
-		return invalid("measure", "say what is counted, like halls steady")
-	case o.Measure != "" && o.Target == o.Begin:
-		return invalid("target", "the target must differ from where it began, %s", grouped(o.Begin))
-	case o.Reached != "" && o.Dropped != "":
+	}
+	return firstErr(checkMeasure(o.Measure, "halls steady", o.Begin, o.Current, o.Target), checkCourse(o.Place, o.On, o.By, o.Reached, o.Dropped),
+		checkOneOf("purpose", o.Purpose, Purposes))
+}
+
+// checkMeasure says why what an objective counts by hand cannot be so, or nil; like
+// is an example of it.
+func checkMeasure(measure, like string, begin, current, target float64) error {
+	switch {
+	case strings.TrimSpace(measure) == "" && (target != 0 || current != 0 || begin != 0):
+		return invalid("measure", "say what is counted, like %s", like)
+	case measure != "" && target == begin:
+		return invalid("target", "the target must differ from where it began, %s", grouped(begin))
+	}
+	return nil
+}
+
+// checkCourse says why the place and the dates of an objective cannot be so, or nil.
+func checkCourse(place int, on, by, reached, dropped string) error {
+	switch {
+	case reached != "" && dropped != "":
 		return invalid("reached", "an objective is either reached or dropped")
-	case o.Place < 0:
+	case place < 0:
 		return invalid("place", "places count from 1")
 	}
-	return firstErr(checkOneOf("purpose", o.Purpose, Purposes), checkDate("on", o.On), checkDate("by", o.By), checkDate("reached", o.Reached), checkDate("dropped", o.Dropped))
+	return firstErr(checkDate("on", on), checkDate("by", by), checkDate("reached", reached), checkDate("dropped", dropped))
 }
 
 // Share is how much of the way from Begin to Target is done, 0 to 1; ok is false
@@ -92,45 +109,49 @@ func (o Objective) Share() (share float64, ok bool) {
 	if o.Measure == "" || o.Target == o.Begin {
 		return 0, false
 	}
-	return max(0, min(1, (o.Current-o.Begin)/(o.Target-o.Begin))), true
+	return wayDone(o.Begin, o.Current, o.Target), true
 }
 
 // SortObjectives puts them in the order of a plan: by their places, those
 // without one last, then by when they were recorded.
 func SortObjectives(list []Objective) {
-	place := func(o Objective) int {
-		if o.Place == 0 {
-			return 1 << 30
-		}
-		return o.Place
-	}
-	slices.SortStableFunc(list, func(a, b Objective) int {
-		if d := place(a) - place(b); d != 0 {
-			return d
-		}
-		if d := a.RecordedAt.Compare(b.RecordedAt); d != 0 {
-			return d
-		}
-		return strings.Compare(a.ID, b.ID)
+	sortPlaced(list, func(o Objective) int { return o.Place })
+}
+
+// sortPlaced sorts parts by their places, from 1; those without one come last, in
+// the order in which they were recorded.
+func sortPlaced[T Part](list []T, place func(T) int) {
+	slices.SortStableFunc(list, func(x, y T) int {
+		a, b := x.Belonging(), y.Belonging()
+		return cmp.Or(cmp.Compare(cmp.Or(place(x), 1<<30), cmp.Or(place(y), 1<<30)), a.RecordedAt.Compare(b.RecordedAt), strings.Compare(a.ID, b.ID))
 	})
 }
 
 // CheckObjectives says why one more open objective, or a changed one, cannot be
 // kept beside those of its account.
 func CheckObjectives(have []Objective, add Objective) error {
-	if !add.Open() {
-		return nil
-	}
-	n := 0
-	for _, o := range have {
-		if o.Open() && o.ID != add.ID && o.Account == add.Account {
-			n++
-		}
-	}
-	if n >= MaxObjectives {
+	if !roomFor(have, add, func(o Objective) bool { return o.Account == add.Account }) {
 		return invalid("objective", "a plan has at most three objectives; reach or drop one first")
 	}
 	return nil
+}
+
+// roomFor says whether one more open objective, or a changed one, may stand beside
+// those that are open and count with it.
+func roomFor[T interface {
+	Part
+	Open() bool
+}](have []T, add T, counts func(T) bool) bool {
+	if !add.Open() {
+		return true
+	}
+	n := 0
+	for _, o := range have {
+		if o.Open() && o.Belonging().ID != add.Belonging().ID && counts(o) {
+			n++
+		}
+	}
+	return n < MaxObjectives
 }
 
 // KindStep is its name in the change log.

@@ -93,19 +93,14 @@ func (o TeamObjective) Check() error {
 		return invalid("counted", "%q cannot be counted; use one of %s", o.Counted, strings.Join(teamCountNames(), ", "))
 	case o.Counted != "" && o.Measure != "":
 		return invalid("measure", "it is counted either by Rapport or by hand, not both")
-	case o.Counted == "" && strings.TrimSpace(o.Measure) == "" && (o.Target != 0 || o.Current != 0 || o.Begin != 0):
-		return invalid("measure", "say what is counted, like reference visits")
-	case o.Measure != "" && o.Target == o.Begin:
-		return invalid("target", "the target must differ from where it began, %s", grouped(o.Begin))
-	case o.Reached != "" && o.Dropped != "":
-		return invalid("reached", "an objective is either reached or dropped")
-	case o.Place < 0:
-		return invalid("place", "places count from 1")
 	}
-	if _, err := ParseTier(string(o.Tier)); err != nil {
-		return err
+	if o.Counted == "" {
+		if err := checkMeasure(o.Measure, "reference visits", o.Begin, o.Current, o.Target); err != nil {
+			return err
+		}
 	}
-	return firstErr(checkDate("on", o.On), checkDate("by", o.By), checkDate("reached", o.Reached), checkDate("dropped", o.Dropped))
+	_, err := ParseTier(string(o.Tier))
+	return firstErr(err, checkCourse(o.Place, o.On, o.By, o.Reached, o.Dropped))
 }
 
 func teamCountNames() []string {
@@ -185,25 +180,13 @@ func (o TeamObjective) Late(now time.Time) int {
 // SortTeamObjectives puts them in the order of the plan: by their places, those
 // without one last, then by when they were recorded.
 func SortTeamObjectives(list []TeamObjective) {
-	place := func(o TeamObjective) int { return cmp.Or(o.Place, 1<<30) }
-	slices.SortStableFunc(list, func(a, b TeamObjective) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), a.RecordedAt.Compare(b.RecordedAt), strings.Compare(a.ID, b.ID))
-	})
+	sortPlaced(list, func(o TeamObjective) int { return o.Place })
 }
 
 // CheckTeamObjectives says why one more open objective, or a changed one, cannot be
 // kept beside those of the team.
 func CheckTeamObjectives(have []TeamObjective, add TeamObjective) error {
-	if !add.Open() {
-		return nil
-	}
-	n := 0
-	for _, o := range have {
-		if o.Open() && o.ID != add.ID && o.For == add.For {
-			n++
-		}
-	}
-	if n >= MaxObjectives {
+	if !roomFor(have, add, func(o TeamObjective) bool { return o.For == add.For }) {
 		return invalid("objective", "the team has at most three objectives for %s; reach or drop one first", string(add.For))
 	}
 	return nil

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"time"
 
 	"rapport/data"
@@ -23,21 +24,18 @@ written over.
 }
 
 func insightsAssumeVerb() *verb {
-	return &verb{
+	v := &verb{
 		name: "insights assume", does: "Say what insights assume where nothing can be counted, or change it",
 		more: `These are guesses to begin with; replace them by what your team has seen.
 
   rapport insights assume -keep-hours 8 -win-percent 15`,
-		flags: []flag{
-			{name: "new", value: "PERCENT", does: "the share of the hours that is meant for accounts without a tier"},
-			{name: "keep-hours", value: "HOURS", does: "the hours a year that keeping an account at risk takes"},
-			{name: "keep-percent", value: "PERCENT", does: "by how much they lower the chance to lose it"},
-			{name: "win-hours", value: "HOURS", does: "the hours that winning a lost customer back takes"},
-			{name: "win-percent", value: "PERCENT", does: "how many of a hundred come back"},
-			{name: "lost", value: "DAYS", does: "after how many days without a purchase a customer counts as lost"},
-			jsonFlag,
-		}, run: runInsightsAssume,
+		run: runInsightsAssume,
 	}
+	for _, a := range data.Assumptions {
+		v.flags = append(v.flags, flag{name: a.Name, value: strings.ToUpper(a.Unit), does: a.Says})
+	}
+	v.flags = append(v.flags, flag{name: "lost", value: "DAYS", does: "after how many days without a purchase a customer counts as lost"}, jsonFlag)
+	return v
 }
 
 func runInsights(c *call) error {
@@ -96,12 +94,9 @@ func runInsightsAssume(c *call) error {
 		if err != nil {
 			return err
 		}
-		for _, f := range []struct {
-			name string
-			into *float64
-		}{{"new", &r.NewPercent}, {"keep-hours", &r.KeepHours}, {"keep-percent", &r.KeepPercent}, {"win-hours", &r.WinHours}, {"win-percent", &r.WinPercent}} {
-			if c.has(f.name) {
-				if *f.into, err = c.decimal(f.name); err != nil {
+		for _, a := range data.Assumptions {
+			if c.has(a.Name) {
+				if *a.In(&r), err = c.decimal(a.Name); err != nil {
 					return err
 				}
 			}

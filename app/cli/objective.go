@@ -120,24 +120,11 @@ func (c *call) fillObjective(db *store.DB, known names, o *data.Objective, now t
 	for flag, into := range map[string]*string{"what": &o.What, "ours": &o.Ours, "measure": &o.Measure, "unit": &o.Unit, "owner": &o.Owner, "purpose": (*string)(&o.Purpose)} {
 		c.overwrite(into, flag)
 	}
-	for flag, into := range map[string]*float64{"begin": &o.Begin, "now": &o.Current, "target": &o.Target} {
-		if !c.has(flag) {
-			continue
-		}
-		if *into, err = strconv.ParseFloat(strings.TrimSpace(c.text(flag)), 64); err != nil {
-			return misuse(c.verb, "flag -%s needs a number; %q is none", flag, c.text(flag))
-		}
+	if err := c.course(course{&o.Begin, &o.Current, &o.Target, &o.By, &o.Place}, now); err != nil {
+		return err
+	}
+	if c.has("begin") || c.has("now") || c.has("target") {
 		o.On = now.Format(time.DateOnly)
-	}
-	if c.has("by") {
-		if o.By, err = c.dueDay("by", now); err != nil {
-			return err
-		}
-	}
-	if c.has("place") {
-		if o.Place, err = c.number("place"); err != nil {
-			return err
-		}
 	}
 	if c.has("theirs") {
 		who, err := known.contactOf(data.Account{ID: o.Account}, c.text("theirs"))
@@ -149,14 +136,46 @@ func (c *call) fillObjective(db *store.DB, known names, o *data.Objective, now t
 	return c.learnedFrom(db, &o.Belongs)
 }
 
-func (c *call) keepObjective(db *store.DB, known names, label string, o data.Objective) error {
-	if _, err := db.Write(c.ctx, label, func(tx *store.Tx) (err error) {
-		o, err = tx.PutObjective(o)
-		return err
-	}); err != nil {
-		return err
+// course is where an objective's measure and dates are kept.
+type course struct {
+	begin, now, target *float64
+	by                 *string
+	place              *int
+}
+
+// course takes over what the flags say of one.
+func (c *call) course(o course, now time.Time) (err error) {
+	for flag, into := range map[string]*float64{"begin": o.begin, "now": o.now, "target": o.target} {
+		if !c.has(flag) {
+			continue
+		}
+		if *into, err = strconv.ParseFloat(strings.TrimSpace(c.text(flag)), 64); err != nil {
+			return misuse(c.verb, "flag -%s needs a number; %q is none", flag, c.text(flag))
+		}
 	}
-	return c.done(label, func() any { return objectiveOf(known, o) })
+	if c.has("by") {
+		if *o.by, err = c.dueDay("by", now); err != nil {
+			return err
+		}
+	}
+	if c.has("place") {
+		*o.place, err = c.number("place")
+	}
+	return err
+}
+
+// ended is the day on which an objective was reached, or dropped where the command
+// says so.
+func (c *call) ended(now time.Time) (reached, dropped string, err error) {
+	day, err := c.dayOr("on", now)
+	if strings.HasSuffix(c.verb.name, " drop") {
+		return "", day, err
+	}
+	return day, "", err
+}
+
+func (c *call) keepObjective(db *store.DB, known names, label string, o data.Objective) error {
+	return keepBy(c, db, label, o, (*store.Tx).PutObjective, func(o data.Objective) any { return objectiveOf(known, o) })
 }
 
 func runObjectiveSet(c *call) error {
@@ -181,13 +200,12 @@ func runObjectiveEnd(c *call) error {
 		if err != nil {
 			return err
 		}
-		day, err := c.dayOr("on", now)
-		if err != nil {
+		if o.Reached, o.Dropped, err = c.ended(now); err != nil {
 			return err
 		}
 		label := "Reached: "
-		if o.Reached, o.Dropped = day, ""; c.verb.name == "objective drop" {
-			o.Reached, o.Dropped, label = "", day, "Dropped: "
+		if o.Dropped != "" {
+			label = "Dropped: "
 		}
 		return c.keepObjective(db, known, label+o.Name(), o)
 	})

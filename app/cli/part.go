@@ -228,8 +228,13 @@ func ambiguousPart[T data.Part](ref string, found []T, called func(T) string) er
 
 // keepPart writes a part and says what was done.
 func keepPart[T data.Part](c *call, db *store.DB, label string, p T, shape func(T) any) error {
+	return keepBy(c, db, label, p, store.PutPart[T], shape)
+}
+
+// keepBy is keepPart for a kind that the store keeps in a way of its own.
+func keepBy[T data.Part](c *call, db *store.DB, label string, p T, put func(*store.Tx, T) (T, error), shape func(T) any) error {
 	if _, err := db.Write(c.ctx, label, func(tx *store.Tx) (err error) {
-		p, err = store.PutPart(tx, p)
+		p, err = put(tx, p)
 		return err
 	}); err != nil {
 		return err

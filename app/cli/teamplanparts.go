@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -174,14 +173,7 @@ func runTeamObjective(c *call) error {
 		if err := c.fillTeamObjective(db, &o, now); err != nil {
 			return err
 		}
-		label := "Objective of the team: " + o.What
-		if _, err := db.Write(c.ctx, label, func(tx *store.Tx) (err error) {
-			o, err = tx.PutTeamObjective(o)
-			return err
-		}); err != nil {
-			return err
-		}
-		return c.done(label, func() any { return teamObjectiveOf(o) })
+		return keepBy(c, db, "Objective of the team: "+o.What, o, (*store.Tx).PutTeamObjective, func(o data.TeamObjective) any { return teamObjectiveOf(o) })
 	})
 }
 
@@ -200,26 +192,11 @@ func (c *call) fillTeamObjective(db *store.DB, o *data.TeamObjective, now time.T
 			return err
 		}
 	}
-	for flag, into := range map[string]*float64{"begin": &o.Begin, "now": &o.Current, "target": &o.Target} {
-		if !c.has(flag) {
-			continue
-		}
-		if *into, err = strconv.ParseFloat(strings.TrimSpace(c.text(flag)), 64); err != nil {
-			return misuse(c.verb, "flag -%s needs a number; %q is none", flag, c.text(flag))
-		}
+	if err := c.course(course{&o.Begin, &o.Current, &o.Target, &o.By, &o.Place}, now); err != nil {
+		return err
 	}
 	if c.has("now") || o.Measure != "" && o.On == "" {
 		o.On = now.Format(time.DateOnly)
-	}
-	if c.has("by") {
-		if o.By, err = c.dueDay("by", now); err != nil {
-			return err
-		}
-	}
-	if c.has("place") {
-		if o.Place, err = c.number("place"); err != nil {
-			return err
-		}
 	}
 	if c.has("begin") || o.Counted == "" || !c.has("counted") && !c.has("tier") {
 		return nil
@@ -239,14 +216,12 @@ func runTeamEnd(c *call) error {
 		if err != nil {
 			return err
 		}
-		day, err := c.dayOr("on", now)
-		if err != nil {
+		if o.Reached, o.Dropped, err = c.ended(now); err != nil {
 			return err
 		}
-		o.Reached, o.Dropped = day, ""
 		what := "is reached"
-		if c.verb.name == "plan team drop" {
-			o.Reached, o.Dropped, what = "", day, "is pursued no more"
+		if o.Dropped != "" {
+			what = "is pursued no more"
 		}
 		return keepPart(c, db, "Objective of the team: "+o.What+" "+what, o, func(o data.TeamObjective) any { return teamObjectiveOf(o) })
 	})

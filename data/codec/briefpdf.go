@@ -13,27 +13,12 @@ import (
 // gets smaller first and then gives up the lines that matter least. The same brief
 // and moment give the same bytes.
 func WriteBriefPDF(w io.Writer, b data.Brief, how SheetPrint) error {
-	pdf := newPDF(how.Paper, b.Title)
-	pdf.SetCreationDate(how.Now)
-	pdf.SetModificationDate(how.Now)
-	pdf.AddPage()
-	wide, high := pdf.GetPageSize()
-	p := briefPage{brief: b, sheetPage: sheetPage{Sheet: b.Sheet, how: how, pen: pen{pdf: pdf, dry: true, wide: wide}}, high: high}
+	p := briefPage{brief: b, sheetPage: newSheetPage(b.Sheet, how)}
 	p.fit()
 	p.dry = false
 	p.front()
-	pages := 1
-	if len(p.brief.Sources)+len(p.brief.Cut) > 0 {
-		pages = p.backPages() + 1
-	}
-	p.briefFoot(1, pages)
-	if pages > 1 {
-		p.back(pages)
-	}
-	if err := pdf.Error(); err != nil {
-		return fmt.Errorf("write the PDF: %w", err)
-	}
-	return pdf.Output(w)
+	p.behind(len(p.Sources)+len(p.brief.Cut) > 0, p.back, p.foot)
+	return p.writeTo(w)
 }
 
 // briefSmallest is the smallest text of a brief, in points: it is read standing
@@ -51,7 +36,6 @@ const (
 type briefPage struct {
 	sheetPage
 	brief  data.Brief
-	high   float64
 	guests int // set so far
 }
 
@@ -69,7 +53,7 @@ func (p *briefPage) fit() {
 		if !ok {
 			return
 		}
-		p.brief = shorter
+		p.brief, p.Sheet = shorter, shorter.Sheet
 	}
 }
 
@@ -80,10 +64,10 @@ func (p *briefPage) front() float64 {
 	p.briefHead(inner)
 	top := p.y
 	main := (inner - gutter) * 0.6
-	p.briefColumn(margin, main, false)
+	p.stacked(inColumn(p.Sections, false), margin, main, 0.14, 0.22, p.section)
 	lowest := p.y
 	p.y = top
-	p.briefColumn(margin+main+gutter, inner-gutter-main, true)
+	p.stacked(inColumn(p.Sections, true), margin+main+gutter, inner-gutter-main, 0.14, 0.22, p.section)
 	lowest = max(lowest, p.y)
 	if !p.dry {
 		p.after(inner)
@@ -146,25 +130,6 @@ func (p *briefPage) sides(inner float64) {
 	}
 }
 
-// title sets the meeting's title, smaller where it is long and cut where it is
-// longer than two lines.
-func (p *briefPage) title(wide float64) {
-	points := 17.0
-	p.pdf.SetFont("display", "B", points)
-	for p.pdf.GetStringWidth(p.brief.Title) > wide && points > 11 {
-		points--
-		p.pdf.SetFont("display", "B", points)
-	}
-	for _, line := range p.pdf.SplitText(p.brief.Title, wide)[:min(2, len(p.pdf.SplitText(p.brief.Title, wide)))] {
-		if !p.dry {
-			p.pdf.SetFont("display", "B", points)
-			p.colour(inkText)
-			p.pdf.Text(margin, p.y+points*0.31, line)
-		}
-		p.y += points * 0.44
-	}
-}
-
 // wanted is the box with what is to be earned and what they likely want.
 func (p *briefPage) wanted(inner float64) {
 	top, half := p.y, inner/2
@@ -206,27 +171,15 @@ func wantedRuns(l data.SheetLine) []run {
 	return runs
 }
 
-// briefColumn sets the sections of one column.
-func (p *briefPage) briefColumn(x, wide float64, beside bool) {
-	first := true
-	for _, s := range p.brief.Sections {
-		if s.Beside != beside {
-			continue
-		}
-		if !first {
-			p.y += p.size * 0.14
-			p.rule(x, wide, inkLine, 0.15)
-			p.y += p.size * 0.22
-		}
-		first = false
-		p.write(x, wide, run{text: s.Label, bold: true, ink: inkOurs})
-		p.y += p.size * 0.05
-		if len(s.Lines) == 0 {
-			p.write(x, wide, run{text: s.Empty, ink: inkHint})
-		}
-		for _, l := range s.Lines {
-			p.briefLine(s.Key, l, x, wide)
-		}
+// section sets a section, or what it says where it is empty.
+func (p *briefPage) section(s data.SheetSection, x, wide float64) {
+	p.write(x, wide, run{text: s.Label, bold: true, ink: inkOurs})
+	p.y += p.size * 0.05
+	if len(s.Lines) == 0 {
+		p.write(x, wide, run{text: s.Empty, ink: inkHint})
+	}
+	for _, l := range s.Lines {
+		p.briefLine(s.Key, l, x, wide)
 	}
 }
 
@@ -327,71 +280,25 @@ func (p *briefPage) after(inner float64) {
 	p.size = size
 }
 
-// backPages is how many pages the back takes.
-func (p *briefPage) backPages() int {
-	dry := *p
-	dry.dry = true
-	return dry.flow(nil)
-}
-
 // back sets what found no room, then the sources.
-func (p *briefPage) back(pages int) {
-	p.pdf.AddPage()
-	page := 2
-	p.flow(func() {
-		p.briefFoot(page, pages)
-		p.pdf.AddPage()
-		page++
-	})
-	p.briefFoot(page, pages)
-}
-
-// flow sets the back and calls turn where a page is full. It returns how many
-// pages it took.
-func (p *briefPage) flow(turn func()) (pages int) {
-	pages = 1
-	p.y, p.size = margin, largest
-	inner := p.wide - 2*margin
-	room := func(need float64) {
-		if p.y+need <= p.high-margin-footHigh {
-			return
-		}
-		pages++
-		if turn != nil {
-			turn()
-		}
-		p.y, p.size = margin, largest
-	}
-	head := func(words string) {
-		room(4 * p.height())
-		p.write(margin, inner, run{text: words, bold: true, ink: inkOurs})
-		p.y++
-	}
+func (p *briefPage) back() {
 	for _, cut := range p.brief.Cut {
-		head(cut.Label + ", what found no room")
+		p.backHead(cut.Label + ", what found no room")
 		for _, l := range cut.Lines {
-			room(3 * p.height())
-			p.briefLine(cut.Key, l, margin, inner)
+			p.room(3 * p.height())
+			p.briefLine(cut.Key, l, margin, p.wide-2*margin)
 		}
 		p.y += 3
 	}
-	if len(p.brief.Sources) > 0 {
-		head("Sources")
+	if len(p.Sources) > 0 {
+		p.sources()
 	}
-	for _, s := range p.brief.Sources {
-		room(2 * p.height())
-		p.right(margin+6, run{text: strconv.Itoa(s.N), ink: inkHint})
-		p.write(margin+8, inner-8, run{text: s.Words, ink: inkText})
-	}
-	return pages
 }
 
-func (p *briefPage) briefFoot(page, of int) {
-	p.size, p.y = 7.5, p.high-margin
+func (p *briefPage) foot(page, of int) {
 	words := p.brief.Made
 	if of > 1 && page == 1 {
 		words += "; they stand on page 2"
 	}
-	p.right(p.wide-margin, run{text: fmt.Sprintf("%s, page %d of %d", p.brief.Mark, page, of), ink: inkHint})
-	p.write(margin, p.wide-2*margin-40, run{text: words + ". " + p.brief.Foot + ".", ink: inkHint})
+	p.footLine(words+". "+p.Foot+".", fmt.Sprintf("%s, page %d of %d", p.brief.Mark, page, of))
 }

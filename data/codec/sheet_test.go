@@ -80,8 +80,8 @@ func TestASheetAsMarkdownAndHTML(t *testing.T) {
 	}
 }
 
-// TestASheetIsOnePageAndOneOfSources prints sheets of all lengths.
-func TestASheetIsOnePageAndOneOfSources(t *testing.T) {
+// TestASheetIsOnePageAndItsSources prints sheets of all lengths.
+func TestASheetIsOnePageAndItsSources(t *testing.T) {
 	long := fullSheet()
 	for i := range long.Sections {
 		for len(long.Sections[i].Lines) > 0 && len(long.Sections[i].Lines) < 14 {
@@ -90,11 +90,15 @@ func TestASheetIsOnePageAndOneOfSources(t *testing.T) {
 	}
 	bare := fullSheet()
 	bare.Sources = nil
+	cited := fullSheet()
+	for i := range 150 {
+		cited.Sources = append(cited.Sources, data.SheetSource{N: i + 2, Words: "A mail"})
+	}
 	for name, c := range map[string]struct {
 		sheet data.Sheet
 		paper Paper
 		pages string
-	}{"ordinary": {fullSheet(), A4, "2"}, "on Letter": {fullSheet(), Letter, "2"}, "long": {long, A4, "2"}, "no sources": {bare, A4, "1"}, "nothing": {data.Sheet{Title: "Kestrel"}, A4, "1"}} {
+	}{"ordinary": {fullSheet(), A4, "2"}, "on Letter": {fullSheet(), Letter, "2"}, "long": {long, A4, "2"}, "no sources": {bare, A4, "1"}, "more sources than a page holds": {cited, A4, "4"}, "nothing": {data.Sheet{Title: "Kestrel"}, A4, "1"}} {
 		var b, again bytes.Buffer
 		how := SheetPrint{Paper: c.paper, Now: sheetDay, Made: "Made by Rapport"}
 		if err := WriteSheetPDF(&b, c.sheet, how); err != nil {

@@ -32,43 +32,45 @@ const (
 	shrink   = 0.25
 )
 
-// WriteSheetPDF prints a sheet as PDF: one page, and a second one for its sources
-// where it has any. The text is as large as one page lets it be. The same sheet
-// and moment give the same bytes.
+// WriteSheetPDF prints a sheet as PDF: one page, and behind it its sources where it
+// has any. The text is as large as one page lets it be. The same sheet and moment
+// give the same bytes.
 func WriteSheetPDF(w io.Writer, s data.Sheet, how SheetPrint) error {
-	pdf := newPDF(how.Paper, s.Title)
-	pdf.SetCreationDate(how.Now)
-	pdf.SetModificationDate(how.Now)
-	pdf.AddPage()
-	wide, high := pdf.GetPageSize()
-	page := sheetPage{Sheet: s, how: how, pen: pen{pdf: pdf, dry: true, wide: wide}}
-	page.size = largest
-	for page.draw() > high-margin-footHigh && page.size > smallest {
+	page := newSheetPage(s, how)
+	for page.draw() > page.high-margin-footHigh && page.size > smallest {
 		page.size -= shrink
 	}
 	page.dry = false
 	page.draw()
-	pages := 1
-	if len(s.Sources) > 0 {
-		pages = 2
-	}
-	page.foot(high, 1, pages)
-	if pages == 2 {
-		pdf.AddPage()
-		page.sources()
-		page.foot(high, 2, pages)
-	}
-	if err := pdf.Error(); err != nil {
-		return fmt.Errorf("write the PDF: %w", err)
-	}
-	return pdf.Output(w)
+	page.behind(len(s.Sources) > 0, page.sources, page.foot)
+	return page.writeTo(w)
 }
 
 // sheetPage draws a sheet.
 type sheetPage struct {
 	pen
 	data.Sheet
-	how SheetPrint
+	how  SheetPrint
+	high float64
+	turn func() // begins the next page
+}
+
+// newSheetPage begins a document with one dry page, in the largest text.
+func newSheetPage(s data.Sheet, how SheetPrint) sheetPage {
+	pdf := newPDF(how.Paper, s.Title)
+	pdf.SetCreationDate(how.Now)
+	pdf.SetModificationDate(how.Now)
+	pdf.AddPage()
+	wide, high := pdf.GetPageSize()
+	return sheetPage{Sheet: s, how: how, pen: pen{pdf: pdf, dry: true, wide: wide, size: largest}, high: high}
+}
+
+// writeTo writes the document.
+func (p *sheetPage) writeTo(w io.Writer) error {
+	if err := p.pdf.Error(); err != nil {
+		return fmt.Errorf("write the PDF: %w", err)
+	}
+	return p.pdf.Output(w)
 }
 
 // draw sets the whole page and returns how far down it goes.
@@ -99,12 +101,7 @@ func (p *sheetPage) twoColumns() bool {
 }
 
 func (p *sheetPage) head(wide float64) {
-	if !p.dry {
-		p.pdf.SetFont("display", "B", 17)
-		p.colour(inkText)
-		p.pdf.Text(margin, p.y+5.2, p.Title)
-	}
-	p.y += 7.6
+	p.title(wide)
 	size := p.size
 	p.size = 9
 	p.write(margin, wide, run{text: p.Under, ink: inkSecond})
@@ -114,20 +111,57 @@ func (p *sheetPage) head(wide float64) {
 	p.y += 2.4
 }
 
-// column sets the sections of one column.
+// title sets the title, smaller where it is long and cut where it is longer than
+// two lines.
+func (p *sheetPage) title(wide float64) {
+	points := 17.0
+	p.pdf.SetFont("display", "B", points)
+	for p.pdf.GetStringWidth(p.Title) > wide && points > 11 {
+		points--
+		p.pdf.SetFont("display", "B", points)
+	}
+	lines := p.pdf.SplitText(p.Title, wide)
+	for _, line := range lines[:min(2, len(lines))] {
+		if !p.dry {
+			p.pdf.SetFont("display", "B", points)
+			p.colour(inkText)
+			p.pdf.Text(margin, p.y+points*0.31, line)
+		}
+		p.y += points * 0.44
+	}
+}
+
+// column sets the sections of one column that have lines.
 func (p *sheetPage) column(x, wide float64, beside bool) {
-	first := true
-	for _, s := range p.Sections {
-		if s.Beside != beside || len(s.Lines) == 0 {
-			continue
+	var list []data.SheetSection
+	for _, s := range inColumn(p.Sections, beside) {
+		if len(s.Lines) > 0 {
+			list = append(list, s)
 		}
-		if !first {
-			p.y += p.size * 0.12
+	}
+	p.stacked(list, x, wide, 0.12, 0.2, p.section)
+}
+
+// inColumn are the sections of one column.
+func inColumn(list []data.SheetSection, beside bool) (in []data.SheetSection) {
+	for _, s := range list {
+		if s.Beside == beside {
+			in = append(in, s)
+		}
+	}
+	return in
+}
+
+// stacked sets sections below each other, with a line between two and so much of the
+// text's size above and below it.
+func (p *sheetPage) stacked(list []data.SheetSection, x, wide, above, below float64, set func(s data.SheetSection, x, wide float64)) {
+	for i, s := range list {
+		if i > 0 {
+			p.y += p.size * above
 			p.rule(x, wide, inkLine, 0.15)
-			p.y += p.size * 0.2
+			p.y += p.size * below
 		}
-		first = false
-		p.section(s, x, wide)
+		set(s, x, wide)
 	}
 }
 
@@ -294,23 +328,68 @@ func (p *sheetPage) span(s data.SheetSpan, x, wide, top float64, from, to time.T
 	p.y = max(down, top+p.height())
 }
 
-// sources are the second page.
-func (p *sheetPage) sources() {
+// behind sets what stands behind the first page, as many pages as body takes, where
+// it has anything; then foot sets the foot of each page.
+func (p *sheetPage) behind(has bool, body func(), foot func(page, of int)) {
+	pages := 1
+	if has {
+		pages, p.dry, p.turn = 2, true, func() { pages++ }
+		p.y, p.size = margin, largest
+		body()
+		p.dry = false
+	}
+	foot(1, pages)
+	if !has {
+		return
+	}
+	page := 2
+	p.turn = func() {
+		foot(page, pages)
+		p.pdf.AddPage()
+		page++
+	}
+	p.pdf.AddPage()
 	p.y, p.size = margin, largest
-	p.write(margin, p.wide-2*margin, run{text: "Sources", bold: true, ink: inkOurs})
+	body()
+	foot(page, pages)
+}
+
+// room turns the page where less than need is left of it.
+func (p *sheetPage) room(need float64) {
+	if p.y+need > p.high-margin-footHigh {
+		p.turn()
+		p.y, p.size = margin, largest
+	}
+}
+
+// backHead is a heading behind the first page.
+func (p *sheetPage) backHead(words string) {
+	p.room(4 * p.height())
+	p.write(margin, p.wide-2*margin, run{text: words, bold: true, ink: inkOurs})
 	p.y++
+}
+
+// sources sets what the page rests on.
+func (p *sheetPage) sources() {
+	p.backHead("Sources")
 	for _, s := range p.Sources {
+		p.room(2 * p.height())
 		p.right(margin+6, run{text: strconv.Itoa(s.N), ink: inkHint})
 		p.write(margin+8, p.wide-2*margin-8, run{text: s.Words, ink: inkText})
 	}
 }
 
-func (p *sheetPage) foot(high float64, page, of int) {
-	p.size, p.y = 7.5, high-margin
+func (p *sheetPage) foot(page, of int) {
 	words := p.how.Made
 	if p.Foot != "" {
 		words = p.Foot + ". " + words
 	}
-	p.right(p.wide-margin, run{text: fmt.Sprintf("Page %d of %d", page, of), ink: inkHint})
-	p.write(margin, p.wide-2*margin-25, run{text: words, ink: inkHint})
+	p.footLine(words, fmt.Sprintf("Page %d of %d", page, of))
+}
+
+// footLine sets the foot of a page.
+func (p *sheetPage) footLine(left, right string) {
+	p.size, p.y = 7.5, p.high-margin
+	taken := p.right(p.wide-margin, run{text: right, ink: inkHint})
+	p.write(margin, p.wide-2*margin-taken-4, run{text: left, ink: inkHint})
 }

@@ -96,20 +96,26 @@ func (db *DB) minutesIn(ctx context.Context, account string, from, before time.T
 // PutObjective keeps an objective, unless its plan has three open ones beside it.
 // A new one without a place comes last.
 func (tx *Tx) PutObjective(o data.Objective) (data.Objective, error) {
-	have, err := PartsIn[data.Objective](tx, PartQuery{Account: o.Account, Open: true})
+	return putPlaced(tx, o, PartQuery{Account: o.Account, Open: true}, data.CheckObjectives, func(o *data.Objective) *int { return &o.Place })
+}
+
+// putPlaced keeps a part that has a place among those that q asks for, unless check
+// refuses it beside them. A new one without a place comes last.
+func putPlaced[T data.Part](tx *Tx, p T, q PartQuery, check func(have []T, add T) error, place func(*T) *int) (T, error) {
+	have, err := PartsIn[T](tx, q)
 	if err != nil {
-		return o, err
+		return p, err
 	}
-	if err := data.CheckObjectives(have, o); err != nil {
-		return o, err
+	if err := check(have, p); err != nil {
+		return p, err
 	}
-	if o.ID == "" && o.Place == 0 {
+	if at := place(&p); p.Belonging().ID == "" && *at == 0 {
 		for _, other := range have {
-			o.Place = max(o.Place, other.Place)
+			*at = max(*at, *place(&other))
 		}
-		o.Place++
+		*at++
 	}
-	return PutPart(tx, o)
+	return PutPart(tx, p)
 }
 
 // PutPlan keeps the head of an account's plan; an account has one.

@@ -190,18 +190,5 @@ func (tx *Tx) ChangeTeamPlan(change func(*data.TeamPlan)) (p data.TeamPlan, err 
 // PutTeamObjective keeps an objective of the team, unless it has three open ones
 // for the same aim beside it. A new one without a place comes last.
 func (tx *Tx) PutTeamObjective(o data.TeamObjective) (data.TeamObjective, error) {
-	have, err := PartsIn[data.TeamObjective](tx, PartQuery{Open: true})
-	if err != nil {
-		return o, err
-	}
-	if err := data.CheckTeamObjectives(have, o); err != nil {
-		return o, err
-	}
-	if o.ID == "" && o.Place == 0 {
-		for _, other := range have {
-			o.Place = max(o.Place, other.Place)
-		}
-		o.Place++
-	}
-	return PutPart(tx, o)
+	return putPlaced(tx, o, PartQuery{Open: true}, data.CheckTeamObjectives, func(o *data.TeamObjective) *int { return &o.Place })
 }
