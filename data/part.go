@@ -74,6 +74,15 @@ var PartKinds = partKinds(
 	Preparation{}, Debrief{},
 )
 
+// ownKinds are kept by this laptop alone, whatever is shared: how one prepares,
+// what one selects, where one broke a wish.
+var ownKinds = []string{KindPreparation, KindSelection, KindBreach}
+
+// Shareable says whether things of a kind follow their account into a space.
+func Shareable(kind string) bool {
+	return len(knownFields[kind]) > 0 && !slices.Contains(ownKinds, kind)
+}
+
 func partKinds(list ...Part) map[string]Part {
 	kinds := map[string]Part{}
 	for _, p := range list {

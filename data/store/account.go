@@ -57,25 +57,31 @@ func (tx *Tx) AddAccount(a data.Account) (data.Account, error) {
 	if err := tx.freeDomains(a); err != nil {
 		return a, err
 	}
-	before, err := tx.domainsOf(a.ID)
-	if err != nil {
-		return a, err
-	}
 	fields, err := tx.record(data.KindAccount, a.ID, a.Fields())
 	if err != nil {
 		return a, wrapNoun(err, "account %s", a.ID)
 	}
 	kept := data.AccountOf(a.ID, fields)
 	kept.RecordedAt = a.RecordedAt
+	return kept, wrapNoun(tx.showAccount(kept), "account %s", a.ID)
+}
+
+// showAccount makes the row of an account, and has the mail filed anew that was
+// or is the account's.
+func (tx *Tx) showAccount(a data.Account) error {
+	before, err := tx.domainsOf(a.ID)
+	if err != nil {
+		return err
+	}
 	tx.refileDomain(before...)
-	tx.refileDomain(kept.Domains...)
+	tx.refileDomain(a.Domains...)
 	if err := tx.refileHand(a.ID); err != nil {
-		return kept, wrapNoun(err, "account %s", a.ID)
+		return err
 	}
 	if err := tx.refileContactsOfNew(a.ID); err != nil {
-		return a, err
+		return err
 	}
-	return kept, wrapNoun(tx.projectAccount(kept), "account %s", a.ID)
+	return tx.projectAccount(a)
 }
 
 // refileContactsOfNew asks for the mail of an account's people to be filed anew
@@ -142,6 +148,13 @@ func (tx *Tx) projectAccount(a data.Account) error {
 // DeleteAccount takes an account away. Its contacts, what was logged with it and
 // its mail stay; the mail waits in Filing again.
 func (tx *Tx) DeleteAccount(id string) error {
+	if err := tx.bury(data.KindAccount, id); err != nil {
+		return err
+	}
+	return tx.hideAccount(id)
+}
+
+func (tx *Tx) hideAccount(id string) error {
 	domains, err := tx.domainsOf(id)
 	if err != nil {
 		return err
@@ -151,9 +164,6 @@ func (tx *Tx) DeleteAccount(id string) error {
 		return err
 	}
 	if err := tx.refileHand(id); err != nil {
-		return err
-	}
-	if err := tx.bury(data.KindAccount, id); err != nil {
 		return err
 	}
 	if err := tx.unindexName("account", id); err != nil {

@@ -52,22 +52,28 @@ func (tx *Tx) AddContact(c data.Contact) (data.Contact, error) {
 	if err := c.Check(); err != nil {
 		return c, err
 	}
-	before, err := tx.addressesOf(c.ID)
-	if err != nil {
-		return c, err
-	}
 	fields, err := tx.record(data.KindContact, c.ID, c.Fields())
 	if err != nil {
 		return c, wrapNoun(err, "contact %s", c.ID)
 	}
 	kept := data.ContactOf(c.ID, fields)
 	kept.RecordedAt = c.RecordedAt
-	tx.refileEmail(before...)
-	tx.refileEmail(kept.Emails...)
-	if err := tx.projectContact(kept); err != nil {
-		return kept, wrapNoun(err, "contact %s", c.ID)
+	return kept, wrapNoun(tx.showContact(kept), "contact %s", c.ID)
+}
+
+// showContact makes the row of a contact, has the mail filed anew that has one of
+// the addresses, and names the person anew in what was logged.
+func (tx *Tx) showContact(c data.Contact) error {
+	before, err := tx.addressesOf(c.ID)
+	if err != nil {
+		return err
 	}
-	return kept, wrapNoun(tx.refreshEntries(c.ID), "contact %s", c.ID)
+	tx.refileEmail(before...)
+	tx.refileEmail(c.Emails...)
+	if err := tx.projectContact(c); err != nil {
+		return err
+	}
+	return tx.refreshEntries(c.ID)
 }
 
 func (tx *Tx) addressesOf(contact string) ([]string, error) {
@@ -99,14 +105,18 @@ func (tx *Tx) projectContact(c data.Contact) error {
 // DeleteContact takes a contact away; what happened with them stays, filed by
 // their domain where an account has it.
 func (tx *Tx) DeleteContact(id string) error {
+	if err := tx.bury(data.KindContact, id); err != nil {
+		return err
+	}
+	return tx.hideContact(id)
+}
+
+func (tx *Tx) hideContact(id string) error {
 	emails, err := tx.addressesOf(id)
 	if err != nil {
 		return err
 	}
 	tx.refileEmail(emails...)
-	if err := tx.bury(data.KindContact, id); err != nil {
-		return err
-	}
 	if err := tx.unindexName("contact", id); err != nil {
 		return err
 	}

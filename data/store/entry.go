@@ -136,6 +136,9 @@ func (tx *Tx) refreshEntries(contact string) error {
 			continue
 		}
 		recorded, err := one(tx.ctx, tx.sql, scanInt64, `SELECT recorded_at FROM interaction WHERE id = ?`, id)
+		if isNotFound(err) {
+			continue // its row is still to be made
+		}
 		if err != nil {
 			return err
 		}
@@ -151,11 +154,15 @@ func (tx *Tx) DeleteEntry(id string) error {
 	if err := tx.isLogged(id); err != nil {
 		return wrapNoun(err, "entry %s", id)
 	}
+	if err := tx.bury(data.KindInteraction, id); err != nil {
+		return err
+	}
+	return wrapNoun(tx.hideEntry(id), "entry %s", id)
+}
+
+func (tx *Tx) hideEntry(id string) error {
 	n, err := tx.interactionNumber(id)
 	if err != nil {
-		return wrapNoun(err, "entry %s", id)
-	}
-	if err := tx.bury(data.KindInteraction, id); err != nil {
 		return err
 	}
 	tx.touched(data.KindInteraction)

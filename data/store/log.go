@@ -98,6 +98,32 @@ func (tx *Tx) author(space string) (*change.Author, error) {
 	return a, nil
 }
 
+// mayWrite is the author of a space, if the member that we are there may write
+// things of the kind: what others would keep out is not even written.
+func (tx *Tx) mayWrite(space, kind string) (*change.Author, error) {
+	if space == localSpace {
+		return tx.author(space)
+	}
+	type is struct {
+		name string
+		role data.SpaceRole
+	}
+	self, err := one(tx.ctx, prepared{tx}, func(r row) (s is, err error) {
+		err = r.Scan(&s.name, &s.role)
+		return s, err
+	}, `SELECT s.name, m.role FROM space s JOIN member m ON m.space_id = s.id AND m.id = s.self WHERE s.id = ?`, space)
+	if err != nil {
+		return nil, wrapNoun(err, "member of the space %s", space)
+	}
+	switch {
+	case self.role == "":
+		return nil, &data.Invalid{Field: "space", Says: "you are no longer a member of " + self.name + ", so this can be read and not changed"}
+	case !self.role.MayWrite(kind):
+		return nil, &data.Invalid{Field: "space", Says: "you are a " + string(self.role) + " of " + self.name + ", so this can be read and not changed; ask an owner for another role"}
+	}
+	return tx.author(space)
+}
+
 // seenIn is what was applied of a space.
 func seenIn(ctx context.Context, from asker, space string) (change.Vector, error) {
 	dots, err := query(ctx, from, func(r row) (d change.Dot, err error) {
@@ -261,11 +287,14 @@ func (tx *Tx) recordLearned(kind, id string, want data.Fields, learned time.Time
 
 // recordIn writes the fields of one thing to a space's log.
 func (tx *Tx) recordIn(space string, ref change.Ref, e change.Entity, want data.Fields) (data.Fields, error) {
-	author, err := tx.author(space)
+	author, err := tx.mayWrite(space, ref.Kind)
 	if err != nil {
 		return nil, err
 	}
 	have := shownFields(ref.Kind, e)
+	if want, err = tx.onTheWire(space, want); err != nil {
+		return nil, err
+	}
 	if e.Fate() == change.Deleted {
 		if err := tx.apply(space, e, author.Undelete(tx.now, ref, e[change.Slot{Part: change.Life}])); err != nil {
 			return nil, err
@@ -286,7 +315,7 @@ func (tx *Tx) recordIn(space string, ref change.Ref, e change.Entity, want data.
 			return nil, err
 		}
 	}
-	return shownFields(ref.Kind, e), nil
+	return tx.asHere(space, shownFields(ref.Kind, e))
 }
 
 // bury marks one thing deleted.
@@ -307,7 +336,7 @@ func (tx *Tx) bury(kind, id string) error {
 }
 
 func (tx *Tx) buryIn(space string, ref change.Ref, e change.Entity) error {
-	author, err := tx.author(space)
+	author, err := tx.mayWrite(space, ref.Kind)
 	if err != nil {
 		return err
 	}
@@ -359,7 +388,7 @@ func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Ti
 			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
 			FROM space s WHERE s.id = c.space_id)
 		FROM change c WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
-		ORDER BY recorded_at DESC, log DESC, counter DESC LIMIT 1`, id, kind, after.Unix(), by.Unix())
+		ORDER BY recorded_at DESC, body ->> 'at' DESC, log DESC LIMIT 1`, id, kind, after.Unix(), by.Unix())
 	if isNotFound(err) {
 		return c, false, nil
 	}

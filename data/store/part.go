@@ -84,6 +84,10 @@ func (tx *Tx) deletePart(kind, id string) error {
 	if err := tx.bury(kind, id); err != nil {
 		return err
 	}
+	return tx.hidePart(kind, id)
+}
+
+func (tx *Tx) hidePart(kind, id string) error {
 	tx.touched(kind)
 	if err := tx.touchedPart(kind, id); err != nil {
 		return err

@@ -1,0 +1,147 @@
+package data
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/data/text"
+)
+
+// A Space is people who share: one set of keys and one history. Having access to
+// it is holding its keys; within it everybody sees the same.
+type Space struct {
+	ID        string // the hash of its first record
+	Name      string
+	Kind      SpaceKind
+	Self      string // who we are in it: a member's ID
+	Place     string // where its pieces are carried: "folder:PATH", "nats:URL"; "" for bundle files only
+	CreatedAt time.Time
+}
+
+// SpaceKind is for whom a space is.
+type SpaceKind string
+
+// The kinds of spaces.
+const (
+	TeamSpace  SpaceKind = "team"  // ours: accounts with all that we know of them
+	JointSpace SpaceKind = "joint" // with the customer or a partner: only what was put there on purpose
+)
+
+// Check says why the space cannot be kept, or nil.
+func (s Space) Check() error {
+	switch {
+	case strings.TrimSpace(s.Name) == "":
+		return invalid("name", "a space needs a name")
+	case s.Kind != TeamSpace && s.Kind != JointSpace:
+		return invalid("kind", "%q is no kind of space; use team or joint", string(s.Kind))
+	}
+	return nil
+}
+
+// SpaceRole is what a member may do in a space.
+type SpaceRole string
+
+// The roles, the one with most rights first.
+const (
+	Owner       SpaceRole = "owner"
+	Admin       SpaceRole = "admin"       // and members, but no owner
+	Editor      SpaceRole = "editor"      // all that the space holds
+	Contributor SpaceRole = "contributor" // what happened, and comments
+	Reader      SpaceRole = "reader"
+)
+
+// SpaceRoles are all of them, the one with most rights first.
+var SpaceRoles = []SpaceRole{Owner, Admin, Editor, Contributor, Reader}
+
+// Check says why the role is none, or nil.
+func (r SpaceRole) Check() error {
+	if slices.Contains(SpaceRoles, r) {
+		return nil
+	}
+	return invalid("role", "%q is no role; use owner, admin, editor, contributor or reader", string(r))
+}
+
+// contributed are the kinds that a contributor writes.
+var contributed = []string{KindInteraction, KindDebrief}
+
+// MayWrite says whether a role writes things of a kind. It is asked for every
+// change that comes from another laptop, and must not say otherwise in a later
+// version: all laptops have to keep out the same.
+func (r SpaceRole) MayWrite(kind string) bool {
+	switch r {
+	case Owner, Admin, Editor:
+		return true
+	case Contributor:
+		return slices.Contains(contributed, kind)
+	}
+	return false
+}
+
+// MayAdmit says whether a role invites people, changes their roles and removes
+// them. Only an owner makes or removes owners and admins.
+func (r SpaceRole) MayAdmit(of SpaceRole) bool {
+	switch r {
+	case Owner:
+		return true
+	case Admin:
+		return of != Owner && of != Admin
+	}
+	return false
+}
+
+// A Member is a person who shares a space.
+type Member struct {
+	ID         string
+	Name       string
+	Side       Side
+	Discipline string    // sales, support, delivery, finance …
+	Role       SpaceRole // "" for who was removed
+	Since      time.Time
+	HeardAt    time.Time // when one of their devices last said what it has; zero: never
+}
+
+// A Conflict is a field for which people must choose: versions that were written
+// apart, each by someone who had not seen the other.
+type Conflict struct {
+	Space    string
+	Kind, ID string
+	Title    string // what the thing is called
+	Account  string // Account.ID, or ""
+	Field    string // "" for a thing that was deleted here and edited there
+	Versions []FieldVersion
+}
+
+// A FieldVersion is one of several values of a field.
+type FieldVersion struct {
+	Value string // "" is absent
+	By    string // the member's name, or ""
+	Mine  bool
+	At    time.Time
+	Shown bool
+}
+
+// Received says what came of changes from other laptops.
+type Received struct {
+	Applied int // changes that are in now
+	Waiting int // changes that wait for others
+	KeptOut int // changes whose author was not allowed to make them
+	Things  []ThingRef
+}
+
+// titleFields are the fields that say what a thing is called, the best first.
+var titleFields = []string{"name", "title", "what", "subject", "outcome", "theirs", "need", "text"}
+
+// ThingTitle is what a shareable thing is called, by its fields; its kind where
+// nothing says it.
+func ThingTitle(kind string, f Fields) string {
+	for _, name := range titleFields {
+		if f[name] != "" {
+			return text.Preview(f[name], 80)
+		}
+	}
+	return kind
+}
+
+// A ThingRef names a shareable thing.
+type ThingRef struct{ Kind, ID string }

@@ -1,0 +1,171 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"rapport/data"
+	"rapport/data/change"
+)
+
+// Conflicts are the fields for which people must choose, of one account or of all
+// for "": versions that stand side by side, and things that were deleted here and
+// edited there.
+func (db *DB) Conflicts(ctx context.Context, account string) ([]data.Conflict, error) {
+	var list []data.Conflict
+	err := db.inReader(ctx, func(tx *Tx) error {
+		type place struct {
+			space string
+			ref   change.Ref
+		}
+		places, err := query(ctx, tx.sql, func(r row) (p place, err error) {
+			err = r.Scan(&p.space, &p.ref.Kind, &p.ref.ID)
+			return p, err
+		}, `SELECT space_id, kind, entity FROM version WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part <> 'link'
+			GROUP BY space_id, kind, entity, part, field HAVING count(*) > 1
+			UNION SELECT DISTINCT space_id, kind, entity FROM version
+			WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part = 'life' AND op = 'del'`)
+		if err != nil {
+			return err
+		}
+		names := map[string]memberNames{}
+		for _, p := range places {
+			if home, err := tx.homeOf(p.ref); err != nil || home != p.space {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			if names[p.space].of == nil {
+				if names[p.space], err = tx.memberNames(p.space); err != nil {
+					return err
+				}
+			}
+			e, err := tx.entityIn(p.space, p.ref)
+			if err != nil {
+				return err
+			}
+			found, err := tx.conflictsIn(p.space, p.ref, e, names[p.space])
+			if err != nil {
+				return err
+			}
+			for _, c := range found {
+				if account == "" || c.Account == account {
+					list = append(list, c)
+				}
+			}
+		}
+		return nil
+	})
+	return list, wrapNoun(err, "conflicts")
+}
+
+// memberNames are the names of a space's members, and who we are.
+type memberNames struct {
+	self string
+	of   map[string]string
+}
+
+func (tx *Tx) memberNames(space string) (memberNames, error) {
+	n := memberNames{of: map[string]string{}}
+	var err error
+	if n.self, err = one(tx.ctx, tx.sql, scanString, `SELECT self FROM space WHERE id = ?`, space); err != nil {
+		return n, err
+	}
+	_, err = query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
+		var id, name string
+		err := r.Scan(&id, &name)
+		n.of[id] = name
+		return struct{}{}, err
+	}, `SELECT id, name FROM member WHERE space_id = ?`, space)
+	return n, err
+}
+
+func (tx *Tx) conflictsIn(space string, ref change.Ref, e change.Entity, names memberNames) ([]data.Conflict, error) {
+	fate := e.Fate()
+	if fate == change.Deleted {
+		return nil, nil
+	}
+	fields := shownFields(ref.Kind, e)
+	account, err := tx.accountOf(ref.Kind, fields)
+	if err != nil {
+		return nil, err
+	}
+	if ref.Kind == data.KindAccount {
+		account = ref.ID
+	}
+	about := data.Conflict{Space: space, Kind: ref.Kind, ID: ref.ID, Account: account, Title: data.ThingTitle(ref.Kind, fields)}
+	version := func(v change.Version, shown bool) data.FieldVersion {
+		return data.FieldVersion{Value: v.Value, By: names.of[v.Actor], Mine: v.Actor == names.self, At: v.At.Time(), Shown: shown}
+	}
+	var list []data.Conflict
+	for _, slot := range sortedSlots(e) {
+		r := e[slot]
+		if slot.Part != change.Field || !r.Conflict() || !data.KnownField(ref.Kind, slot.Name) || isSetMember(slot.Name) {
+			continue
+		}
+		c := about
+		c.Field = slot.Name
+		for i, v := range r {
+			c.Versions = append(c.Versions, version(v, i == 0))
+		}
+		list = append(list, c)
+	}
+	if fate == change.Returned {
+		c := about
+		for _, v := range e[change.Slot{Part: change.Life}] {
+			if v.Op == change.OpDelete {
+				c.Versions = append(c.Versions, version(v, false))
+			}
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// Settle ends a conflict with a value: what stands beside it is replaced. "" as the
+// field keeps a thing that was deleted and edited, or deletes it for good.
+func (tx *Tx) Settle(ref data.ThingRef, field, value string, keep bool) error {
+	r := change.Ref(ref)
+	space, err := tx.homeOf(r)
+	if err != nil {
+		return err
+	}
+	e, err := tx.entityIn(space, r)
+	if err != nil {
+		return err
+	}
+	author, err := tx.mayWrite(space, r.Kind)
+	if err != nil {
+		return err
+	}
+	if err := tx.keepWayBack(r, e, shownFields(r.Kind, e)); err != nil {
+		return err
+	}
+	var c change.Change
+	switch {
+	case field != "":
+		c = author.Set(tx.now, r, field, value, e.Field(field))
+	case keep:
+		c = author.Undelete(tx.now, r, e[change.Slot{Part: change.Life}])
+	default:
+		c = author.Delete(tx.now, r, e)
+	}
+	if err := tx.apply(space, e, c); err != nil {
+		return err
+	}
+	return wrapNoun(tx.project(r), "%s %s", r.Kind, r.ID)
+}
+
+func sortedSlots(e change.Entity) []change.Slot {
+	return slices.SortedFunc(maps.Keys(e), func(a, b change.Slot) int {
+		return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// isSetMember says whether a register is one member of a set, for which nobody need
+// choose: adding wins.
+func isSetMember(register string) bool { return strings.Contains(register, "/") }

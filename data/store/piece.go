@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+
+	"rapport/data"
+	"rapport/data/change"
+)
+
+// A Piece is a sealed part of a space, as it is carried from laptop to laptop.
+type Piece struct {
+	Name        string
+	Log         string // of a segment, else ""
+	First, Last uint64 // a segment's counters
+	Body        []byte
+}
+
+// KeepPiece keeps a piece of a space. One that is there already stays.
+func (tx *Tx) KeepPiece(space string, p Piece) error {
+	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		space, p.Name, p.Log, p.First, p.Last, p.Body, tx.now.Unix())
+	return wrapNoun(err, "piece %s", p.Name)
+}
+
+// PieceNames are the names of a space's pieces that are kept here.
+func (db *DB) PieceNames(ctx context.Context, space string) ([]string, error) {
+	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece WHERE space_id = ? ORDER BY name`, space)
+	return list, wrapNoun(err, "space %s", space)
+}
+
+// PieceBody is one piece's bytes, or data.ErrNotFound.
+func (db *DB) PieceBody(ctx context.Context, space, name string) ([]byte, error) {
+	body, err := one(ctx, db.read, func(r row) (b []byte, err error) {
+		err = r.Scan(&b)
+		return b, err
+	}, `SELECT body FROM piece WHERE space_id = ? AND name = ?`, space, name)
+	return body, wrapNoun(err, "piece %s", name)
+}
+
+// LastSegment is the segment of a log that ends last, or data.ErrNotFound.
+func (tx *Tx) LastSegment(space, log string) (Piece, error) {
+	return one(tx.ctx, tx.sql, func(r row) (p Piece, err error) {
+		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last, &p.Body)
+		return p, err
+	}, `SELECT name, log, first, last, body FROM piece WHERE space_id = ? AND log = ? ORDER BY last DESC LIMIT 1`, space, log)
+}
+
+// RefusePiece remembers that a piece cannot be used, and why, so that it is told
+// and not read again.
+func (tx *Tx) RefusePiece(space, name, why string) error {
+	tx.touched("space")
+	_, err := tx.exec(`INSERT INTO refused_piece (space_id, name, why, at) VALUES (?, ?, ?, ?) ON CONFLICT (space_id, name) DO UPDATE SET why = excluded.why`,
+		space, name, why, tx.now.Unix())
+	return wrapNoun(err, "piece %s", name)
+}
+
+// RefusedPieces are the pieces of a space that cannot be used, by name, and why.
+func (db *DB) RefusedPieces(ctx context.Context, space string) (map[string]string, error) {
+	type refused struct{ name, why string }
+	list, err := query(ctx, db.read, func(r row) (p refused, err error) {
+		err = r.Scan(&p.name, &p.why)
+		return p, err
+	}, `SELECT name, why FROM refused_piece WHERE space_id = ?`, space)
+	m := map[string]string{}
+	for _, p := range list {
+		m[p.name] = p.why
+	}
+	return m, wrapNoun(err, "space %s", space)
+}
+
+// Unsent is what one of our logs holds that is in no segment yet.
+type Unsent struct {
+	Log     string
+	Changes []change.Change // in their order, the first after the last segment's
+}
+
+// Unsent are our own changes of a space that are in no segment yet: of the log that
+// is written now, and of earlier ones of this laptop.
+func (tx *Tx) Unsent(space, device string) ([]Unsent, error) {
+	logs, err := query(tx.ctx, tx.sql, scanString, `SELECT log FROM seen WHERE space_id = ? AND log >= ? || '-' AND log < ? || '.' ORDER BY log`, space, device, device)
+	if err != nil {
+		return nil, err
+	}
+	var list []Unsent
+	for _, log := range logs {
+		bodies, err := query(tx.ctx, tx.sql, scanString, `
+			SELECT body FROM change WHERE space_id = ?1 AND log = ?2
+				AND counter > (SELECT coalesce(max(last), 0) FROM piece WHERE space_id = ?1 AND log = ?2) ORDER BY counter`, space, log)
+		if err != nil {
+			return nil, err
+		}
+		u := Unsent{Log: log}
+		for _, body := range bodies {
+			c, err := change.Decode([]byte(body))
+			if err != nil {
+				return nil, err
+			}
+			u.Changes = append(u.Changes, c)
+		}
+		if len(u.Changes) > 0 {
+			list = append(list, u)
+		}
+	}
+	return list, nil
+}
+
+// PutMembers keeps who shares a space, in place of what was known.
+func (tx *Tx) PutMembers(space string, members []data.Member) error {
+	tx.touched("space")
+	for _, m := range members {
+		if _, err := tx.exec(`
+			INSERT INTO member (space_id, id, name, side, discipline, role, since) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (space_id, id) DO UPDATE SET name = excluded.name, side = excluded.side, discipline = excluded.discipline, role = excluded.role, since = excluded.since`,
+			space, m.ID, m.Name, string(m.Side), m.Discipline, string(m.Role), m.Since.Unix()); err != nil {
+			return wrapNoun(err, "member %s", m.Name)
+		}
+	}
+	return nil
+}
+
+// Members are those who share a space, by name; who was removed has no role.
+func (db *DB) Members(ctx context.Context, space string) ([]data.Member, error) {
+	list, err := query(ctx, db.read, func(r row) (m data.Member, err error) {
+		var since, heard int64
+		err = r.Scan(&m.ID, &m.Name, &m.Side, &m.Discipline, &m.Role, &since, &heard)
+		m.Since, m.HeardAt = timeOf(since), timeOf(heard)
+		return m, err
+	}, `SELECT id, name, side, discipline, role, since, heard_at FROM member WHERE space_id = ? ORDER BY name COLLATE NOCASE, id`, space)
+	return list, wrapNoun(err, "members of space %s", space)
+}

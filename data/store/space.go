@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+
+	"rapport/data"
+	"rapport/data/change"
+)
+
+const spaceColumns = `id, name, kind, self, place, created_at`
+
+func scanSpace(r row) (s data.Space, err error) {
+	var at int64
+	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at)
+	s.CreatedAt = timeOf(at)
+	return s, err
+}
+
+// Spaces are those that this laptop shares, by name; its own is not among them.
+func (db *DB) Spaces(ctx context.Context) ([]data.Space, error) {
+	list, err := query(ctx, db.read, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE id <> ? ORDER BY name COLLATE NOCASE, id`, localSpace)
+	return list, wrapNoun(err, "spaces")
+}
+
+// Space returns one space, or data.ErrNotFound.
+func (db *DB) Space(ctx context.Context, id string) (data.Space, error) {
+	s, err := one(ctx, db.read, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE id = ? AND id <> ?`, id, localSpace)
+	return s, wrapNoun(err, "space %s", id)
+}
+
+// SpaceOf is the space that an account is in, or data.ErrNotFound for one that only
+// this laptop has.
+func (db *DB) SpaceOf(ctx context.Context, account string) (data.Space, error) {
+	s, err := one(ctx, db.read, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE id = (SELECT space_id FROM home WHERE kind = ? AND entity = ?)`,
+		data.KindAccount, account)
+	return s, wrapNoun(err, "space of account %s", account)
+}
+
+// AddSpace keeps a space that was made or joined. key makes the IDs under which
+// its interactions travel, 32 bytes; device begins the name of the log that this
+// laptop writes for it, and holds no "-".
+func (tx *Tx) AddSpace(s data.Space, key []byte, device string) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if s.ID == "" || s.ID == localSpace || s.Self == "" || len(key) != 32 || device == "" {
+		return &data.Invalid{Field: "space", Says: "the space is not whole"}
+	}
+	if n, err := tx.count(`SELECT count(*) FROM space WHERE id = ?`, s.ID); err != nil || n > 0 {
+		if err == nil {
+			err = data.ErrConflict
+		}
+		return wrapNoun(err, "space %s", s.Name)
+	}
+	tx.homes = homes{}
+	tx.touched("space")
+	if _, err := tx.exec(`INSERT INTO space (id, name, kind, id_key, self, place, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		s.ID, s.Name, string(s.Kind), key, s.Self, s.Place, tx.now.Unix()); err != nil {
+		return wrapNoun(err, "space %s", s.Name)
+	}
+	_, err := tx.exec(`INSERT INTO own_log (space_id, log, instance, at, told)
+		SELECT ?, ?, instance, 0, '{}' FROM own_log WHERE space_id = ?`, s.ID, ownLog{s.ID, device + "-"}.anew(), localSpace)
+	return wrapNoun(err, "space %s", s.Name)
+}
+
+// ChangeSpace keeps another name or place of a space.
+func (tx *Tx) ChangeSpace(s data.Space) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	tx.touched("space")
+	_, err := tx.exec(`UPDATE space SET name = ?, place = ? WHERE id = ?`, s.Name, s.Place, s.ID)
+	return wrapNoun(err, "space %s", s.Name)
+}
+
+// SpaceKey is what makes the IDs under which a space's interactions travel.
+func (db *DB) SpaceKey(ctx context.Context, space string) ([]byte, error) {
+	key, err := one(ctx, db.read, func(r row) (key []byte, err error) {
+		err = r.Scan(&key)
+		return key, err
+	}, `SELECT id_key FROM space WHERE id = ?`, space)
+	return key, wrapNoun(err, "space %s", space)
+}
+
+// Have is how much of each log of a space was applied here.
+func (db *DB) Have(ctx context.Context, space string) (change.Vector, error) {
+	v, err := seenIn(ctx, db.read, space)
+	return v, wrapNoun(err, "space %s", space)
+}
+
+// ShareAccount puts an account into a space: the account itself, its people, what
+// we know of them, owe to or agreed with them, and what was logged by hand. What
+// each is now is written to the space's log; what this laptop knew earlier, and
+// all mail, stays here. It says how many things went.
+func (tx *Tx) ShareAccount(account, space string) (int, error) {
+	if _, err := one(tx.ctx, tx.sql, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE id = ? AND id <> ?`, space, localSpace); err != nil {
+		return 0, wrapNoun(err, "space %s", space)
+	}
+	if _, err := one(tx.ctx, tx.sql, scanString, `SELECT id FROM account WHERE id = ?`, account); err != nil {
+		return 0, wrapNoun(err, "account %s", account)
+	}
+	things, err := tx.thingsOf(account)
+	if err != nil {
+		return 0, wrapNoun(err, "account %s", account)
+	}
+	moved := 0
+	for _, ref := range things {
+		did, err := tx.moveTo(space, ref)
+		if err != nil {
+			return moved, wrapNoun(err, "%s %s", ref.Kind, ref.ID)
+		}
+		if did {
+			moved++
+		}
+	}
+	return moved, nil
+}
+
+// thingsOf are all shareable things of an account, itself first.
+func (tx *Tx) thingsOf(account string) ([]change.Ref, error) {
+	list, err := query(tx.ctx, tx.sql, func(r row) (ref change.Ref, err error) {
+		err = r.Scan(&ref.Kind, &ref.ID)
+		return ref, err
+	}, `
+		SELECT 'contact', id FROM contact WHERE account_id = ?1
+		UNION ALL SELECT kind, id FROM part WHERE account_id = ?1 OR account_id = '' AND contact_id IN (SELECT id FROM contact WHERE account_id = ?1)
+		UNION ALL SELECT DISTINCT 'interaction', v.entity FROM version v JOIN interaction i ON i.id = v.entity
+			WHERE v.kind = 'interaction' AND v.field = 'account' AND v.value = ?1 AND i.source = '`+LoggedByHand+`'
+		ORDER BY 1, 2`, account)
+	things := []change.Ref{refOf(data.KindAccount, account)}
+	for _, ref := range list {
+		if data.Shareable(ref.Kind) {
+			things = append(things, ref)
+		}
+	}
+	return things, err
+}
+
+// moveTo writes a thing as it is to a space's log, and out of the one it was in.
+func (tx *Tx) moveTo(space string, ref change.Ref) (bool, error) {
+	from, err := tx.homeOf(ref)
+	if err != nil || from == space {
+		return false, err
+	}
+	was, err := tx.entityIn(from, ref)
+	if err != nil {
+		return false, err
+	}
+	fields, err := tx.asHere(from, shownFields(ref.Kind, was))
+	if err != nil || len(fields) == 0 {
+		return false, err
+	}
+	if err := tx.leave(ref, from, space); err != nil {
+		return false, err
+	}
+	e, err := tx.entityIn(space, ref)
+	if err != nil {
+		return false, err
+	}
+	tx.touched(ref.Kind)
+	_, err = tx.recordIn(space, ref, e, fields)
+	return true, err
+}
