@@ -104,6 +104,7 @@ func (v *calendarPane) draw() {
 	if buttons := v.buttons(e); len(buttons) > 0 {
 		rows = append(rows, kit.NewRow(8, buttons...), kit.NewSpace(18))
 	}
+	rows = append(rows, meetingRemarks(m.Agenda, now)...)
 	rows = append(rows, v.people()...)
 	rows = append(rows, v.afterwards(now)...)
 	v.stack.Set(rows...)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"time"
@@ -21,6 +22,7 @@ type inspected struct {
 	boxes    map[string]string  // addresses of mailboxes by ID
 	accounts map[string]string  // names of the accounts it is filed to, by ID
 	promises []data.PromiseProposal
+	meeting  data.Agenda // of a meeting: its date as the calendars have it
 }
 
 // askInspected reads one entry of an account with all that is behind it.
@@ -33,6 +35,11 @@ func (w *window) askInspected(ctx context.Context, id, account string) (i inspec
 	}
 	if i.promises, err = w.db.PromiseProposals(ctx, id, account, w.now()); err != nil {
 		return i, err
+	}
+	if i.Kind == data.Meet {
+		if i.meeting, err = w.db.Meeting(ctx, id); err != nil && !errors.Is(err, data.ErrNotFound) {
+			return i, err
+		}
 	}
 	boxes, err := w.db.Mailboxes(ctx)
 	if err != nil {
@@ -202,6 +209,7 @@ func (v *inspector) senderName() string {
 func (v *inspector) sections() []fyne.CanvasObject {
 	list := []fyne.CanvasObject{kit.NewParagraph(kit.Title, kit.Ink, data.TitleOf(v.entry.Interaction)).AtMost(4), kit.NewSpace(10)}
 	list = append(list, v.who(), kit.NewSpace(12), v.privacy(), kit.NewSpace(14))
+	list = append(list, meetingRemarks(v.entry.meeting, v.w.now())...)
 	list = append(list, v.promises()...)
 	list = append(list, v.textParts()...)
 	list = append(list, v.form()...)

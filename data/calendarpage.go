@@ -147,7 +147,7 @@ const (
 )
 
 // ComposeCalendar lays the calendar out. Cancelled meetings are among the
-// entries and take no free time.
+// entries and take no free time, as those that are marked free.
 func ComposeCalendar(in CalendarInput) CalendarPage {
 	p := CalendarPage{FirstHour: 8, LastHour: 19}
 	p.From, p.To = in.View.Span(in.Day)
@@ -347,7 +347,9 @@ func freeMinutes(meetings []Agenda, date, now time.Time) (free int) {
 	if now.After(from) {
 		from = now
 	}
-	taken, _ := parted(meetings, func(a Agenda) bool { return !a.AllDay && !a.Cancelled && a.End.After(from) && a.Start.Before(to) })
+	taken, _ := parted(meetings, func(a Agenda) bool {
+		return !a.AllDay && !a.Cancelled && !a.Free && a.End.After(from) && a.Start.Before(to)
+	})
 	slices.SortStableFunc(taken, func(a, b Agenda) int { return a.Start.Compare(b.Start) })
 	add := func(until time.Time) {
 		if gap := int(until.Sub(from).Minutes()); gap >= leastFree {

@@ -161,6 +161,8 @@ func TestCalendarFilter(t *testing.T) {
 func TestFreeTime(t *testing.T) {
 	off := onNovember("off", "18 09:00-18:00")
 	off.Cancelled = true
+	holiday := onNovember("holiday", "18 09:00-18:00")
+	holiday.Free = true
 	for name, c := range map[string]struct {
 		meetings []Agenda
 		day      int // of the week, Monday 0
@@ -170,6 +172,7 @@ func TestFreeTime(t *testing.T) {
 		"today from now on":                        {nil, 1, "8½ h free"},
 		"a day without meetings":                   {nil, 2, "9 h free"},
 		"one that was called off takes none":       {[]Agenda{off}, 2, "9 h free"},
+		"one that is marked free takes none":       {[]Agenda{holiday}, 2, "9 h free"},
 		"two that overlap":                         {[]Agenda{onNovember("a", "18 10:00-12:00"), onNovember("b", "18 11:00-13:00")}, 2, "6 h free"},
 		"one within another":                       {[]Agenda{onNovember("a", "18 09:00-17:00"), onNovember("b", "18 10:00-11:00")}, 2, "1 h free"},
 		"a quarter of an hour between is not free": {[]Agenda{onNovember("a", "18 09:00-13:00"), onNovember("b", "18 13:15-18:00")}, 2, ""},

@@ -36,6 +36,8 @@ type Occurrence struct {
 	Zone      string
 	Cancelled bool
 	Tentative bool
+	// Free says that it takes no time of whose calendar it is in (TRANSP).
+	Free bool
 	// Sequence and Stamp (unix seconds) order versions of the same date.
 	Sequence  int
 	Stamp     int64

@@ -59,6 +59,7 @@ func OneDate(versions []Occurrence, replies []Response, own func(email string) b
 		list = slices.DeleteFunc(list, func(o Occurrence) bool { return o.Sender != "" })
 	}
 	o := list[0]
+	o.Free = takesNoTime(list)
 	current := slices.DeleteFunc(list[1:], func(v Occurrence) bool {
 		return v.Sequence < o.Sequence && !(v.Start.Equal(o.Start) && v.End.Equal(o.End))
 	})
@@ -85,6 +86,23 @@ func OneDate(versions []Occurrence, replies []Response, own func(email string) b
 	}
 	o.Attendees = room.list
 	return o
+}
+
+// takesNoTime says whether a date is free in every calendar that has it. What a
+// mail says counts only where no calendar does: it cannot know the reader's day.
+func takesNoTime(versions []Occurrence) bool {
+	free, calendars := false, 0
+	for _, v := range versions {
+		if v.Calendar == MailCalendarID {
+			continue
+		}
+		if calendars++; calendars > 1 {
+			free = free && v.Free
+		} else {
+			free = v.Free
+		}
+	}
+	return calendars > 0 && free || calendars == 0 && versions[0].Free
 }
 
 // byWeight sorts versions of one date, the one that counts most first.

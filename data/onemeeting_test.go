@@ -66,6 +66,33 @@ func TestOneDateOfSeveralVersions(t *testing.T) {
 	}
 }
 
+// A date is free when every calendar that has it says so; a mail counts only where
+// no calendar does.
+func TestADateIsFreeWhereEveryCalendarSaysSo(t *testing.T) {
+	for name, c := range map[string]struct {
+		versions map[string]bool // free, by calendar
+		want     bool
+	}{
+		"one calendar":                   {map[string]bool{"a": true}, true},
+		"one that is busy":               {map[string]bool{"a": false}, false},
+		"two that agree":                 {map[string]bool{"a": true, "b": true}, true},
+		"two that do not":                {map[string]bool{"a": true, "b": false}, false},
+		"a mail alone":                   {map[string]bool{MailCalendarID: true}, true},
+		"a mail that cannot know":        {map[string]bool{"a": true, MailCalendarID: false}, true},
+		"a mail that calls it free":      {map[string]bool{"a": false, MailCalendarID: true}, false},
+		"two calendars beside the mail":  {map[string]bool{"a": true, "b": true, MailCalendarID: false}, true},
+		"one of two, the mail beside it": {map[string]bool{"a": true, "b": false, MailCalendarID: true}, false},
+	} {
+		var versions []Occurrence
+		for calendar, free := range c.versions {
+			versions = append(versions, Occurrence{ID: "x", UID: "u", Calendar: calendar, Free: free})
+		}
+		if got := OneDate(versions, nil, isMaya).Free; got != c.want {
+			t.Errorf("%s: free is %v", name, got)
+		}
+	}
+}
+
 // onlineOf is a date in one line.
 func onlineOf(o Occurrence) string {
 	s := o.Start.Format("15:04")

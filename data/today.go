@@ -234,6 +234,9 @@ func dayLine(meetings []Agenda, overdue int, now time.Time) string {
 				left++
 			}
 		}
+		if m.Free {
+			continue
+		}
 		switch {
 		case m.Start.After(now):
 			if next == nil {

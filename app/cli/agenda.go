@@ -131,6 +131,7 @@ type agendaJSON struct {
 	Calendar     string         `json:"calendar"`
 	Cancelled    bool           `json:"cancelled"`
 	Tentative    bool           `json:"tentative"`
+	Free         bool           `json:"free"` // it takes no time
 	// SentBy is who a mail with the invitation is from, where that is not the
 	// organiser.
 	SentBy     string          `json:"sentBy"`
@@ -147,7 +148,7 @@ func agendaOf(a data.Agenda, calendars map[string]string) agendaJSON {
 	j := agendaJSON{
 		ID: a.ID, UID: a.UID, RecurrenceID: a.RecurrenceID, Summary: a.Summary, AllDay: a.AllDay, Zone: a.Zone, Location: a.Occurrence.Place,
 		Start: a.Start.UTC().Format(time.RFC3339), End: a.End.UTC().Format(time.RFC3339), Attendees: []attendeeJSON{},
-		Account: a.Account.Name, AccountID: a.Account.ID, Calendar: calendars[a.Occurrence.Calendar], Cancelled: a.Cancelled, Tentative: a.Tentative,
+		Account: a.Account.Name, AccountID: a.Account.ID, Calendar: calendars[a.Occurrence.Calendar], Cancelled: a.Cancelled, Tentative: a.Tentative, Free: a.Free,
 		SentBy: a.Sender, OtherTimes: []otherTimeJSON{},
 	}
 	for _, t := range a.OtherTimes {

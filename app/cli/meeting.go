@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,12 +10,15 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/data/text"
+	"rapport/sync"
 )
 
 func meetingShowVerb() *verb {
 	return &verb{
 		name: "meeting show", args: "MEETING_ID", does: "Show a date of a meeting: when, where, with which account and who comes",
-		more: `agenda -json gives the IDs. Links and codes of calls are not shown.
+		more: `agenda -json gives the IDs. A date that lies far off is worked out from what the
+calendars said. It tells who asks for another time, and how the date stood before it
+was moved or called off. Links and codes of calls are not shown.
 
   rapport meeting show 4f1c…`,
 		least: 1, most: 1, flags: []flag{zoneFlag, jsonFlag}, run: runMeetingShow,
@@ -27,7 +31,10 @@ func runMeetingShow(c *call) error {
 		if err != nil {
 			return err
 		}
-		m, err := db.MeetingLook(c.ctx, c.args[0], now)
+		m, err := sync.Meeting(c.ctx, db, now, c.args[0])
+		if errors.Is(err, data.ErrNotFound) {
+			return fmt.Errorf("%w in any calendar; rapport agenda -from DATE -to DATE -json lists the dates of a span with their IDs", err)
+		}
 		if err != nil {
 			return err
 		}
@@ -50,21 +57,34 @@ type guestJSON struct {
 	Met     bool   `json:"met"`
 }
 
+// beforeJSON is how a date stood before it changed.
+type beforeJSON struct {
+	Until     string `json:"until"` // when it was found to be otherwise
+	Start     string `json:"start"`
+	End       string `json:"end"`
+	Place     string `json:"place"`
+	Cancelled bool   `json:"cancelled"`
+}
+
 type meetingJSON struct {
 	agendaJSON
-	Calendars []string    `json:"calendars"`
-	People    []guestJSON `json:"people"`
-	Over      bool        `json:"over"`
-	Brief     string      `json:"brief"`
+	Before    []beforeJSON `json:"before"` // the oldest first
+	Calendars []string     `json:"calendars"`
+	People    []guestJSON  `json:"people"`
+	Over      bool         `json:"over"`
+	Brief     string       `json:"brief"`
 }
 
 // briefMarks are the words for whether a meeting has a brief.
 var briefMarks = map[data.BriefMark]string{data.NoBrief: "", data.BriefReady: "ready", data.BriefNotYet: "not yet", data.BriefNoOwner: "no account"}
 
 func meetingOf(m store.MeetingLook, now time.Time) meetingJSON {
-	j := meetingJSON{agendaJSON: agendaOf(m.Agenda, nil), Calendars: append([]string{}, m.Calendars...), People: []guestJSON{}, Over: !m.End.After(now), Brief: briefMarks[data.MarkOfBrief(m.Agenda, now)]}
+	j := meetingJSON{agendaJSON: agendaOf(m.Agenda, nil), Calendars: append([]string{}, m.Calendars...), People: []guestJSON{}, Before: []beforeJSON{}, Over: !m.End.After(now), Brief: briefMarks[data.MarkOfBrief(m.Agenda, now)]}
 	if len(m.Calendars) > 0 {
 		j.Calendar = m.Calendars[0]
+	}
+	for _, b := range m.Before {
+		j.Before = append(j.Before, beforeJSON{b.Until.UTC().Format(time.RFC3339), b.Start.UTC().Format(time.RFC3339), b.End.UTC().Format(time.RFC3339), data.PlaceWords(b.Place), b.Cancelled})
 	}
 	for _, p := range m.People {
 		j.People = append(j.People, guestJSON{Name: p.Name, Email: p.Email, Part: p.Part, Side: string(p.Side), Contact: p.Contact, Answer: p.Answer, Met: m.Met[p.Email]})
@@ -96,6 +116,13 @@ func meetingText(m store.MeetingLook, now time.Time) string {
 	put("calendar   %s", strings.Join(m.Calendars, ", "))
 	if mark := briefMarks[data.MarkOfBrief(m.Agenda, now)]; mark != "" {
 		put("brief      %s", mark)
+	}
+	remarks := data.MeetingRemarks(m.Agenda, now)
+	if len(remarks) > 0 {
+		put("")
+	}
+	for _, r := range remarks {
+		put("%s", strings.Join(slices.DeleteFunc([]string{r.Words, r.Noted(now)}, func(s string) bool { return s == "" }), ", "))
 	}
 	if len(m.People) > 0 {
 		put("")

@@ -129,3 +129,25 @@ func BenchmarkAgendaOfAMonth(b *testing.B) {
 		}
 	}
 }
+
+// A meeting that is marked free is in the agenda and on the timeline, and costs
+// none of our time.
+func TestAMeetingMarkedFreeCostsNoTime(t *testing.T) {
+	who := []data.Attendee{{Address: data.Address{Name: "Anna", Email: "anna@kestrel.example"}}, {Address: data.Address{Name: "Maya", Email: "maya@larkfield.example"}}}
+	db := datedStore(t,
+		data.Occurrence{Summary: "Walk", Start: noon, End: noon.Add(time.Hour), Attendees: who},
+		data.Occurrence{Summary: "Their fair", Start: noon, End: noon.Add(8 * time.Hour), Attendees: who, Free: true})
+	ctx := context.Background()
+	list, err := db.Agenda(ctx, noon, noon.Add(time.Hour))
+	if err != nil || len(list) != 2 || list[0].Free || !list[1].Free {
+		t.Fatal(list, err)
+	}
+	spent, err := db.Spent(ctx, "k", noon.Add(-time.Hour), noon.Add(time.Hour))
+	if err != nil || len(spent) != 1 || spent[0].Minutes != 60 || spent[0].Times != 1 {
+		t.Errorf("spent %v, %v", spent, err)
+	}
+	history, err := db.Timeline(ctx, data.TimelineQuery{Account: "k"}, noon.Add(time.Minute))
+	if err != nil || len(history) != 2 {
+		t.Errorf("the timeline has %v, %v", history, err)
+	}
+}

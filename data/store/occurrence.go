@@ -10,7 +10,7 @@ import (
 )
 
 const occurrenceColumns = `calendar_id, id, uid, recurrence_id, summary, place, start_at, end_at, all_day, start_date, end_date,
-	zone, cancelled, tentative, sequence, stamp, people`
+	zone, cancelled, tentative, free, sequence, stamp, people`
 
 // meetingPeople are an occurrence's people as they are stored.
 type meetingPeople struct {
@@ -23,7 +23,7 @@ func scanOccurrence(r row) (o data.Occurrence, err error) {
 	var start, end int64
 	var people string
 	if err := r.Scan(&o.Calendar, &o.ID, &o.UID, &o.RecurrenceID, &o.Summary, &o.Place, &start, &end, &o.AllDay, &o.StartDate, &o.EndDate,
-		&o.Zone, &o.Cancelled, &o.Tentative, &o.Sequence, &o.Stamp, &people); err != nil {
+		&o.Zone, &o.Cancelled, &o.Tentative, &o.Free, &o.Sequence, &o.Stamp, &people); err != nil {
 		return o, err
 	}
 	o.Start, o.End = time.Unix(start, 0).UTC(), time.Unix(end, 0).UTC()
@@ -148,10 +148,10 @@ func (tx *Tx) putMeeting(calendar string, m data.Meeting, shown bool) error {
 	}
 	for _, o := range m.Occurrences {
 		if _, err := tx.exec(`
-			INSERT INTO occurrence (`+occurrenceColumns+`, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			INSERT INTO occurrence (`+occurrenceColumns+`, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`,
 			calendar, o.ID, m.UID, o.RecurrenceID, o.Summary, o.Place, o.Start.Unix(), o.End.Unix(), o.AllDay, o.StartDate, o.EndDate,
-			o.Zone, o.Cancelled, o.Tentative, o.Sequence, o.Stamp, asJSON(meetingPeople{o.Organizer, o.Attendees, o.Sender}), shown); err != nil {
+			o.Zone, o.Cancelled, o.Tentative, o.Free, o.Sequence, o.Stamp, asJSON(meetingPeople{o.Organizer, o.Attendees, o.Sender}), shown); err != nil {
 			return err
 		}
 	}
@@ -212,12 +212,12 @@ func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence, isNew bool)
 	}
 	n, err := one(tx.ctx, prepared{tx}, scanInt64, `
 		INSERT INTO interaction (id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
-			thread, cancelled, automated, skip)
-		VALUES (?, 'meeting', 'both', ?, ?, ?, ?, ?, '', '', ?, (SELECT name FROM calendar WHERE id = ?), '', ?, '', '')
+			thread, cancelled, free, automated, skip)
+		VALUES (?, 'meeting', 'both', ?, ?, ?, ?, ?, '', '', ?, (SELECT name FROM calendar WHERE id = ?), '', ?, ?, '', '')
 		ON CONFLICT (id) DO UPDATE SET at = excluded.at, minutes = excluded.minutes, all_day = excluded.all_day,
-			subject = excluded.subject, place = excluded.place, source = excluded.source, cancelled = excluded.cancelled
+			subject = excluded.subject, place = excluded.place, source = excluded.source, cancelled = excluded.cancelled, free = excluded.free
 		RETURNING n`,
-		o.ID, o.Start.Unix(), tx.now.Unix(), minutes, o.AllDay, o.Summary, o.Place, o.Calendar, o.Cancelled)
+		o.ID, o.Start.Unix(), tx.now.Unix(), minutes, o.AllDay, o.Summary, o.Place, o.Calendar, o.Cancelled, o.Free)
 	if err != nil {
 		return data.Verdict{}, err
 	}
@@ -257,11 +257,12 @@ func (tx *Tx) dropInteraction(id string) error {
 	return err
 }
 
-// keepBefore keeps how a date stood that is now otherwise.
+// keepBefore keeps how a date stood that is now otherwise. Of two changes within a
+// second the later one counts as a second later, so that none is lost.
 func (tx *Tx) keepBefore(id string, e meetingEntry) error {
 	_, err := tx.exec(`
-		INSERT INTO meeting_before (id, until, start_at, end_at, place, cancelled) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, id, tx.now.Unix(), e.at, e.at+60*e.minutes, e.place, e.cancelled)
+		INSERT INTO meeting_before (id, until, start_at, end_at, place, cancelled)
+		VALUES (?1, max(?2, coalesce((SELECT max(until) + 1 FROM meeting_before WHERE id = ?1), 0)), ?3, ?4, ?5, ?6)`, id, tx.now.Unix(), e.at, e.at+60*e.minutes, e.place, e.cancelled)
 	return err
 }
 

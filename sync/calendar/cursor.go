@@ -11,7 +11,7 @@ import (
 
 // readerVersion is raised when a better reader should read calendars again that
 // have not changed.
-const readerVersion = 2
+const readerVersion = 3
 
 // stale is how old an expansion may get before an unchanged calendar is expanded
 // again, since the window moves with the days.

@@ -202,6 +202,7 @@ func (e event) occurrence(calendarID string) data.Occurrence {
 		UID: e.uid, Calendar: calendarID,
 		Summary: oneLine(first(e.props, "SUMMARY")), Place: where(e.props),
 		Cancelled: e.cancelled, Tentative: strings.EqualFold(first(e.props, "STATUS"), "TENTATIVE"),
+		Free:     isFree(e.props),
 		Sequence: e.sequence, Stamp: e.stamp,
 		Organizer: organizer(e.props), Attendees: attendees(e.props),
 	}
@@ -209,4 +210,13 @@ func (e event) occurrence(calendarID string) data.Occurrence {
 		o.Sender = first(e.props, senderLine)
 	}
 	return o
+}
+
+// isFree says whether an entry takes none of its owner's time: TRANSP, which is a
+// word of the standard, or Exchange's own where that is missing.
+func isFree(props ical.Props) bool {
+	if said := first(props, "TRANSP"); said != "" {
+		return strings.EqualFold(said, "TRANSPARENT")
+	}
+	return strings.EqualFold(first(props, "X-MICROSOFT-CDO-BUSYSTATUS"), "FREE")
 }

@@ -140,3 +140,15 @@ func readEvents(ctx context.Context, doc document, zones *zoneBook, odd *notes) 
 	}
 	return events, held, nil
 }
+
+// HasDates says whether a stored meeting (data.Meeting.ICS) may have dates with
+// names of their own: it repeats, or is known by single dates.
+func HasDates(ics string) bool {
+	for l := range strings.Lines(ics) {
+		switch propertyName(l) {
+		case "RRULE", "RDATE", "RECURRENCE-ID":
+			return true
+		}
+	}
+	return false
+}

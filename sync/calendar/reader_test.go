@@ -179,6 +179,26 @@ func TestPeopleAndPlace(t *testing.T) {
 	}
 }
 
+func TestWhatTakesNoTime(t *testing.T) {
+	for lines, want := range map[string]bool{
+		"":                                false,
+		"TRANSP:OPAQUE":                   false,
+		"TRANSP:TRANSPARENT":              true,
+		"transp: transparent":             true,
+		"X-MICROSOFT-CDO-BUSYSTATUS:FREE": true,
+		"X-MICROSOFT-CDO-BUSYSTATUS:BUSY": false,
+		"TRANSP:OPAQUE\nX-MICROSOFT-CDO-BUSYSTATUS:FREE":     false,
+		"TRANSP:TRANSPARENT\nRRULE:FREQ=DAILY;COUNT=2":       true,
+		"TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:OOF": true,
+	} {
+		for _, o := range readAll(t, vcalendar("DTSTART:20260105T090000Z\n"+lines)).Meetings[0].Occurrences {
+			if o.Free != want {
+				t.Errorf("%q: free is %v", lines, o.Free)
+			}
+		}
+	}
+}
+
 func TestPlaceKeepsNoKeys(t *testing.T) {
 	tests := []struct{ location, want string }{
 		{"Room 4, Larkfield", "Room 4, Larkfield"},

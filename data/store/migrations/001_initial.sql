@@ -238,6 +238,7 @@ CREATE TABLE interaction (
 	source      TEXT NOT NULL,
 	thread      TEXT NOT NULL,
 	cancelled   INTEGER NOT NULL,
+	free        INTEGER NOT NULL DEFAULT 0, -- 1: a meeting that takes no time
 	automated   TEXT NOT NULL,     -- why it is no person's, or ''
 	skip        TEXT NOT NULL      -- why it is on no timeline, or ''
 ) STRICT;
@@ -449,6 +450,7 @@ CREATE TABLE occurrence (
 	zone          TEXT NOT NULL,
 	cancelled     INTEGER NOT NULL,
 	tentative     INTEGER NOT NULL,
+	free          INTEGER NOT NULL,     -- 1: it takes no time
 	sequence      INTEGER NOT NULL,
 	stamp         INTEGER NOT NULL,
 	people        TEXT NOT NULL,        -- JSON: organizer, attendees
