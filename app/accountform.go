@@ -24,7 +24,7 @@ func (w *window) dialog(f *form, icon, title, verb string, keep func()) {
 		foot = "Works offline; nothing here is changed"
 	}
 	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog(icon, kit.Ours, title, f.body(), foot, button))
-	f.changed = o.Relayout
+	f.changed, f.buttons = o.Relayout, button
 	for _, field := range f.fields {
 		field.OnSubmit = func(string) { keep() }
 	}

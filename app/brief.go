@@ -151,6 +151,7 @@ func (p *briefPage) commands() []command {
 		{name: "Save the brief in a file", words: "pdf html markdown export", icon: "download", chord: primary(fyne.KeyS), when: known, do: p.save},
 		{name: "Next seat", words: "role sales support delivery finance everyone", icon: "users", key: "R", when: known, do: p.nextSeat},
 		{name: "Write what came of it", words: "debrief after decisions promises next step", icon: "pen-line", key: "D", when: p.begun, do: p.debrief},
+		{name: "Put a follow-up in my calendar", words: "next meeting again ics invite caldav", icon: "calendar-clock", key: "F", when: known, do: func() { p.w.followUp(p.in.Meeting, data.FollowUpWish{}) }},
 		{name: "Open what this line rests on", words: "source mail receipt", icon: "receipt-text", key: "O", when: p.pane.canOpen, do: p.pane.open},
 		{name: "Leave this line out", words: "hide remove source", icon: "eye-off", key: "X", when: p.pane.canLeaveOut, do: p.pane.leaveOut},
 		{name: "Bring back what was left out", words: "show again", icon: "eye", when: func() bool { return len(p.in.Prepared.Out) > 0 }, do: p.bringBack},

@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -89,6 +90,8 @@ func (p *briefPage) debrief() {
 	}
 	others := data.OthersOf(p.in.Colleagues, contacts)
 	f.add("Who came", came.view)
+	again := kit.NewCheckbox("Then put a follow-up in my calendar", false, nil)
+	f.add("Meet again", again)
 	f.rows = append(f.rows, seen)
 	read := func() data.Outcome {
 		o := data.Outcome{Decisions: linesOf(decided.Text()), We: linesOf(we.Text()), They: linesOf(they.Text()), Next: linesOf(next.Text()), Feedback: linesOf(feedback.Text())}
@@ -111,8 +114,24 @@ func (p *briefPage) debrief() {
 			f.say(&data.Invalid{Field: "decided", Says: "write one line, or close this with Esc"})
 			return
 		}
-		p.w.keep(f.form, "What came of "+p.brief.Title, func(tx *store.Tx) error { return tx.Conclude(o, m, p.w.now()) }, p.load)
+		p.w.keep(f.form, "What came of "+p.brief.Title, func(tx *store.Tx) error { return tx.Conclude(o, m, p.w.now()) }, func() {
+			p.load()
+			if again.On {
+				p.w.followUp(m, followUpWish(data.Understand(o, m, data.Debrief{}, p.w.now()), m, p.w.now()))
+			}
+		})
 	})
+}
+
+// followUpWish is when to meet again as what came of a meeting says it: on the day
+// of its next step, where that names one ahead.
+func followUpWish(c data.Conclusion, m data.Agenda, now time.Time) data.FollowUpWish {
+	for _, s := range c.Steps {
+		if at := data.FollowUpOn(m, s.Due, now.Location(), now); !at.IsZero() {
+			return data.FollowUpWish{Start: at}
+		}
+	}
+	return data.FollowUpWish{}
 }
 
 // understoodWords say what the lines were understood as: "We promise: Flicker

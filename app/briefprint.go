@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"rapport/app/kit"
 	"rapport/data"
@@ -15,8 +16,21 @@ import (
 
 // print makes the page as a PDF and hands it to the system's program for PDFs,
 // from which it is printed. It needs no network.
-func (p *briefPage) print() {
-	w, brief, now := p.w, p.brief, p.in.Now
+func (p *briefPage) print() { p.w.printBrief(p.brief, p.in.Now) }
+
+// printBriefOf makes the brief of a meeting, an Occurrence.ID, and prints it.
+func (w *window) printBriefOf(meeting string) {
+	now := w.now()
+	load(w.bg, &w.goSlot, func(ctx context.Context) (data.BriefInput, error) { return w.db.BriefInput(ctx, meeting, now) }, func(in data.BriefInput, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		w.printBrief(data.ComposeBrief(in), in.Now)
+	})
+}
+
+func (w *window) printBrief(brief data.Brief, now time.Time) {
 	w.handOver("The brief is open in your PDF program; print it there", func() (string, error) {
 		var b bytes.Buffer
 		if err := codec.WriteBriefPDF(&b, brief, codec.SheetPrint{Paper: codec.A4, Now: now}); err != nil {

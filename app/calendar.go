@@ -272,6 +272,12 @@ func (p *calendarPage) open() {
 	}
 }
 
+// hasBrief says whether the current meeting has one, or will.
+func (p *calendarPage) hasBrief() bool {
+	e, ok := p.page.Entry(p.current)
+	return ok && e.Brief != data.NoBrief && e.Meeting.Account.ID != ""
+}
+
 // timeline shows the meeting on its account's timeline.
 func (p *calendarPage) timeline() { p.w.openInteraction(p.current) }
 
@@ -292,6 +298,7 @@ func (p *calendarPage) commands() []command {
 		{name: "Next meeting", key: "J", more: []string{"Down"}, quiet: true, do: func() { p.step(1) }},
 		{name: "Meeting before", key: "K", more: []string{"Up"}, quiet: true, do: func() { p.step(-1) }},
 		{name: "Open the brief", words: "prepare meeting page", icon: "book-open-text", key: "Enter", when: on, do: p.open},
+		{name: "Print the brief", words: "pdf paper prepare", icon: "printer", chord: primary(fyne.KeyP), when: p.hasBrief, do: p.pane.print},
 		{name: "Open it on the timeline", words: "account history meeting", icon: "history", key: "O", when: func() bool { return p.account() != "" }, do: p.timeline},
 		{name: "Next " + span, words: "later forward week day month", icon: "chevron-right", key: "Right", more: []string{"Page down"}, do: func() { p.turn(1) }},
 		{name: upperFirst(span) + " before", words: "earlier back previous week day month", icon: "chevron-left", key: "Left", more: []string{"Page up"}, do: func() { p.turn(-1) }},
@@ -300,6 +307,7 @@ func (p *calendarPage) commands() []command {
 		{name: "Show the week", words: "view hours", icon: "calendar", key: "W", do: func() { p.look(data.WeekView) }},
 		{name: "Show the month", words: "view agenda list", icon: "list", key: "M", do: func() { p.look(data.MonthView) }},
 		{name: "Filter meetings", words: "search find account person", icon: "search", key: "/", do: func() { p.w.focus(p.bar.field.Focusable()) }},
+		{name: "Put a follow-up in my calendar", words: "next meeting again ics invite caldav", icon: "calendar-clock", key: "F", when: on, do: p.pane.again},
 		{name: "Move the meeting to another account", words: "file wrong change", icon: "arrow-left-right", when: on, do: p.pane.change},
 	}
 	return append(list, p.pane.personPages()...)

@@ -107,6 +107,7 @@ func (v *calendarPane) draw() {
 	rows = append(rows, meetingRemarks(m.Agenda, now)...)
 	rows = append(rows, v.people()...)
 	rows = append(rows, v.afterwards(now)...)
+	rows = append(rows, v.followUp()...)
 	v.stack.Set(rows...)
 	v.scroll.Refresh()
 }
@@ -180,8 +181,14 @@ func (v *calendarPane) buttons(e data.CalendarEntry) []fyne.CanvasObject {
 	if e.Brief == data.NoBrief {
 		return []fyne.CanvasObject{open}
 	}
-	return []fyne.CanvasObject{kit.NewButton(kit.Primary, "Prepare", func() { v.p.w.openBrief(v.look.ID) }).WithIcon("book-open-text").WithKey("Enter"), open}
+	seen := kit.NewIconButton(kit.Plain, "history", v.p.timeline)
+	seen.Tip = "Open it on the timeline (O)"
+	return []fyne.CanvasObject{kit.NewButton(kit.Primary, "Prepare", func() { v.p.w.openBrief(v.look.ID) }).WithIcon("book-open-text").WithKey("Enter"),
+		kit.NewButton(kit.Plain, "Print", v.print).WithIcon("printer"), seen}
 }
+
+// print prints the meeting's brief.
+func (v *calendarPane) print() { v.p.w.printBriefOf(v.look.ID) }
 
 // people are who comes, the host first.
 func (v *calendarPane) people() (rows []fyne.CanvasObject) {
@@ -256,6 +263,22 @@ func (v *calendarPane) afterwards(now time.Time) []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		kit.NewSectionHead(kit.BodyBold, "Afterwards", "", kit.NewLink("Log a contact", func() { v.p.w.openCapture(m.Account.ID) })), kit.NewSpace(4),
 		kit.NewColumns(9, []kit.Col{kit.Fixed(16).AtTop(), kit.Flex(1)}, kit.NewIcon("pen-line", 16, kit.Ink2), kit.NewParagraph(kit.Body, kit.Ink, words)),
+	}
+}
+
+// followUp offers a meeting after this one.
+func (v *calendarPane) followUp() []fyne.CanvasObject {
+	if v.look.ID == "" {
+		return nil
+	}
+	link := kit.NewLink("Put a follow-up in my calendar", v.again)
+	return []fyne.CanvasObject{kit.NewPad(8, 0, 0, 0, kit.NewColumns(9, []kit.Col{kit.Fixed(16), kit.Fit(), kit.Flex(1)}, kit.NewIcon("calendar-clock", 16, kit.Ink2), link, kit.NewSpring()))}
+}
+
+// again asks for the follow-up.
+func (v *calendarPane) again() {
+	if v.look.ID != "" {
+		v.p.w.followUp(v.look.Agenda, data.FollowUpWish{})
 	}
 }
 

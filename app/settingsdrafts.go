@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -22,6 +23,7 @@ type draftsAnswer struct {
 	allowed map[string]bool
 	drafts  []data.Draft // but those that were sent
 	more    int          // how many more there are
+	entries []data.WaitingEntry
 }
 
 func (w *window) askDrafts(ctx context.Context) (a draftsAnswer, err error) {
@@ -38,6 +40,9 @@ func (w *window) askDrafts(ctx context.Context) (a draftsAnswer, err error) {
 		if a.allowed[s.mailbox.ID], err = w.db.DraftsAllowed(ctx, s.mailbox.ID); err != nil {
 			return a, err
 		}
+	}
+	if a.entries, err = w.db.WaitingEntries(ctx); err != nil {
+		return a, err
 	}
 	all, err := w.db.Drafts(ctx)
 	for _, d := range all {
@@ -63,7 +68,7 @@ func newDraftsSection(w *window) section {
 			if err != nil {
 				rows.Set(failedView(err, s.load))
 			} else {
-				rows.Set(append(w.draftSwitches(a), w.draftRows(a)...)...)
+				rows.Set(slices.Concat(w.entryRows(a.entries), w.draftSwitches(a), w.draftRows(a))...)
 			}
 			s.view.Refresh()
 		})

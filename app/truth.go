@@ -170,7 +170,7 @@ func (t truth) draw(w *window) {
 	case len(t.sources) == 0:
 		bar.Offer(t.spans(w.now()), "Add a mailbox", "", settings)
 	case len(t.outboxSpans()) > 0:
-		bar.Offer(t.spans(w.now()), "Drafts", "", w.openDrafts)
+		bar.Offer(t.spans(w.now()), t.outboxWord(), "", w.openDrafts)
 	default:
 		bar.Say(t.spans(w.now())...)
 	}
@@ -211,6 +211,14 @@ func (t truth) spans(now time.Time) []kit.Span {
 		return factSpans("mail", "No mailbox or calendar yet.", "")
 	}
 	return append(t.sourceSpans(now), t.outboxSpans()...)
+}
+
+// outboxWord is the button that leads to what could not leave.
+func (t truth) outboxWord() string {
+	if t.outbox.Drafts == 0 {
+		return "Entries"
+	}
+	return "Drafts"
 }
 
 // outboxSpans say what could not leave yet, and what it waits for.

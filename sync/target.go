@@ -110,13 +110,17 @@ func (e *Engine) deliver(ctx context.Context, o data.Outgoing) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	arrived := err == nil
 	_, err = e.db.Write(ctx, "", func(tx *store.Tx) error {
-		if err == nil {
+		if arrived {
 			return tx.Arrived(o, where)
 		}
 		e.o.Log.Warn("not put", "tries", o.Tries)
 		return tx.Stay(o, e.sentence(err), e.o.Now().Add(stayFor(err, o.Tries)), mayHaveArrived(err))
 	})
+	if arrived && o.Calendar != "" && err == nil {
+		e.Ask() // so that the entry is seen where it lies now
+	}
 	return err
 }
 

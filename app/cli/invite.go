@@ -132,7 +132,7 @@ func (c *call) putFollowUp(db *store.DB, f data.FollowUp, now time.Time, said fo
 	if at.ID == "" {
 		return fmt.Errorf("calendar %s: %w; rapport calendar list shows them", c.text("put"), data.ErrNotFound)
 	}
-	if _, err := db.Write(c.ctx, "Follow-up put into "+at.Name, func(tx *store.Tx) error { return tx.QueueFollowUp(at.ID, f) }); err != nil {
+	if _, err := db.Write(c.ctx, "Follow-up put into "+at.Name, func(tx *store.Tx) error { return tx.QueueFollowUp(at.ID, f, time.Time{}) }); err != nil {
 		return err
 	}
 	keys, err := secret.Open(db.Dir())

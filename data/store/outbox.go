@@ -49,9 +49,9 @@ func scanOutgoing(r row) (o data.Outgoing, err error) {
 const calendarTarget = "calendar:"
 
 // QueueFollowUp lets an entry go into a calendar on a server, by the person's
-// word: it waits in the outbox until the engine puts it there. Undo calls it back
-// as long as it waits.
-func (tx *Tx) QueueFollowUp(calendar string, f data.FollowUp) error {
+// word: it waits in the outbox until the engine puts it there, not before
+// notBefore. Undo calls it back as long as it waits.
+func (tx *Tx) QueueFollowUp(calendar string, f data.FollowUp, notBefore time.Time) error {
 	c, err := one(tx.ctx, tx.sql, scanCalendar, `SELECT `+calendarColumns+` FROM calendar WHERE id = ?`, calendar)
 	if err != nil {
 		return wrapNoun(err, "calendar %s", calendar)
@@ -68,8 +68,28 @@ func (tx *Tx) QueueFollowUp(calendar string, f data.FollowUp) error {
 	}
 	tx.touched("outbox")
 	_, err = tx.exec(`INSERT INTO outbox (id, target, subject, body, yes, created_at, next_at) VALUES (?, ?, ?, ?, 1, ?, ?)`,
-		number, calendarTarget+calendar, f.UID, asJSON(f), tx.now.Unix(), tx.now.Unix())
+		number, calendarTarget+calendar, f.UID, asJSON(f), tx.now.Unix(), max(notBefore.Unix(), tx.now.Unix()))
 	return wrapNoun(err, "follow-up %s", f.UID)
+}
+
+// CallBackFollowUp takes an entry that waits out of the outbox. What is in its
+// calendar, or on its way, cannot be called back.
+func (tx *Tx) CallBackFollowUp(uid string) error {
+	return wrapNoun(tx.unqueue(uid), "follow-up %s", uid)
+}
+
+// WaitingEntries returns what waits to go into a calendar, the oldest first.
+func (db *DB) WaitingEntries(ctx context.Context) ([]data.WaitingEntry, error) {
+	list, err := query(ctx, db.read, func(r row) (e data.WaitingEntry, err error) {
+		var body string
+		if err := r.Scan(&body, &e.Calendar, &e.Problem); err != nil {
+			return e, err
+		}
+		e.FollowUp, err = fromJSON[data.FollowUp](body)
+		return e, err
+	}, `SELECT o.body, coalesce(c.name, ''), o.problem FROM outbox o LEFT JOIN calendar c ON 'calendar:' || c.id = o.target
+		WHERE o.done_at IS NULL AND o.target LIKE 'calendar:%' ORDER BY o.id`)
+	return list, wrapNoun(err, "outbox")
 }
 
 // letGo is a draft with the moment at which it was let go, which is its date.
