@@ -65,6 +65,13 @@ const (
 	InUse            ProblemKind = "in use"
 	NoKeyring        ProblemKind = "no keyring"
 	WrongPassphrase  ProblemKind = "wrong passphrase"
+	FolderGone       ProblemKind = "shared folder gone"
+	BundleDamaged    ProblemKind = "damaged bundle"
+	NotBundle        ProblemKind = "not a bundle"
+	HubRefused       ProblemKind = "hub refused"
+	HubUnsafe        ProblemKind = "hub unsafe"
+	HubNoSpace       ProblemKind = "hub without the space"
+	HubFull          ProblemKind = "hub full"
 )
 
 // Problem is trouble with the world outside, told so that a person can act on
@@ -189,6 +196,13 @@ var problemWords = map[ProblemKind]struct{ what, todo string }{
 	DamagedWorkspace: {"%s is damaged", "Run rapport doctor; the folder's backups are in its backups folder"},
 	InUse:            {"%s is being synced by another Rapport", "Wait until it has finished, or close the other one"},
 	WrongPassphrase:  {"The sealed passwords in %s could not be opened", "Check RAPPORT_PASSPHRASE; without the right one, remove the file and enter the passwords again"},
+	FolderGone:       {"The shared folder %s is not there", "Connect its drive, or start the program that keeps it; then try again; everything else works meanwhile"},
+	BundleDamaged:    {"The bundle %s is cut short or was altered", "Ask for it again; what was taken from it is whole"},
+	NotBundle:        {"%s is not a bundle of Rapport", "Name a file that rapport wrote as a bundle"},
+	HubRefused:       {"%s does not let this laptop in", "Ask whoever runs the hub for new credentials"},
+	HubUnsafe:        {"%s could lose or show what the team puts there", "Ask whoever runs the hub to set it as docs/hub says; nothing was put there"},
+	HubNoSpace:       {"%s has no place for this space yet", "Whoever runs the hub makes it with rapport hub check -make"},
+	HubFull:          {"%s has no room left for this space", "Ask whoever runs the hub to give it more; the changes wait here"},
 	NoKeyring:        {"The system's keyring could not be opened for %s", "Unlock it, or set RAPPORT_PASSPHRASE to keep passwords in a sealed file"},
 }
 

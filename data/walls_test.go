@@ -135,7 +135,7 @@ var rooms = map[string]room{
 	},
 	"sync/team/carriertest": {
 		why:  "what every carrier must keep to, told once, with the faults of the world beneath it",
-		ours: []string{"sync/team"},
+		ours: []string{"data", "sync/team"},
 	},
 	"sync/team/folder": {
 		why:    "pieces in a folder that all see; it knows files and no keys",
