@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -37,20 +38,45 @@ func (tx *Tx) PutInsightRules(r data.InsightRules) error {
 // spent is read alongside how accounts stand, and waited for.
 func (db *DB) InsightsInput(ctx context.Context, now time.Time) (in data.InsightsInput, err error) {
 	in.Now = now
-	money := make(chan moneyFacts, 1)
-	go func() { money <- db.readMoneyFacts(ctx, now) }()
+	money := aside(func() (moneyFacts, error) { return db.readMoneyFacts(ctx, now) })
+	bought := aside(func() ([]data.BuyingHistory, error) { return db.buyingHistories(ctx) })
 	r := insightReader{ctx: ctx, db: db, now: now}
 	all := readAll(&r, func(ctx context.Context) (map[string]AccountStanding, error) { return db.Standings(ctx, now) })
 	r.rules(&in)
 	r.accounts(&in, all)
 	r.parts(&in)
 	r.histories(&in)
-	spent := <-money
-	if r.err == nil {
-		r.err = spent.err
+	spent, err1 := money()
+	days, err2 := bought()
+	if r.err = cmp.Or(r.err, err1, err2); r.err == nil {
+		r.money(&in, spent, days)
 	}
-	r.money(&in, spent)
 	return in, wrapNoun(r.err, "insights")
+}
+
+// aside asks on a goroutine of its own. Whoever called it must call wait, which
+// returns the answer.
+func aside[T any](ask func() (T, error)) (wait func() (T, error)) {
+	var v T
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		v, err = ask()
+	}()
+	return func() (T, error) {
+		<-done
+		return v, err
+	}
+}
+
+// buyingHistories are those of all accounts, in the team's currency.
+func (db *DB) buyingHistories(ctx context.Context) ([]data.BuyingHistory, error) {
+	rules, err := db.MoneyRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.BuyingHistories(ctx, rules.Currency)
 }
 
 // insightReader reads for all accounts at once. After an error it reads nothing
@@ -103,18 +129,15 @@ func (r *insightReader) at(in *data.InsightsInput, account string) *data.Insight
 
 // moneyFacts is what all accounts bought and took, and the list it is from.
 type moneyFacts struct {
-	spent     map[string]spentTwice
-	profits   map[string]data.Profit
-	tickets   map[string][]data.Ticket // of the last data.InsightDays days
-	histories []data.BuyingHistory
-	list      string
-	listAt    time.Time
-	err       error
+	spent   map[string]spentTwice
+	profits map[string]data.Profit
+	tickets map[string][]data.Ticket // of the last data.InsightDays days
+	list    string
+	listAt  time.Time
 }
 
-func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts) {
+func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts, err error) {
 	r := &insightReader{ctx: ctx, db: db, now: now}
-	rules := readAll(r, db.MoneyRules)
 	recent := now.AddDate(0, 0, -data.InsightDays)
 	f.spent = readAll(r, func(ctx context.Context) (map[string]spentTwice, error) {
 		return db.spentOfAll(ctx, now.AddDate(-1, 0, 1), recent, now)
@@ -122,9 +145,6 @@ func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts) 
 	f.profits = readAll(r, func(ctx context.Context) (map[string]data.Profit, error) { return db.profitsOf(ctx, f.spent, now) })
 	f.tickets = readAll(r, func(ctx context.Context) (map[string][]data.Ticket, error) {
 		return db.ticketsOfAll(ctx, recent.Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly))
-	})
-	f.histories = readAll(r, func(ctx context.Context) ([]data.BuyingHistory, error) {
-		return db.BuyingHistories(ctx, rules.Currency)
 	})
 	type list struct {
 		name string
@@ -139,12 +159,11 @@ func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts) 
 	if len(last) > 0 {
 		f.list, f.listAt = last[0].name, timeOf(last[0].at)
 	}
-	f.err = r.err
-	return f
+	return f, r.err
 }
 
-// money fills what each account brought and took.
-func (r *insightReader) money(in *data.InsightsInput, f moneyFacts) {
+// money fills what each account brought and took, and on which days it bought.
+func (r *insightReader) money(in *data.InsightsInput, f moneyFacts, bought []data.BuyingHistory) {
 	year, before := r.now.AddDate(-1, 0, 1).Format(time.DateOnly), r.now.AddDate(0, 0, 1).Format(time.DateOnly)
 	for i := range in.Accounts {
 		a := &in.Accounts[i]
@@ -155,7 +174,7 @@ func (r *insightReader) money(in *data.InsightsInput, f moneyFacts) {
 		}
 		a.Profit, a.Minutes = p, data.CountEffort(spent.recent, f.tickets[a.Account.ID], in.Money).Minutes
 	}
-	for _, h := range f.histories {
+	for _, h := range bought {
 		if a := r.at(in, h.Account); a != nil {
 			a.Bought = h.Days
 		}

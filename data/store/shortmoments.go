@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,13 +35,43 @@ func (m *momentReader) from(ctx context.Context, q asker, touchedOnly bool, touc
 			list = append(list, n)
 		}
 		slices.Sort(list)
-		return m.read(ctx, q, `i.n IN (SELECT value FROM json_each(?1))`, asJSON(list))
+		if err := m.read(ctx, q, `i.n IN (SELECT value FROM json_each(?1))`, asJSON(list)); err != nil {
+			return err
+		}
+		ours, err := query(ctx, q, scanString, `SELECT DISTINCT email FROM participant WHERE interaction_n IN (SELECT value FROM json_each(?1)) AND side = 'us' AND email <> ''`, asJSON(list))
+		if err != nil {
+			return err
+		}
+		return m.called(ctx, q, ours)
 	}
 	last, err := one(ctx, q, scanInt64, `SELECT coalesce(max(n), 0) FROM interaction`)
 	for first := int64(0); err == nil && first <= last; first += interactionsAtOnce {
 		err = m.read(ctx, q, `i.n >= ?1 AND i.n < ?2`, first, first+interactionsAtOnce)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	m.lock.Lock()
+	ours := slices.Collect(maps.Keys(m.ours.number))
+	m.lock.Unlock()
+	return m.called(ctx, q, ours)
+}
+
+// called asks how those of us with these addresses were called last. They are few,
+// and reading that with every interaction takes as long as all the rest.
+func (m *momentReader) called(ctx context.Context, q asker, addresses []string) error {
+	for _, email := range addresses {
+		name, err := one(ctx, q, scanString, `SELECT name FROM participant WHERE email = ? AND side = 'us' AND name <> '' ORDER BY interaction_n DESC LIMIT 1`, email)
+		if noRows(err) != nil {
+			return err
+		}
+		m.lock.Lock()
+		if n, ok := m.ours.number[email]; ok && name != "" {
+			m.ours.names[n] = name
+		}
+		m.lock.Unlock()
+	}
+	return nil
 }
 
 // The packing: a line for each interaction with those of its people that count.
@@ -54,9 +85,9 @@ func (m *momentReader) read(ctx context.Context, q asker, which string, args ...
 		err = r.Scan(&s)
 		return s, err
 	}, `
-		SELECT group_concat(CASE p.place WHEN 0 THEN char(30) || i.n || ' ' || i.at || ' ' || i.kind || ' ' || i.direction || ' ' || i.thread || char(31) ELSE '' END
-			|| p.place || ' ' || p.part || ' ' || p.side || ' ' || iif(p.answer IN ('declined', 'absent'), '- ', p.contact_id || ' ')
-			|| CASE p.side WHEN 'us' THEN p.email || ' ' || replace(replace(p.name, char(30), ' '), char(31), ' ') ELSE '' END, char(31))
+		SELECT group_concat(CASE p.place WHEN 0 THEN concat_ws(' ', char(30) || i.n, i.at, i.kind, i.direction, i.thread) || char(31) ELSE '' END
+			|| concat_ws(' ', p.place, p.part, p.side, iif(p.answer IN ('declined', 'absent'), '-', p.contact_id), '')
+			|| CASE WHEN p.side <> 'us' THEN '' WHEN p.email <> '' THEN p.email ELSE ' ' || replace(replace(p.name, char(30), ' '), char(31), ' ') END, char(31))
 		FROM interaction i CROSS JOIN participant p ON p.interaction_n = i.n
 		WHERE `+which+` AND i.kind <> 'note' AND i.cancelled = 0 AND i.automated = '' AND (p.place = 0 OR p.contact_id <> '' OR p.side = 'us')`, args...)
 	if err != nil || packed == nil {
@@ -78,7 +109,7 @@ type packedPerson struct {
 	part          string
 	side          data.Side
 	contact       string // Contact.ID, "" for none, "-" where they declined
-	email, person string // of one of us
+	email, person string // of one of us; person only where there is no email
 }
 
 func (m *momentReader) interaction(line string) error {
@@ -125,7 +156,7 @@ func (m *momentReader) interaction(line string) error {
 		short.ours = m.ours.set(p, people, kindCodes[kind])
 		c := m.contacts[p.contact]
 		if c == nil {
-			c = &contactWarmth{}
+			c = &contactWarmth{moments: make([]shortMoment, 0, 8)}
 			m.contacts[strings.Clone(p.contact)] = c
 		}
 		c.moments = append(c.moments, short)
@@ -150,9 +181,9 @@ func (m *momentReader) thread(thread, n string) string {
 // ourPeople are those of us who were in touch with anybody, by number, and the
 // groups of them that were so together.
 type ourPeople struct {
-	names  []string // as they were called last
-	number map[string]int32
-	groups [][]int32 // the first is nobody
+	names  []string         // as they were called last
+	number map[string]int32 // by address, or by name where there is none
+	groups [][]int32        // the first is nobody
 	group  map[string]int32
 }
 
@@ -190,9 +221,6 @@ func (o *ourPeople) person(u packedPerson) int32 {
 	if !ok {
 		n = int32(len(o.names))
 		o.names, o.number[strings.Clone(key)] = append(o.names, strings.Clone(key)), n
-	}
-	if u.person != "" && o.names[n] != u.person {
-		o.names[n] = strings.Clone(u.person)
 	}
 	return n
 }

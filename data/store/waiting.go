@@ -39,7 +39,11 @@ func (db *DB) Awaited(ctx context.Context, account string, now time.Time) ([]dat
 func (db *DB) owed(ctx context.Context, account string, now time.Time, wanted func(data.Owed) bool) ([]data.Waiting, error) {
 	var list []data.Waiting
 	err := db.inReader(ctx, func(tx *Tx) error {
-		talks, err := talksOf(ctx, tx.sql, account, now)
+		threads, err := threadsOf(ctx, tx.sql, account, now, wanted(data.Owed{By: data.Us}))
+		if err != nil {
+			return err
+		}
+		talks, err := talksOf(ctx, tx.sql, account, threads, now)
 		if err != nil {
 			return err
 		}
@@ -68,19 +72,30 @@ type talk struct {
 	account string             // that was asked for, or ""
 }
 
-// talksOf reads the conversations of an account, or of all, with a mail of the
-// last days; without what their mails say.
-func talksOf(ctx context.Context, q asker, account string, now time.Time) ([]*talk, error) {
+// threadsOf are the conversations of an account, or of all, with a mail of the last
+// days. Of all and where only what we owe is asked for, they are few: those with a
+// mail of somebody that no later one of ours in the conversation went back to.
+func threadsOf(ctx context.Context, q asker, account string, now time.Time, ours bool) ([]string, error) {
 	from := now.AddDate(0, 0, -waitingDays).Unix()
-	question, args := `SELECT DISTINCT i.thread FROM match m JOIN interaction i ON i.n = m.interaction_n
-		WHERE m.account_id = ? AND m.at > ? AND m.at <= ? AND i.kind = 'mail' AND i.thread <> ''`, []any{account, from, now.Unix()}
-	if account == "" {
-		question, args = `SELECT DISTINCT thread FROM interaction WHERE at > ? AND at <= ? AND kind = 'mail' AND thread <> '' AND skip = ''`, args[1:]
+	switch {
+	case account != "":
+		return query(ctx, q, scanString, `SELECT DISTINCT i.thread FROM match m JOIN interaction i ON i.n = m.interaction_n
+			WHERE m.account_id = ? AND m.at > ? AND m.at <= ? AND i.kind = 'mail' AND i.thread <> ''`, account, from, now.Unix())
+	case !ours:
+		return query(ctx, q, scanString, `SELECT DISTINCT thread FROM interaction WHERE at > ? AND at <= ? AND kind = 'mail' AND thread <> '' AND skip = ''`, from, now.Unix())
 	}
-	threads, err := query(ctx, q, scanString, question, args...)
-	if err != nil {
-		return nil, err
-	}
+	return query(ctx, q, scanString, `
+		SELECT DISTINCT i.thread FROM interaction i JOIN participant s ON s.interaction_n = i.n AND s.place = 0
+		WHERE i.at > ?1 AND i.at <= ?2 AND i.kind = 'mail' AND i.thread <> '' AND i.skip = '' AND i.automated = '' AND s.side <> 'us'
+			AND NOT EXISTS (
+				SELECT 1 FROM interaction o JOIN participant p ON p.interaction_n = o.n
+				WHERE o.thread = i.thread AND o.thread <> '' AND o.at <= ?2 AND (o.at, o.n) > (i.at, i.n) AND o.kind = 'mail' AND o.automated = '' AND o.direction = 'out'
+					AND p.place > 0 AND p.side <> 'us' AND p.email = s.email AND p.email <> '')`, from, now.Unix())
+}
+
+// talksOf reads conversations, for an account or for all; without what their mails
+// say.
+func talksOf(ctx context.Context, q asker, account string, threads []string, now time.Time) ([]*talk, error) {
 	by := map[string]*talk{}
 	var list []*talk
 	for _, t := range threads {
@@ -91,7 +106,7 @@ func talksOf(ctx context.Context, q asker, account string, now time.Time) ([]*ta
 	for i, t := range threads {
 		asked[i] = t
 	}
-	err = inChunks(asked, func(marks string, args []any) error { return readTalks(ctx, q, by, marks, args, now) })
+	err := inChunks(asked, func(marks string, args []any) error { return readTalks(ctx, q, by, marks, args, now) })
 	for _, t := range list {
 		slices.Reverse(t.Mails) // the newest was read first
 	}

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,4 +68,59 @@ func TestWhoOwesTheNextAnswerIsReadFromTheMails(t *testing.T) {
 	wants("without the call", db.Waiting, data.Us, "4")
 	ingest(t, db, box, data.Batch{Mailbox: box.ID, Folder: "INBOX", Flagged: []data.Flagged{{Location: data.Location{Mailbox: box.ID, Folder: "INBOX", UIDValidity: 1, UID: 4}, Flags: `\Answered`}}})
 	wants("marked as answered", db.Waiting, "", "")
+}
+
+// TestWhatWeOweToAllIsWhatWeOweToEach asks for all accounts at once, which reads only
+// conversations that may wait, and for each alone, which reads all of them.
+func TestWhatWeOweToAllIsWhatWeOweToEach(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	box := addMailbox(t, db)
+	write(t, db, "", func(tx *Tx) error {
+		for _, a := range []data.Account{{ID: "k", Name: "Kestrel", Domains: []string{"kestrel.example"}}, {ID: "o", Name: "Otter", Domains: []string{"otter.example"}}} {
+			if err := tx.PutAccount(a); err != nil {
+				return err
+			}
+		}
+		return tx.PutSettingList(SettingOwnDomains, []string{"larkfield.example"})
+	})
+	people := []string{box.Address, box.Address, "daniel@larkfield.example", "anna@kestrel.example", "ben@kestrel.example", "cleo@otter.example", "dora@gmail.com"}
+	chance := rand.New(rand.NewPCG(5, 17))
+	var mails []data.Message
+	for talk := range 250 {
+		var before []string
+		for i := range 1 + chance.IntN(5) {
+			to := func() []data.Address { return []data.Address{{Email: people[chance.IntN(len(people))]}} }
+			m := answering(fmt.Sprint(talk, ".", i), people[chance.IntN(len(people))], box.Address, "Lamps", -chance.IntN(40*24*60)/60*60, before...)
+			m.To, m.Text = to(), []string{"Can you come on Friday?", "Thanks!", "See below."}[chance.IntN(3)]
+			if chance.IntN(3) == 0 {
+				m.Cc = to()
+			}
+			if chance.IntN(8) == 0 {
+				m.Automated = "a program wrote it"
+			}
+			before = append(before, m.MessageID)
+			mails = append(mails, m)
+		}
+	}
+	ingest(t, db, box, arriving(box, mails...))
+	ids := func(account string) (list []string) {
+		t.Helper()
+		found, err := db.Waiting(ctx, account, noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range found {
+			list = append(list, w.Interaction.ID)
+		}
+		return list
+	}
+	all, each := ids(""), append(ids("k"), ids("o")...)
+	for _, list := range []*[]string{&all, &each} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	if len(all) < 20 || !slices.Equal(all, each) {
+		t.Errorf("all are %d, each alone %d:\n%v\n%v", len(all), len(each), all, each)
+	}
 }
