@@ -28,6 +28,9 @@ type Place struct {
 	// Beside puts a file beside the pieces, under a name that is no piece's;
 	// nil where there are no files.
 	Beside func(t *testing.T, file string, body []byte)
+	// Few is how many pieces are thousands here, where each put takes long; Many
+	// where it is 0.
+	Few int
 }
 
 // Many is how many pieces a place is filled with; a tenth under -short. Where pieces can be laid, most of them are.

@@ -174,6 +174,9 @@ func cancelled(t *testing.T, p Place) {
 // by a carrier waits for the disk.
 func many(t *testing.T, p Place) {
 	count := Many
+	if p.Few > 0 {
+		count = p.Few
+	}
 	if testing.Short() {
 		count /= 10
 	}
