@@ -57,7 +57,7 @@ func (c Client) Changes(ctx context.Context, at *url.URL, token string) (Changes
 					gone[name] = true
 					delete(all.Changed, name)
 				default:
-					if p, ok := r.found(); ok {
+					if p, ok := r.changed(); ok {
 						delete(gone, name)
 						all.Changed[name] = p.ETag
 					}

@@ -107,6 +107,15 @@ func (r response) found() (p prop, ok bool) {
 	return p, ok
 }
 
+// changed are the properties of something that a server says has changed. One that
+// only says so, as drafts of RFC 6578 did, has no etag.
+func (r response) changed() (p prop, ok bool) {
+	if len(r.Stats) == 0 && statusOf(r.Status)/100 == 2 {
+		return prop{}, true
+	}
+	return r.found()
+}
+
 func (p prop) with(q prop) prop {
 	for _, f := range []struct{ to, from *string }{
 		{&p.ETag, &q.ETag}, {&p.Name, &q.Name}, {&p.Token, &q.Token}, {&p.Tag, &q.Tag}, {&p.Colour, &q.Colour},

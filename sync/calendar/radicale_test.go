@@ -1,12 +1,18 @@
 package calendar
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -225,4 +231,60 @@ func mustURL(t *testing.T, link string) *url.URL {
 		t.Fatal(err)
 	}
 	return u
+}
+
+// Without the report of changes a real server is followed by its tag and its
+// etags, and comes to the same.
+func TestARealServerIsFollowedByItsTags(t *testing.T) {
+	server := startRadicale(t)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(server.MakeCalendar("work", "Work", "#3a7bd5ff"))
+	to := mustURL(t, server.URL)
+	var refused atomic.Int32
+	through := httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || strings.Contains(string(body), "<sync-collection") {
+			refused.Add(1)
+			w.WriteHeader(http.StatusNotImplemented)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		through.ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	source := davSource(strings.Replace(server.Calendar("work"), server.URL, front.URL, 1), radicale.User, radicale.Password)
+	var k kept
+	for _, step := range []struct {
+		name    string
+		do      func() error
+		brought string
+		want    []string
+	}{
+		{"two", func() error {
+			return errors.Join(server.Put("work", "a.ics", entryOf(vevent("UID:a", "DTSTART:20260603T090000Z", "SUMMARY:A"))),
+				server.Put("work", "b.ics", entryOf(vevent("UID:b", "DTSTART:20260604T090000Z", "SUMMARY:B"))))
+		}, "[a b]", []string{"06-03 09:00 A", "06-04 09:00 B"}},
+		{"nothing", func() error { return nil }, "[]", []string{"06-03 09:00 A", "06-04 09:00 B"}},
+		{"one changed", func() error {
+			return server.Put("work", "a.ics", entryOf(vevent("UID:a", "DTSTART:20260605T090000Z", "SUMMARY:A moved", "SEQUENCE:1")))
+		}, "[a]", []string{"06-04 09:00 B", "06-05 09:00 A moved"}},
+		{"one deleted", func() error { return server.Delete("work", "b.ics") }, "[]", []string{"06-05 09:00 A moved"}},
+	} {
+		must(step.do())
+		if got := fmt.Sprint(k.read(t, source)); got != step.brought {
+			t.Errorf("%s: brought %s, want %s", step.name, got, step.brought)
+		}
+		if got := k.dates(); !slices.Equal(got, step.want) {
+			t.Errorf("%s: the agenda is %q, want %q", step.name, got, step.want)
+		}
+	}
+	if refused.Load() == 0 {
+		t.Error("the report of changes was never asked for")
+	}
 }
