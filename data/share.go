@@ -123,7 +123,8 @@ type SharedPerson struct {
 //
 // Never: addresses, names as headers have them, who got a blind copy, text that
 // is quoted from other mails (each goes by its own rule), what is attached itself,
-// the conversation's ID, the mailbox and its folders. The ID is a hash, and
+// the conversation's ID, the mailbox and its folders, links into calls and the
+// codes behind them. The ID is a hash, and
 // travels under the space's key (SHARING.md).
 func Leaves(in ShareInput) (Shared, bool) {
 	width := in.Rule().width()
@@ -133,10 +134,10 @@ func Leaves(in ShareInput) (Shared, bool) {
 	s := Shared{ID: in.Mail.ID, Account: in.Account, At: in.Mail.At.UTC().Truncate(time.Second), Direction: in.Mail.Direction, By: in.By}
 	s.With, s.Others = in.known()
 	if width >= ShareSubject.width() {
-		s.Subject = in.Mail.Subject
+		s.Subject = WithoutCalls(in.Mail.Subject)
 	}
 	if width >= ShareText.width() {
-		s.Text = strings.TrimSpace(text.Own(in.Text))
+		s.Text = strings.TrimSpace(WithoutCalls(text.Own(in.Text)))
 		s.Attached = slices.Clone(in.Attached)
 	}
 	return s, true

@@ -200,7 +200,7 @@ func (e event) repeats() bool { return len(e.props["RRULE"])+len(e.props["RDATE"
 func (e event) occurrence(calendarID string) data.Occurrence {
 	o := data.Occurrence{
 		UID: e.uid, Calendar: calendarID,
-		Summary: oneLine(first(e.props, "SUMMARY")), Place: where(e.props),
+		Summary: data.MeetingTitle(oneLine(first(e.props, "SUMMARY"))), Place: where(e.props),
 		Cancelled: e.cancelled, Tentative: strings.EqualFold(first(e.props, "STATUS"), "TENTATIVE"),
 		Free:     isFree(e.props),
 		Sequence: e.sequence, Stamp: e.stamp,

@@ -199,28 +199,6 @@ func TestWhatTakesNoTime(t *testing.T) {
 	}
 }
 
-func TestPlaceKeepsNoKeys(t *testing.T) {
-	tests := []struct{ location, want string }{
-		{"Room 4, Larkfield", "Room 4, Larkfield"},
-		{`Room 4\, Larkfield\nsecond floor`, "Room 4, Larkfield second floor"},
-		{"https://zoom.us/j/123456?pwd=secret", "online, zoom.us"},
-		{"https://us02web.zoom.us/j/85?pwd=secret (Passcode: 998877)", "online, us02web.zoom.us"},
-		{"Room 4; https://teams.microsoft.com/l/meetup-join/19%3ameeting_secret", "Room 4; teams.microsoft.com"},
-		{"Microsoft Teams Meeting", "Microsoft Teams Meeting"},
-		{"Zoom, Meeting ID: 812 3456 7890, Passcode: secret", "Zoom"},
-		{"Berlin Spinning Mill", "Berlin Spinning Mill"},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		if got := place(tt.location); got != tt.want {
-			t.Errorf("place(%q) = %q, want %q", tt.location, got, tt.want)
-		}
-		if strings.Contains(place(tt.location), "secret") {
-			t.Errorf("place(%q) keeps a key", tt.location)
-		}
-	}
-}
-
 // What the large programs export, in their manner.
 func TestExportsOfLargePrograms(t *testing.T) {
 	tests := []struct{ file, want string }{
