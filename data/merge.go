@@ -227,6 +227,11 @@ func (p MergePlan) Counts() string {
 	for _, t := range p.Moved {
 		n[t.To.Kind]++
 	}
+	return CountedKinds(n)
+}
+
+// CountedKinds says how many things of each kind there are: "2 promises, 1 need".
+func CountedKinds(n map[string]int) string {
 	var parts []string
 	for _, kind := range slices.Sorted(maps.Keys(n)) {
 		parts = append(parts, Counted(n[kind], heldWords(kind, 1), heldWords(kind, 2)))

@@ -72,6 +72,7 @@ const (
 	HubUnsafe        ProblemKind = "hub unsafe"
 	HubNoSpace       ProblemKind = "hub without the space"
 	HubFull          ProblemKind = "hub full"
+	NoSpaceKey       ProblemKind = "no space key"
 )
 
 // Problem is trouble with the world outside, told so that a person can act on
@@ -144,6 +145,7 @@ var onceTodo = map[ProblemKind]string{
 
 // problemWords has each kind's two sentences; %s in the first is About.
 var problemWords = map[ProblemKind]struct{ what, todo string }{
+	NoSpaceKey:       {"The keys of the space %s are not on this laptop", "Join it again with an invitation, or use the recovery key"},
 	WrongPassword:    {"%s refused the user name or password", "Enter it again; large providers want an app password here"},
 	NoPassword:       {"There is no password for %s", "Enter it again in Settings, or with mailbox add"},
 	SignInAgain:      {"The sign-in for %s is no longer valid", "Sign in again in Settings, or with mailbox login"},

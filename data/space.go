@@ -17,6 +17,8 @@ type Space struct {
 	Self      string // who we are in it: a member's ID
 	Place     string // where its pieces are carried: "folder:PATH", "nats:URL"; "" for bundle files only
 	CreatedAt time.Time
+	SyncedAt  time.Time // when an exchange with its place last went well; zero: never
+	Problem   string    // why the last exchange did not go well, or ""
 }
 
 // SpaceKind is for whom a space is.
@@ -99,6 +101,38 @@ type Member struct {
 	Role       SpaceRole // "" for who was removed
 	Since      time.Time
 	HeardAt    time.Time // when one of their devices last said what it has; zero: never
+}
+
+// An Invitee is whom an invitation is for, and as what.
+type Invitee struct {
+	Name       string
+	Side       Side // "" is Us
+	Discipline string
+	Role       SpaceRole // "" is Editor
+	History    bool      // with what was written before
+}
+
+// Tidy fills in what was left out.
+func (i Invitee) Tidy() Invitee {
+	i.Name, i.Discipline = strings.TrimSpace(i.Name), strings.TrimSpace(i.Discipline)
+	if i.Side == "" {
+		i.Side = Us
+	}
+	if i.Role == "" {
+		i.Role = Editor
+	}
+	return i
+}
+
+// Check says why nobody can be invited so, or nil.
+func (i Invitee) Check() error {
+	if i.Name == "" {
+		return invalid("name", "say whom the invitation is for")
+	}
+	if err := checkOneOf("side", i.Side, []Side{Us, Customer, Partner}); err != nil {
+		return err
+	}
+	return i.Role.Check()
 }
 
 // A Conflict is a field for which people must choose: versions that were written

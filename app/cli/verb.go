@@ -65,6 +65,7 @@ func verbs() []*verb {
 		triageProposeVerb(), triageMarkVerb(), triageCriteriaVerb(), triageApplyVerb(), policyListVerb(), policySetVerb(), policyHoursVerb(),
 		filingListVerb(), filingAssignVerb(), filingAddVerb(), filingRemoveVerb(), filingIgnoreVerb(), filingHeedVerb(),
 		leaveOutAddVerb(), leaveOutListVerb(), leaveOutLiftVerb(), shareListVerb(), shareSetVerb(), undoVerb(),
+		conflictsVerb(), conflictSettleVerb(), historyVerb(),
 		inviteVerb(),
 		demoVerb(), doctorVerb(), benchMailVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}

@@ -395,26 +395,6 @@ func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Ti
 	return c, err == nil, wrapNoun(err, "%s %s", kind, id)
 }
 
-// History is one recorded change of a thing.
-type History struct {
-	At     time.Time // when this laptop recorded it
-	Change change.Change
-}
-
-// History lists the changes of one thing, oldest first.
-func (db *DB) History(ctx context.Context, kind, id string) ([]History, error) {
-	return query(ctx, db.read, func(r row) (h History, err error) {
-		var at int64
-		var body string
-		if err := r.Scan(&at, &body); err != nil {
-			return h, err
-		}
-		h.At = timeOf(at)
-		h.Change, err = change.Decode([]byte(body))
-		return h, err
-	}, `SELECT recorded_at, body FROM change WHERE entity = ? AND kind = ? ORDER BY recorded_at, space_id <> 'local', log, counter`, id, kind)
-}
-
 func refOf(kind, id string) change.Ref { return change.Ref{Kind: kind, ID: id} }
 
 // inReader runs do with a read-only transaction, for questions that need more

@@ -45,6 +45,27 @@ func (tx *Tx) LastSegment(space, log string) (Piece, error) {
 	}, `SELECT name, log, first, last, body FROM piece WHERE space_id = ? AND log = ? ORDER BY last DESC LIMIT 1`, space, log)
 }
 
+// UnreadSegments are the names of the segments of a space whose changes were not
+// taken in yet, sorted.
+func (db *DB) UnreadSegments(ctx context.Context, space string) ([]string, error) {
+	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece WHERE space_id = ? AND log = '' AND name >= 's-' AND name < 's.' ORDER BY name`, space)
+	return list, wrapNoun(err, "space %s", space)
+}
+
+// Tips are the last segments of the logs of a space that were taken in, by log,
+// without their bodies.
+func (db *DB) Tips(ctx context.Context, space string) (map[string]Piece, error) {
+	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
+		err = r.Scan(&p.Log, &p.Name, &p.Last)
+		return p, err
+	}, `SELECT log, name, max(last) FROM piece WHERE space_id = ? AND log <> '' GROUP BY log`, space)
+	tips := map[string]Piece{}
+	for _, p := range list {
+		tips[p.Log] = p
+	}
+	return tips, wrapNoun(err, "space %s", space)
+}
+
 // RefusePiece remembers that a piece cannot be used, and why, so that it is told
 // and not read again.
 func (tx *Tx) RefusePiece(space, name, why string) error {

@@ -21,13 +21,19 @@ func LetAllIn(change.Change) string { return "" }
 // it applies those that are ready, keeps those that must wait, and makes the rows
 // of all that changed, in one transaction. Changes that are here already are
 // dropped. A change that the judge keeps out counts as seen and touches nothing.
-func (db *DB) Receive(ctx context.Context, space string, changes []change.Change, judge Judge) (data.Received, error) {
+// from are the segments that the changes came in, which count as read then.
+func (db *DB) Receive(ctx context.Context, space string, changes []change.Change, judge Judge, from ...Piece) (data.Received, error) {
 	var r data.Received
 	if space == localSpace {
 		return r, &data.Invalid{Field: "space", Says: "this laptop's own space takes no changes from others"}
 	}
 	_, err := db.Write(ctx, "", func(tx *Tx) (err error) {
 		tx.homes = homes{asked: true}
+		for _, p := range from {
+			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ? WHERE space_id = ? AND name = ?`, p.Log, p.First, p.Last, space, p.Name); err != nil {
+				return err
+			}
+		}
 		r, err = tx.receive(space, changes, judge)
 		return err
 	})

@@ -21,6 +21,7 @@ const (
 	SettingDrafts        = "drafts"          // list: IDs of mailboxes into whose Drafts folder Rapport may put drafts
 	SettingDeclined      = "declined"        // list: data.ContactProposal.Key and data.PromiseProposal.Key of what is proposed no more
 	SettingNotices       = "notices"         // SettingOff where nobody wants to be told before a meeting
+	SettingDevice        = "device"          // this laptop's certificate as a device of its user, for sharing; no secret
 	SettingSample        = "sample"          // list: sources that were the sample's, and are not read
 )
 

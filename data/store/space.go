@@ -7,12 +7,12 @@ import (
 	"rapport/data/change"
 )
 
-const spaceColumns = `id, name, kind, self, place, created_at`
+const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem`
 
 func scanSpace(r row) (s data.Space, err error) {
-	var at int64
-	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at)
-	s.CreatedAt = timeOf(at)
+	var at, synced int64
+	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem)
+	s.CreatedAt, s.SyncedAt = timeOf(at), timeOf(synced)
 	return s, err
 }
 
@@ -73,6 +73,17 @@ func (tx *Tx) ChangeSpace(s data.Space) error {
 	return wrapNoun(err, "space %s", s.Name)
 }
 
+// Exchanged keeps how an exchange with a space's place went: nil is well, now.
+func (tx *Tx) Exchanged(space string, problem error) error {
+	tx.touched("space")
+	if problem != nil {
+		_, err := tx.exec(`UPDATE space SET problem = ? WHERE id = ?`, problem.Error(), space)
+		return err
+	}
+	_, err := tx.exec(`UPDATE space SET synced_at = ?, problem = '' WHERE id = ?`, tx.now.Unix(), space)
+	return err
+}
+
 // SpaceKey is what makes the IDs under which a space's interactions travel.
 func (db *DB) SpaceKey(ctx context.Context, space string) ([]byte, error) {
 	key, err := one(ctx, db.read, func(r row) (key []byte, err error) {
@@ -114,6 +125,28 @@ func (tx *Tx) ShareAccount(account, space string) (int, error) {
 		}
 	}
 	return moved, nil
+}
+
+// WouldShare are the things that ShareAccount would put into a space.
+func (db *DB) WouldShare(ctx context.Context, account, space string) ([]data.ThingRef, error) {
+	var list []data.ThingRef
+	err := db.inReader(ctx, func(tx *Tx) error {
+		things, err := tx.thingsOf(account)
+		if err != nil {
+			return err
+		}
+		for _, ref := range things {
+			from, err := tx.homeOf(ref)
+			if err != nil {
+				return err
+			}
+			if from != space {
+				list = append(list, data.ThingRef(ref))
+			}
+		}
+		return nil
+	})
+	return list, wrapNoun(err, "account %s", account)
 }
 
 // thingsOf are all shareable things of an account, itself first.

@@ -1,0 +1,228 @@
+package cli
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapport/data"
+	"rapport/data/store"
+)
+
+func conflictsVerb() *verb {
+	return &verb{
+		name: "conflicts", args: "[ACCOUNT]", does: "List what people wrote apart and one of them must choose",
+		more: `Nothing is lost when two people change one field without seeing each other: both
+values stay, and one is shown. A thing that one deleted and another edited is there
+again, until somebody says whether it stays.
+
+  rapport conflicts -json
+  rapport conflict settle PROMISE_ID what -take 2`,
+		most: 1, flags: []flag{jsonFlag}, run: runConflicts,
+	}
+}
+
+func conflictSettleVerb() *verb {
+	return &verb{
+		name: "conflict settle", args: "ID [FIELD]", does: "Choose what holds, where people wrote apart",
+		more: `-take N is the Nth of the values that rapport conflicts lists, -value another one.
+Of a thing that was deleted and edited there is no field: -keep or -delete.
+
+  rapport conflict settle ACCOUNT_ID name -take 1
+  rapport conflict settle ACCOUNT_ID name -value "Kestrel Museums Trust"
+  rapport conflict settle PROMISE_ID -keep`,
+		least: 1, most: 2,
+		flags: []flag{
+			{name: "take", value: "N", does: "the Nth of the values"}, {name: "value", value: "TEXT", does: "this instead of them"},
+			{name: "keep", does: "it stays"}, {name: "delete", does: "it goes"},
+		},
+		run: runConflictSettle,
+	}
+}
+
+func historyVerb() *verb {
+	return &verb{
+		name: "history", args: "ID [FIELD]", does: "List who wrote what, and when, of one thing",
+		more: `ID is that of an account, contact, promise or any other thing that can be shared;
+-json of other commands says it. What was kept out, since its author was not allowed
+to write it, says so.
+
+  rapport history ACCOUNT_ID name -json`,
+		least: 1, most: 2, flags: []flag{zoneFlag, jsonFlag}, run: runHistory,
+	}
+}
+
+type versionJSON struct {
+	Value string `json:"value"`
+	By    string `json:"by"`
+	At    string `json:"at"`
+	Shown bool   `json:"shown"`
+}
+
+type conflictJSON struct {
+	Kind     string        `json:"kind"`
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Account  string        `json:"account"`
+	Field    string        `json:"field"`
+	Versions []versionJSON `json:"versions"`
+}
+
+func runConflicts(c *call) error {
+	return c.read(func(db *store.DB) error {
+		account := ""
+		if len(c.args) > 0 {
+			known, err := c.names(db)
+			if err != nil {
+				return err
+			}
+			a, err := known.account(c.args[0])
+			if err != nil {
+				return err
+			}
+			account = a.ID
+		}
+		list, err := db.Conflicts(c.ctx, account)
+		if err != nil {
+			return err
+		}
+		if c.on("json") {
+			return writeArray(c.out, each(list, conflictOf))
+		}
+		if len(list) == 0 {
+			c.note("nobody has to choose anything")
+			return nil
+		}
+		var rows [][]string
+		for _, f := range list {
+			field := cmp.Or(f.Field, "deleted and edited")
+			for i, v := range f.Versions {
+				rows = append(rows, []string{f.ID, f.Title, field, strconv.Itoa(i + 1), cmp.Or(v.Value, "(nothing)"), whoWrote(v)})
+			}
+		}
+		return table(c.out, []column{{head: "ID"}, {head: "WHAT", most: 28}, {head: "FIELD"}, {head: "N", right: true}, {head: "VALUE", most: 40}, {head: "BY", rest: true}}, rows)
+	})
+}
+
+func whoWrote(v data.FieldVersion) string {
+	if v.Mine {
+		return "you"
+	}
+	return cmp.Or(v.By, "somebody")
+}
+
+func conflictOf(f data.Conflict) conflictJSON {
+	j := conflictJSON{Kind: f.Kind, ID: f.ID, Title: f.Title, Account: f.Account, Field: f.Field, Versions: []versionJSON{}}
+	for _, v := range f.Versions {
+		j.Versions = append(j.Versions, versionJSON{Value: v.Value, By: whoWrote(v), At: v.At.Format(time.RFC3339), Shown: v.Shown})
+	}
+	return j
+}
+
+func runConflictSettle(c *call) error {
+	field := ""
+	if len(c.args) > 1 {
+		field = c.args[1]
+	}
+	return c.read(func(db *store.DB) error {
+		list, err := db.Conflicts(c.ctx, "")
+		if err != nil {
+			return err
+		}
+		for _, f := range list {
+			if f.ID == c.args[0] && f.Field == field {
+				return c.settleConflict(db, f)
+			}
+		}
+		return &data.Invalid{Field: "conflict", Says: "there is nothing to choose there; rapport conflicts lists what is"}
+	})
+}
+
+func (c *call) settleConflict(db *store.DB, f data.Conflict) error {
+	value, keep := c.text("value"), c.on("keep")
+	given := 0
+	for _, name := range []string{"take", "value", "keep", "delete"} {
+		if c.has(name) {
+			given++
+		}
+	}
+	switch {
+	case f.Field == "" && (given != 1 || !keep && !c.on("delete")):
+		return misuse(c.verb, "%s was deleted and edited; say -keep or -delete", f.Title)
+	case f.Field != "" && (given != 1 || keep || c.on("delete")):
+		return misuse(c.verb, "say one of -take N and -value TEXT")
+	case c.has("take"):
+		n, err := c.number("take")
+		if err != nil {
+			return err
+		}
+		if n < 1 || n > len(f.Versions) {
+			return misuse(c.verb, "flag -take needs a number from 1 to %d", len(f.Versions))
+		}
+		value = f.Versions[n-1].Value
+	}
+	if _, err := db.Write(c.ctx, f.Title+" settled", func(tx *store.Tx) error {
+		return tx.Settle(data.ThingRef{Kind: f.Kind, ID: f.ID}, f.Field, value, keep)
+	}); err != nil {
+		return err
+	}
+	switch {
+	case f.Field != "":
+		c.printf("%s, %s: %s\n", f.Title, f.Field, cmp.Or(value, "(nothing)"))
+	case keep:
+		c.printf("%s stays\n", f.Title)
+	default:
+		c.printf("%s is deleted\n", f.Title)
+	}
+	return nil
+}
+
+type historyJSON struct {
+	At      string `json:"at"`
+	By      string `json:"by"`
+	Op      string `json:"op"`
+	Field   string `json:"field"`
+	Value   string `json:"value"`
+	KeptOut string `json:"keptOut,omitempty"`
+}
+
+func runHistory(c *call) error {
+	return c.read(func(db *store.DB) error {
+		zone, err := c.zone(db)
+		if err != nil {
+			return err
+		}
+		list, err := db.Written(c.ctx, c.args[0])
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return &data.Invalid{Field: "id", Says: "nothing was ever written of " + c.args[0] + "; take the ID from another command's -json"}
+		}
+		if len(c.args) > 1 {
+			field := c.args[1]
+			kept := list[:0]
+			for _, w := range list {
+				if w.Change.Field == field || strings.HasPrefix(w.Change.Field, field+"/") || w.Change.Field == "" {
+					kept = append(kept, w)
+				}
+			}
+			list = kept
+		}
+		if c.on("json") {
+			return writeArray(c.out, each(list, func(w store.Written) historyJSON {
+				return historyJSON{At: w.At.UTC().Format(time.RFC3339), By: w.By, Op: string(w.Change.Op), Field: w.Change.Field, Value: w.Change.Value, KeptOut: w.KeptOut}
+			}))
+		}
+		var rows [][]string
+		for _, w := range list {
+			value := w.Says()
+			if w.KeptOut != "" {
+				value += " (kept out: " + w.KeptOut + ")"
+			}
+			rows = append(rows, []string{w.At.In(zone).Format("2006-01-02 15:04"), w.By, w.Change.Field, value})
+		}
+		return table(c.out, []column{{head: "RECORDED"}, {head: "BY", most: 24}, {head: "FIELD"}, {head: "VALUE", rest: true}}, rows)
+	})
+}

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"rapport/data/change"
+)
+
+// Written is one recorded change of a thing.
+type Written struct {
+	At      time.Time // when this laptop recorded it
+	By      string    // the member's name; "you" for what was written here or by us elsewhere
+	Change  change.Change
+	KeptOut string // why it touches nothing, or ""
+}
+
+// Says is what the change did, as a value that people read.
+func (w Written) Says() string {
+	switch {
+	case w.Change.Op == change.OpDelete:
+		return "(deleted)"
+	case w.Change.Op == change.OpUndelete:
+		return "(kept)"
+	case w.Change.Op == change.OpErase:
+		return "(erased)"
+	case w.Change.Value == "":
+		return "(nothing)"
+	}
+	return w.Change.Value
+}
+
+// Written lists the changes of the thing with an ID, oldest first: in this
+// laptop's own space and in the one that it was shared with.
+func (db *DB) Written(ctx context.Context, id string) ([]Written, error) {
+	return query(ctx, db.read, func(r row) (w Written, err error) {
+		var at int64
+		var body string
+		if err := r.Scan(&at, &body, &w.KeptOut, &w.By); err != nil {
+			return w, err
+		}
+		w.At = timeOf(at)
+		w.Change, err = change.Decode([]byte(body))
+		return w, err
+	}, `SELECT recorded_at, body, kept_out, (SELECT CASE WHEN s.self = '' OR s.self = c.body ->> 'actor' THEN 'you'
+			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
+			FROM space s WHERE s.id = c.space_id)
+		FROM change c WHERE entity = ? ORDER BY recorded_at, space_id <> 'local', body ->> 'at', log, counter`, id)
+}
