@@ -6,13 +6,17 @@ package change
 type Replica struct {
 	Have     Vector // what was applied
 	Entities map[Ref]Entity
+	// Judge says what may touch the state; nil lets everything in. What it
+	// quarantines counts in Have, so that nothing waits for it.
+	Judge       func(Change) Verdict
+	Quarantined map[Dot]Verdict
 
 	waiting map[string]map[uint64]Change // by log and counter
 }
 
 // NewReplica returns a replica that has seen nothing.
 func NewReplica() *Replica {
-	return &Replica{Have: Vector{}, Entities: map[Ref]Entity{}, waiting: map[string]map[uint64]Change{}}
+	return &Replica{Have: Vector{}, Entities: map[Ref]Entity{}, Quarantined: map[Dot]Verdict{}, waiting: map[string]map[uint64]Change{}}
 }
 
 // Receive takes a change in whatever order it comes and returns the changes that
@@ -56,6 +60,12 @@ func (r *Replica) drain(log string) []Change {
 
 func (r *Replica) apply(c Change) {
 	r.Have.Add(c.Dot)
+	if r.Judge != nil {
+		if v := r.Judge(c); v != Let {
+			r.Quarantined[c.Dot] = v
+			return
+		}
+	}
 	if !c.Known() {
 		return
 	}
@@ -65,6 +75,16 @@ func (r *Replica) apply(c Change) {
 		r.Entities[c.Entity] = e
 	}
 	e[c.Slot()] = e[c.Slot()].Apply(c)
+}
+
+// Rejudge builds the state anew under another judge. history is every change
+// that was applied, in an order in which each could be, which is that of
+// Receive's answers. What waits goes on waiting.
+func (r *Replica) Rejudge(history []Change, judge func(Change) Verdict) {
+	r.Have, r.Entities, r.Quarantined, r.Judge = Vector{}, map[Ref]Entity{}, map[Dot]Verdict{}, judge
+	for _, c := range history {
+		r.apply(c)
+	}
 }
 
 // Waiting returns how many changes wait for others.
