@@ -25,11 +25,12 @@ func (r rule) dates(start, from, to time.Time, budget *int) iter.Seq[time.Time] 
 		if !start.Before(from) && !yield(start) {
 			return
 		}
-		n := 1
+		n, before := 1, start
 		for wall := range r.named(start, first, last, budget) {
-			if !wall.After(start) {
-				continue
+			if !wall.After(before) {
+				continue // before the start, or a day that two months have come to
 			}
+			before = wall
 			if n++; r.count > 0 && n > r.count || wall.After(last) {
 				return
 			}
@@ -54,6 +55,9 @@ func (r rule) named(start, first, last time.Time, budget *int) iter.Seq[time.Tim
 // begins with the whole period, since BYSETPOS counts from there.
 func (r rule) periodSteps(start, first, last time.Time, budget *int) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
+		if r.skip != 0 { // a day may lie one beyond its month
+			first, last = first.AddDate(0, 0, -1), last.AddDate(0, 0, 1)
+		}
 		for begin := r.period(start, first); !begin.After(last) && *budget > 0; begin = r.step(begin, r.interval) {
 			days, seen := r.days(begin, r.step(begin, 1))
 			*budget -= 1 + seen/8
@@ -129,7 +133,7 @@ func (r rule) period(start, first time.Time) time.Time {
 // days are the days from begin to before end that the rule names, in order, and
 // how many were looked at for it.
 func (r rule) days(begin, end time.Time) (days []time.Time, seen int) {
-	plain := len(r.monthDay) > 0 && len(r.day)+len(r.yearDay)+len(r.weekNo) == 0 && r.freq <= monthly
+	plain := len(r.monthDay) > 0 && (len(r.day) == 0 || r.skip != 0) && len(r.yearDay)+len(r.weekNo) == 0 && r.freq <= monthly
 	for month := begin; month.Before(end); {
 		y, m, _ := month.Date()
 		next := time.Date(y, m+1, 1, 0, 0, 0, 0, time.UTC)
@@ -151,15 +155,24 @@ func (r rule) days(begin, end time.Time) (days []time.Time, seen int) {
 	return days, seen
 }
 
-// monthDays are the days of a month that BYMONTHDAY names, in order.
+// monthDays are the days of a month that BYMONTHDAY names, in order; what the month
+// does not have goes one day beyond it, or to its edge, where the rule says so.
 func (r rule) monthDays(y int, m time.Month) (days []time.Time) {
 	size := daysIn(y, m)
 	for _, n := range r.monthDay {
 		if n < 0 {
 			n += size + 1
 		}
-		if n >= 1 && n <= size {
-			days = append(days, time.Date(y, m, n, 0, 0, 0, 0, time.UTC))
+		switch inside := n >= 1 && n <= size; {
+		case !inside && r.skip == 0:
+			continue
+		case n > size:
+			n = size + max(0, r.skip)
+		case n < 1:
+			n = 1 + min(0, r.skip)
+		}
+		if day := time.Date(y, m, n, 0, 0, 0, 0, time.UTC); len(r.day) == 0 || r.weekdayFits(day) {
+			days = append(days, day)
 		}
 	}
 	slices.SortFunc(days, time.Time.Compare)

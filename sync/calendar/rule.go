@@ -30,6 +30,10 @@ type rule struct {
 	// until is the last wall time, or the zero time.
 	until time.Time
 	week  time.Weekday // the day that weeks begin with
+	// skip is what happens to a day that its month does not have: -1 it is the day
+	// before, 1 the day after, 0 it does not come (RFC 7529).
+	skip   int
+	scaled bool // it names its calendar, without which skip does not count
 
 	month, monthDay, yearDay, weekNo []int
 	day                              []weekday
@@ -92,6 +96,9 @@ func (r *rule) part(name, value string, start when) (err error) {
 		if value != "GREGORIAN" {
 			return fmt.Errorf("its calendar is not the Gregorian one")
 		}
+		r.scaled = true
+	case "SKIP":
+		r.skip = map[string]int{"BACKWARD": -1, "FORWARD": 1}[value]
 	case "BYDAY":
 		r.day, err = parseDays(value)
 	default:
@@ -195,6 +202,9 @@ func parseUntil(value string, start when) (time.Time, error) {
 // complete says what the rule leaves to the start (RFC 5545 3.3.10, "information
 // not contained in the rule").
 func (r *rule) complete(start when) {
+	if !r.scaled || r.freq > monthly {
+		r.skip = 0
+	}
 	if start.form == allDay {
 		r.hour, r.minute, r.second = nil, nil, nil
 	}
