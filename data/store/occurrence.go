@@ -195,29 +195,26 @@ func scanMeetingEntry(r row) (e meetingEntry, err error) {
 // putMeetingInteraction keeps the timeline entry of a date; isNew says that there is
 // none yet.
 func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence, isNew bool) (data.Verdict, error) {
-	minutes := int64(0)
-	if !o.AllDay {
-		minutes = int64(o.End.Sub(o.Start).Minutes())
-	}
-	if !isNew {
-		is, err := one(tx.ctx, prepared{tx}, scanMeetingEntry, `SELECT at, minutes, place, cancelled FROM interaction WHERE id = ?`, o.ID)
-		if noRows(err) != nil {
-			return data.Verdict{}, err
+	if isNew {
+		verdict, added, err := tx.addMeetingInteraction(k, o)
+		if err != nil || added {
+			return verdict, err
 		}
-		if err == nil && (is.at != o.Start.Unix() || is.minutes != minutes || is.cancelled != o.Cancelled) {
-			if err := tx.keepBefore(o.ID, is); err != nil {
-				return data.Verdict{}, err
-			}
+	}
+	is, err := one(tx.ctx, prepared{tx}, scanMeetingEntry, `SELECT at, minutes, place, cancelled FROM interaction WHERE id = ?`, o.ID)
+	if noRows(err) != nil {
+		return data.Verdict{}, err
+	}
+	if err == nil && (is.at != o.Start.Unix() || is.minutes != minutesOf(o) || is.cancelled != o.Cancelled) {
+		if err := tx.keepBefore(o.ID, is); err != nil {
+			return data.Verdict{}, err
 		}
 	}
 	n, err := one(tx.ctx, prepared{tx}, scanInt64, `
-		INSERT INTO interaction (id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
-			thread, cancelled, free, automated, skip)
-		VALUES (?, 'meeting', 'both', ?, ?, ?, ?, ?, '', '', ?, (SELECT name FROM calendar WHERE id = ?), '', ?, ?, '', '')
+		INSERT INTO interaction (`+meetingEntryColumns+`) VALUES (`+meetingEntryValues+`)
 		ON CONFLICT (id) DO UPDATE SET at = excluded.at, minutes = excluded.minutes, all_day = excluded.all_day,
 			subject = excluded.subject, place = excluded.place, source = excluded.source, cancelled = excluded.cancelled, free = excluded.free
-		RETURNING n`,
-		o.ID, o.Start.Unix(), tx.now.Unix(), minutes, o.AllDay, o.Summary, o.Place, o.Calendar, o.Cancelled, o.Free)
+		RETURNING n`, tx.meetingEntryOf(o, "")...)
 	if err != nil {
 		return data.Verdict{}, err
 	}
@@ -234,6 +231,51 @@ func (tx *Tx) putMeetingInteraction(k data.Known, o data.Occurrence, isNew bool)
 	}
 	tx.indexEntryLater(n, entryWords{subject: o.Summary, people: people, text: o.Place})
 	return verdict, nil
+}
+
+// addMeetingInteraction adds the timeline entry of a new date in as few statements
+// as it takes, since a calendar brings thousands of them at once. added is false
+// where there is an entry after all, and nothing was done.
+func (tx *Tx) addMeetingInteraction(k data.Known, o data.Occurrence) (verdict data.Verdict, added bool, err error) {
+	people, err := tx.attended(k, o)
+	if err != nil {
+		return verdict, false, err
+	}
+	verdict = data.FileEntry(k, o.ID, people, "")
+	n, err := one(tx.ctx, prepared{tx}, scanInt64, `
+		INSERT INTO interaction (`+meetingEntryColumns+`) VALUES (`+meetingEntryValues+`) ON CONFLICT (id) DO NOTHING RETURNING n`, tx.meetingEntryOf(o, verdict.Skip)...)
+	if isNotFound(err) {
+		return verdict, false, nil
+	}
+	if err != nil {
+		return verdict, false, err
+	}
+	if err := tx.addParticipants(n, people); err != nil {
+		return verdict, false, err
+	}
+	i := filed{n: n, kind: data.Meet, at: o.Start.Unix(), cancelled: o.Cancelled, people: people}
+	tx.indexEntryLater(n, entryWords{subject: o.Summary, people: people, text: o.Place})
+	return verdict, true, tx.addMatches(i, directionOf(i), verdict.Matches)
+}
+
+// meetingEntryColumns are those of a meeting's timeline entry, which
+// meetingEntryOf fills.
+const (
+	meetingEntryColumns = `id, kind, direction, at, recorded_at, minutes, all_day, subject, preview, text, place, source,
+			thread, cancelled, free, automated, skip`
+	meetingEntryValues = `?, 'meeting', 'both', ?, ?, ?, ?, ?, '', '', ?, (SELECT name FROM calendar WHERE id = ?), '', ?, ?, '', ?`
+)
+
+func (tx *Tx) meetingEntryOf(o data.Occurrence, skip string) []any {
+	return []any{o.ID, o.Start.Unix(), tx.now.Unix(), minutesOf(o), o.AllDay, o.Summary, o.Place, o.Calendar, o.Cancelled, o.Free, skip}
+}
+
+// minutesOf is how long a date lasts, 0 of whole days.
+func minutesOf(o data.Occurrence) int64 {
+	if o.AllDay {
+		return 0
+	}
+	return int64(o.End.Sub(o.Start).Minutes())
 }
 
 func (tx *Tx) dropInteraction(id string) error {
