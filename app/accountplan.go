@@ -52,8 +52,9 @@ type planTab struct {
 	whole  stage // the page, or two days of it
 	view   fyne.CanvasObject
 	beside *planPane
-	column int         // the half of a pair that keys act on
-	review *planReview // nil while none is under way
+	opened map[string]bool // keys of sections that are shown whole
+	column int             // the half of a pair that keys act on
+	review *planReview     // nil while none is under way
 	// compare is what two days are compared with; nil while the plan is shown.
 	compare *planCompare
 	sides   *planCompare
@@ -63,7 +64,7 @@ type planTab struct {
 }
 
 func newPlanTab(p *accountPage) *planTab {
-	t := &planTab{p: p, list: kit.NewList()}
+	t := &planTab{p: p, list: kit.NewList(), opened: map[string]bool{}}
 	t.fillList()
 	t.padded = kit.NewPad(0, 20, 0, 20, t.list)
 	t.bar = newPlanBar(t)
@@ -88,11 +89,14 @@ func (t *planTab) load() {
 	}
 	load(w.bg, &t.slot, func(ctx context.Context) (planAnswer, error) { return w.askPlan(ctx, t.p.id, past, at) },
 		func(a planAnswer, err error) {
-			if t.stage.answered(w, err, &t.asked, t.load) {
+			if first := !t.asked; t.stage.answered(w, err, &t.asked, t.load) {
 				t.answer = a
 				t.draw()
 				t.beside.load()
 				w.keepFocus(t.p)
+				if first && w.page() == t.p {
+					w.refreshChrome() // its keys work from now on
+				}
 			}
 			t.p.back.follow()
 		})
@@ -113,7 +117,7 @@ func (t *planTab) showWhole() {
 // draw shows the answer; the row that keys act on stays so.
 func (t *planTab) draw() {
 	first, current := t.rows == nil, t.row().key
-	t.rows = planRows(t.answer.page.Sections)
+	t.rows = planRows(withWhole(t.answer.page.Sections, t.opened))
 	t.stage.show(t.padded)
 	if first {
 		t.list.Reload()
@@ -156,7 +160,7 @@ func (t *planTab) fillList() {
 	l := t.list
 	fillPlanRows(l, func() []planRow { return t.rows }, func() time.Time { return t.answer.in.Now }, t.look)
 	l.OnOpen = func(int) { t.open() }
-	l.OnSpace = func(int) { t.tick(t.row().on(t.column)) }
+	l.OnSpace = func(int) { t.space() }
 	l.OnMenu = func(_ int, at fyne.Position) { t.p.w.menuAt(at, t.commands()[2:]...) }
 }
 
@@ -204,6 +208,8 @@ func (t *planTab) choose(r planRow, column int) {
 // still true, and on a past day it shows where it was said.
 func (t *planTab) open() {
 	switch {
+	case t.row().more:
+		t.openSection()
 	case t.p.back.on():
 		t.showSource(t.row().on(t.column))
 	case t.review != nil:
@@ -211,6 +217,24 @@ func (t *planTab) open() {
 	default:
 		t.editSection()
 	}
+}
+
+// space ticks what a line shows, or shows the lines that it counts.
+func (t *planTab) space() {
+	if t.row().more {
+		t.openSection()
+		return
+	}
+	t.tick(t.row().on(t.column))
+}
+
+// openSection shows the lines of a section that found no room on the page, and
+// stands on the first of them.
+func (t *planTab) openSection() {
+	at := t.list.Current()
+	t.opened[t.row().section.Key] = true
+	t.draw()
+	t.list.Select(at)
 }
 
 // showSource opens the interaction that a line rests on, in the timeline.

@@ -15,6 +15,9 @@ type planBar struct {
 	known  *kit.Line
 	begin  *kit.Button // where nobody began a plan
 	review *kit.Button
+	end    *kit.Button // of a review under way
+	past   *kit.Button
+	paper  *kit.Button
 	deeds  *kit.Columns
 }
 
@@ -22,24 +25,27 @@ func newPlanBar(t *planTab) *planBar {
 	b := &planBar{t: t, known: kit.NewLine().Bending()}
 	b.review = kit.NewSmallButton(kit.Plain, "Review, 3 min", t.startReview).WithIcon("list-checks")
 	b.begin = kit.NewSmallButton(kit.Primary, "Begin a plan", func() { t.p.w.beginPlan(t.answer.in) }).WithIcon("target")
-	past, paper := kit.NewSmallButton(kit.Plain, "", t.p.back.begin).WithIcon("history"), kit.NewSmallButton(kit.Plain, "", t.print).WithIcon("printer")
-	past.Tip, paper.Tip = "The account as it was known on a day", "Save or print the plan"
-	b.deeds = kit.NewRow(8, b.begin, b.review, past, paper)
+	b.end = kit.NewSmallButton(kit.Plain, "End the review", t.endReview).WithKey("Esc")
+	b.past, b.paper = kit.NewSmallButton(kit.Plain, "", t.p.back.begin).WithIcon("history"), kit.NewSmallButton(kit.Plain, "", t.print).WithIcon("printer")
+	b.past.Tip, b.paper.Tip = "The account as it was known on a day", "Save or print the plan"
+	b.deeds = kit.NewRow(8, kit.NewSpace(kit.Scaled(24)), b.begin, b.review, b.past, b.paper, b.end) // as high as a button, whichever is there
+	for _, one := range []*kit.Button{b.begin, b.review, b.past, b.paper, b.end} {
+		one.Hidden = true // until the plan is read
+	}
 	b.view = kit.NewPad(0, 0, 0, 0, filledUnder(kit.NewPad(6, 32, 7, 32, kit.NewSpread(8, b.known, b.deeds)), kit.NewHairline()))
 	return b
 }
 
 func (b *planBar) draw() {
 	spans, other := b.t.barSpans()
-	b.deeds.Hidden = other
-	b.begin.Hidden = b.t.answer.in.Plan.ID != "" || b.t.p.back.on()
-	b.review.Hidden = !b.begin.Hidden || b.t.p.back.on()
-	if other {
-		b.known.Set(spans...)
-		b.view.Refresh()
-		return
+	begun, past, none := b.t.answer.in.Plan.ID != "", b.t.p.back.on(), other || !b.t.asked
+	b.begin.Hidden, b.review.Hidden = none || past || begun, none || past || !begun
+	b.past.Hidden, b.paper.Hidden, b.end.Hidden = none, none, !other
+	b.deeds.Refresh()
+	if !none {
+		spans = knownSpans(b.t.answer.page.Known, b.t.answer.in.Now)
 	}
-	b.known.Set(knownSpans(b.t.answer.page.Known, b.t.answer.in.Now)...)
+	b.known.Set(spans...)
 	b.view.Refresh()
 }
 

@@ -47,6 +47,20 @@ func deedsOf[T data.Part](t *planTab, list []T, id string, edit func(T), drop, d
 	return d, true
 }
 
+// freshOf says of a part that it still holds: its day, which read finds with its
+// words, becomes today. nil where there is no such part.
+func freshOf[T data.Part](t *planTab, list []T, id string, read func(*T) (day *string, words string)) func() {
+	p, ok := partOf(list, id)
+	if !ok {
+		return nil
+	}
+	return func() {
+		day, words := read(&p)
+		*day = t.p.w.now().Format(time.DateOnly)
+		putPart(t.p.w, "Still true: "+said(words), p)
+	}
+}
+
 // deeds are what can be done with the part of a line.
 func (t *planTab) deeds(kind, id string) (d planDeeds, ok bool) {
 	w, in := t.p.w, t.answer.in
@@ -55,19 +69,14 @@ func (t *planTab) deeds(kind, id string) (d planDeeds, ok bool) {
 		return planDeeds{edit: func() { w.editPlanHead(in) }}, true
 	case data.KindFact:
 		d, ok = deedsOf(t, in.Facts, id, w.editFact, nil, nil)
-		if f, found := partOf(in.Facts, id); found {
-			d.fresh = func() {
-				f.On = w.now().Format(time.DateOnly)
-				putPart(w, "Still true: "+said(f.Value), f)
-			}
-			d.done = d.fresh
-		}
-		return d, ok
+		d.fresh = freshOf(t, in.Facts, id, func(f *data.Fact) (*string, string) { return &f.On, f.Value })
+		d.done = d.fresh
 	case data.KindNeed:
-		return deedsOf(t, in.Needs, id, w.editNeed, func(n data.Need, day string) (data.Need, string) {
+		d, ok = deedsOf(t, in.Needs, id, w.editNeed, func(n data.Need, day string) (data.Need, string) {
 			n.Closed = day
 			return n, "No need any more: " + said(n.Name())
 		}, nil)
+		d.fresh = freshOf(t, in.Needs, id, func(n *data.Need) (*string, string) { return &n.On, n.Name() })
 	case data.KindObjective:
 		return deedsOf(t, in.Objectives, id, w.editObjective, func(o data.Objective, day string) (data.Objective, string) {
 			o.Dropped = day
@@ -94,29 +103,37 @@ func (t *planTab) deeds(kind, id string) (d planDeeds, ok bool) {
 	case data.KindPreference:
 		return deedsOf(t, in.Preferences, id, w.editWish, nil, nil)
 	case data.KindRisk:
-		return deedsOf(t, in.Risks, id, w.editRisk, func(r data.Risk, day string) (data.Risk, string) {
+		d, ok = deedsOf(t, in.Risks, id, w.editRisk, func(r data.Risk, day string) (data.Risk, string) {
 			r.Closed = day
 			return r, "Risk closed: " + said(r.What)
 		}, nil)
+		d.fresh = freshOf(t, in.Risks, id, func(r *data.Risk) (*string, string) { return &r.On, r.What })
 	case data.KindUnknown:
 		return deedsOf(t, in.Unknowns, id, w.editUnknown, nil, nil)
 	case data.KindForesight:
 		return deedsOf(t, in.Foresights, id, w.editForesight, nil, nil)
 	case data.KindUse:
-		return deedsOf(t, in.Uses, id, func(u data.Use) { w.editUse(u, in.Offers) }, nil, nil)
+		d, ok = deedsOf(t, in.Uses, id, func(u data.Use) { w.editUse(u, in.Offers) }, nil, nil)
+		d.fresh = freshOf(t, in.Uses, id, func(u *data.Use) (*string, string) { return &u.On, u.What })
 	case data.KindSpace:
-		return deedsOf(t, in.Spaces, id, func(s data.Whitespace) {
+		offer := func(s data.Whitespace) string {
 			o, _ := partOf(in.Offers, s.Offer)
-			w.editSpace(s, o.Name)
-		}, nil, nil)
+			return o.Name
+		}
+		d, ok = deedsOf(t, in.Spaces, id, func(s data.Whitespace) { w.editSpace(s, offer(s)) }, nil, nil)
+		d.fresh = freshOf(t, in.Spaces, id, func(s *data.Whitespace) (*string, string) { return &s.On, offer(*s) })
 	}
-	return d, false
+	return d, ok
 }
 
 // editSection changes what keys act on: the part of the line, else what its
 // section is made of.
 func (t *planTab) editSection() {
 	r := t.row()
+	if r.more {
+		t.openSection()
+		return
+	}
 	l := r.on(t.column)
 	if d, ok := t.deeds(l.Kind, l.ID); ok {
 		d.edit()
@@ -281,5 +298,7 @@ func (t *planTab) finishReview() {
 			err = &data.Invalid{Field: "next", Says: "say when it is looked at next, like in 4 weeks"}
 		}
 		return p, err
-	}, func(p data.Plan) string { return "Plan of " + in.Account.Name + " reviewed, next on " + p.Next }, (*store.Tx).PutPlan)
+	}, func(p data.Plan) string {
+		return "Plan of " + in.Account.Name + " reviewed, next on " + shownDate(p.Next, f.now)
+	}, (*store.Tx).PutPlan)
 }

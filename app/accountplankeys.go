@@ -12,6 +12,9 @@ import (
 )
 
 func (t *planTab) hints() []hint {
+	if !t.asked {
+		return nil
+	}
 	if t.compare != nil {
 		return t.compare.hints()
 	}
@@ -77,7 +80,7 @@ func (t *planTab) mendMenu() {
 	for _, f := range t.answer.page.Findings {
 		list = append(list, command{name: f.Words + ": " + f.Remedy, do: func() { t.mend(f) }})
 	}
-	t.p.w.menuAt(t.list.Below(), list...)
+	t.p.w.menuBelow(t.list, list...)
 }
 
 // correctionMenu offers an answer to each correction of theirs.
@@ -86,7 +89,7 @@ func (t *planTab) correctionMenu() {
 	for _, c := range t.answer.page.Open {
 		list = append(list, command{name: "Accept " + said(c.Becomes), do: func() { t.accept(c) }}, command{name: "Decline " + said(c.Becomes), do: func() { t.decline(c) }})
 	}
-	t.p.w.menuAt(t.list.Below(), list...)
+	t.p.w.menuBelow(t.list, list...)
 }
 
 // accept takes a correction over.
@@ -170,7 +173,7 @@ func (t *planTab) tickReview() {
 	})
 }
 
-// stillTrue goes on; an old fact is dated anew.
+// stillTrue goes on; what is old is dated anew, but for what was proven on its day.
 func (t *planTab) stillTrue() {
 	l := t.row().on(t.column)
 	if d, ok := t.deeds(l.Kind, l.ID); ok && d.fresh != nil && l.Age > 0 {

@@ -79,7 +79,7 @@ func (v planLook) side(n int) string {
 // fact is a line of words with its source, and at its right what is marked on it.
 func (v planLook) fact(r planRow, current bool) fyne.CanvasObject {
 	l, tint := r.line, kit.Ink
-	if l.Age > 0 {
+	if l.Age > 0 || r.more {
 		tint = kit.Ink2
 	}
 	said := l.Said
@@ -90,7 +90,7 @@ func (v planLook) fact(r planRow, current bool) fyne.CanvasObject {
 	var left []fyne.CanvasObject
 	if icon, tint := lead(r); icon != "" {
 		left = append(left, kit.NewIcon(icon, 12, tint))
-	} else if r.section.Key == data.PlanWorld {
+	} else if r.section.Key == data.PlanWorld && !r.more {
 		left = append(left, kit.NewDot(kit.Theirs))
 	}
 	left = append(left, words)
@@ -230,14 +230,17 @@ func (v planLook) gain(r planRow, side int, current bool) fyne.CanvasObject {
 	items, cols = append(items, kit.NewText(kit.BodyBold, l.Amount).In(tint), v.mark(l)), append(cols, kit.Fit(), kit.Fixed(24))
 	line := kit.NewColumns(8, cols, items...)
 	h := &gainHalf{tap: func() { v.choose(r, side) }}
-	h.ground = kit.NewPanel(kit.Clear, 3, 4, line)
+	h.ground = kit.NewPanel(kit.Clear, 3, gainRoom, line)
 	if current && v.column == side {
 		h.ground.Tint, h.ground.Border, h.ground.Stroke = kit.Raised, kit.Accent, 1
 	}
 	h.body = h.ground
 	h.ExtendBaseWidget(h)
-	return h
+	return kit.NewPad(0, -gainRoom, 0, -gainRoom, h) // so that its words stand below the heading's
 }
+
+// gainRoom is how far the frame of a half that is chosen stands off its words.
+const gainRoom = 6
 
 // gainHalf is a half of a pair that can be chosen.
 type gainHalf struct {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"rapport/app/kit"
 	"rapport/data"
@@ -31,6 +32,7 @@ type planRow struct {
 	first   bool // of its section
 	last    bool
 	line    data.SheetLine
+	more    bool              // it counts the lines of its section that found no room
 	pair    [2]data.SheetLine // theirs and ours; without Text there is none
 }
 
@@ -61,7 +63,21 @@ func sectionRows(s data.SheetSection) []planRow {
 	for _, l := range s.Lines {
 		rows = append(rows, planRow{kind: kind, key: lineKey(s.Key, l), line: l})
 	}
+	if len(s.Rest) > 0 {
+		rows[len(rows)-1].kind, rows[len(rows)-1].more = planFact, true
+	}
 	return rows
+}
+
+// withWhole are the sections, those of them that somebody wants whole with all lines.
+func withWhole(sections []data.SheetSection, whole map[string]bool) []data.SheetSection {
+	list := slices.Clone(sections)
+	for i, s := range list {
+		if whole[s.Key] {
+			list[i].Lines, list[i].Rest = s.Whole(), nil
+		}
+	}
+	return list
 }
 
 // lineKey tells lines of a plan apart, across answers.

@@ -23,8 +23,10 @@ func (w *window) dismiss() {
 }
 
 // popMenu shows a menu at a place of the window.
-func (w *window) popMenu(m *fyne.Menu, at fyne.Position) {
-	widget.ShowPopUpMenuAtPosition(m, w.canvas, at)
+func (w *window) popMenu(m *fyne.Menu, at fyne.Position) *widget.PopUpMenu {
+	shown := widget.NewPopUpMenu(m, w.canvas)
+	shown.ShowAtPosition(at)
+	return shown
 }
 
 // failedView is what a page shows in place of an answer that it did not get.

@@ -90,15 +90,28 @@ func (c command) menuItem() *fyne.MenuItem {
 // menuAt shows commands as a menu where the person pressed; those that do not
 // apply are left out.
 func (w *window) menuAt(at fyne.Position, list ...command) {
-	var items []*fyne.MenuItem
+	if m := menuOf(list); len(m.Items) > 0 {
+		w.popMenu(m, at)
+	}
+}
+
+// menuBelow is menuAt for a key: below the current row of a list, its first command
+// chosen, so that Enter does it.
+func (w *window) menuBelow(l *kit.List, list ...command) {
+	if m := menuOf(list); len(m.Items) > 0 {
+		w.popMenu(m, l.Below()).ActivateNext()
+	}
+}
+
+// menuOf has the commands that apply.
+func menuOf(list []command) *fyne.Menu {
+	m := fyne.NewMenu("")
 	for _, c := range list {
 		if c.applies() {
-			items = append(items, c.menuItem())
+			m.Items = append(m.Items, c.menuItem())
 		}
 	}
-	if len(items) > 0 {
-		w.popMenu(fyne.NewMenu("", items...), at)
-	}
+	return m
 }
 
 // moveCommands are the keys that move the row of a list beside the arrows.

@@ -216,7 +216,7 @@ func (p *training) mendMenu() {
 	for _, f := range p.answer.page.Findings {
 		list = append(list, command{name: f.Words + ": " + f.Remedy, do: func() { p.mend(f) }})
 	}
-	p.w.menuAt(p.list.Below(), list...)
+	p.w.menuBelow(p.list, list...)
 }
 
 // trainingReview walks the team's plan: each section, and each line that is old.

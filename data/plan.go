@@ -87,7 +87,11 @@ func (p Plan) NextReview(t Tier) string {
 // ReviewedOn is the plan after a review by somebody at now.
 func (p Plan) ReviewedOn(by string, t Tier, now time.Time) Plan {
 	p.Reviewed, p.ReviewedBy = now.Format(time.DateOnly), by
-	p.Next = now.AddDate(0, 0, 7*p.EveryWeeks(t)).Format(time.DateOnly)
+	next := now.AddDate(0, 0, 7*p.EveryWeeks(t))
+	for next.Weekday() == time.Saturday || next.Weekday() == time.Sunday {
+		next = next.AddDate(0, 0, 1)
+	}
+	p.Next = next.Format(time.DateOnly)
 	return p
 }
 

@@ -197,8 +197,8 @@ func (p *planning) transactional() {
 func (p *planning) section(s SheetSection) {
 	s.Beside = slices.Contains(planBeside, s.Key)
 	if most := planLines[s.Key]; most > 0 && len(s.Lines) > most {
-		left := len(s.Lines) - most
-		s.Lines = append(s.Lines[:most:most], SheetLine{Text: fmt.Sprintf("and %d more", left), Inside: s.Inside})
+		s.Rest = s.Lines[most:]
+		s.Lines = append(s.Lines[:most:most], SheetLine{Text: fmt.Sprintf("and %d more", len(s.Rest)), Inside: s.Inside})
 	}
 	p.add(s)
 }

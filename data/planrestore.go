@@ -50,13 +50,13 @@ func (in PlanInput) Part(kind, id string) (Part, bool) {
 
 // RestoreSection says what brings a section of a plan back to how it was: the parts
 // to keep as they were then, and those to take away, since they were not there. It
-// goes by the lines that either page shows. What is computed, what lives elsewhere,
+// goes by the lines of either page, those that found no room too. What is computed, what lives elsewhere,
 // and when the plan was reviewed is left as it is.
 func RestoreSection(was, is PlanInput, section string) (put, drop []Part) {
 	seen := map[string]bool{}
 	for _, in := range []PlanInput{was, is} {
 		s, _ := ComposePlan(in).Section(section)
-		for _, l := range s.Lines {
+		for _, l := range s.Whole() {
 			if l.ID == "" || seen[l.KeyOf()] {
 				continue
 			}

@@ -62,3 +62,29 @@ func TestEveryPartOfAPlanIsFound(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatFoundNoRoomIsComparedAndBroughtBackToo changes the last of more steps than
+// a page has room for.
+func TestWhatFoundNoRoomIsComparedAndBroughtBackToo(t *testing.T) {
+	now := time.Date(2026, 11, 17, 12, 0, 0, 0, time.UTC)
+	was, is := restoreInput(now), restoreInput(now)
+	for i := range 10 {
+		s := Step{Belongs: Belongs{ID: string(rune('m' + i)), Account: "k"}, What: "Visit hall " + string(rune('0'+i)), Due: "2027-01-0" + string(rune('0'+i%9+1))}
+		was.Steps = append(was.Steps, s)
+		if i == 8 {
+			s.What = "Visit the mill"
+		}
+		is.Steps = append(is.Steps, s)
+	}
+	before, after := ComposePlan(was), ComposePlan(is)
+	s, _ := after.Section(PlanSteps)
+	if len(s.Rest) != 4 || s.Lines[len(s.Lines)-1].Text != "and 4 more" || len(s.Whole()) != 12 {
+		t.Fatalf("%d lines have no room, and the last says %q", len(s.Rest), s.Lines[len(s.Lines)-1].Text)
+	}
+	if list := DiffSheets(before.Sheet, after.Sheet); len(list) != 1 || list[0].ID != is.Steps[10].ID {
+		t.Errorf("changed are %+v", list)
+	}
+	if put, drop := RestoreSection(was, is, PlanSteps); len(put) != 1 || put[0].(Step).What != "Visit hall 8" || len(drop) != 0 {
+		t.Errorf("put are %+v, dropped %+v", put, drop)
+	}
+}

@@ -40,6 +40,8 @@ type SheetSection struct {
 	Label string
 	On    string // date of its newest line, or ""
 	Lines []SheetLine
+	// Rest are the lines that found no room; the last of Lines then counts them.
+	Rest []SheetLine
 	// Empty is what is missing where there is no line, in words that say what to
 	// write.
 	Empty string
@@ -47,6 +49,14 @@ type SheetSection struct {
 	Inside bool
 	// Beside puts it in the narrow column of a printed page.
 	Beside bool
+}
+
+// Whole are all lines of a section, those that found no room too.
+func (s SheetSection) Whole() []SheetLine {
+	if len(s.Rest) == 0 {
+		return s.Lines
+	}
+	return slices.Concat(s.Lines[:len(s.Lines)-1], s.Rest)
 }
 
 // SheetLine is one line. What does not apply is empty.

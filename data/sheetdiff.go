@@ -16,7 +16,8 @@ type SheetChange struct {
 func (c SheetChange) Key() string { return SheetLine{Kind: c.Kind, ID: c.ID}.KeyOf() }
 
 // DiffSheets are the lines that differ between two versions of one sheet, section
-// by section in the order of the later one. What is computed counts too.
+// by section in the order of the later one. What is computed counts too, and what
+// found no room.
 func DiffSheets(was, is Sheet) (list []SheetChange) {
 	var keys []string
 	labels := map[string]string{}
@@ -28,7 +29,7 @@ func DiffSheets(was, is Sheet) (list []SheetChange) {
 	for _, key := range keys {
 		before, _ := was.Section(key)
 		after, _ := is.Section(key)
-		for _, c := range diffLines(before.Lines, after.Lines) {
+		for _, c := range diffLines(before.Whole(), after.Whole()) {
 			c.Section, c.Label = key, labels[key]
 			list = append(list, c)
 		}

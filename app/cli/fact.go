@@ -20,7 +20,7 @@ What is personal asks for -basis: ` + strings.Join(wordsIn(data.Bases), ", ") + 
   rapport fact add "Anna Kessler" birthday 05-17 -basis consent`,
 		least: 3, most: 3, flags: []flag{
 			{name: "source", value: "WORDS", does: "who or what told you"},
-			{name: "confidence", value: "HOW", does: "sure, likely (the rule) or guess"},
+			{name: "confidence", value: "HOW", does: "sure, likely (the rule) or \"a guess\""},
 			{name: "basis", value: "WHAT", does: "what allows you to keep it, where it is personal"},
 			{name: "on", value: "DATE", does: "when it was true; else today"},
 			fromFlag, jsonFlag,

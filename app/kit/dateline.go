@@ -129,5 +129,5 @@ func (d *DateLine) place(s fyne.Size) {
 			end = x + w
 		}
 	}
-	showRing(d.ring, d.focused, fyne.NewSize(s.Width, 2*dateAxis), 6)
+	showRing(d.ring, d.focused, s, 6)
 }
