@@ -242,7 +242,10 @@ func (m *Membership) stand(r Record, s standing) {
 	p := m.Members[r.about()]
 	if r.Deed == Create || r.Deed == AddMember {
 		p.Person, p.Card, p.Name, p.Side, p.Discipline = r.about(), r.Card, r.Called, r.Side, r.Discipline
-		p.History, p.Since = r.History || r.Deed == Create, r.At
+		p.From, p.Since = len(m.Epochs), r.At
+		if r.History {
+			p.From = 0
+		}
 	}
 	if p.Card == "" {
 		p.Person, p.Card, p.Since = r.Person, r.Card, r.At

@@ -45,9 +45,11 @@ type Member struct {
 	Side       string
 	Discipline string
 	Role       Role // empty for who has left
-	History    bool
-	Since      HLC // when it was said, not to be relied on
-	terms      []term
+	// From is the place in Membership.Epochs of the first epoch whose changes the
+	// member may read: 0 for who joined with the history.
+	From  int
+	Since HLC // when it was said, not to be relied on
+	terms []term
 }
 
 // A term is a time in which a member had one role: it judges the changes of the

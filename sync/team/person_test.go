@@ -50,7 +50,7 @@ func TestPersonsAndDevicesAreReadBack(t *testing.T) {
 	if owner, ok := LogDevice(d.NewLog()); !ok || owner != d.ID() {
 		t.Fatalf("a new log belongs to %q", owner)
 	}
-	if d.NewLog() == d.NewLog() {
+	if one, other := d.NewLog(), d.NewLog(); one == other {
 		t.Fatal("two logs have one name")
 	}
 }
