@@ -216,6 +216,8 @@ func TestJudgements(t *testing.T) {
 		{"accepted though the device is unknown", []string{"d c p0 accept d7-1:1:2"}, "d7-1", "..ssss", "..ssss"},
 		{"accepted by somebody who may not", []string{"d c p0 remove p1 seen d1-1:1", "e c@1 p1 accept d1-1:2:6"}, "d1-1", ".ooooo", ".ooooo"},
 		{"accepted in pieces that touch", []string{"d c p0 remove p1", "e d p0 accept d1-1:1:3", "f e p0 accept d1-1:2:5"}, "d1-1", ".....o", ".....o"},
+		{"accepted before the removal, which counts for what came by then", []string{"d c p0 role p1 admin", "e d p1 accept d1-1:1:9", "f e p0 remove p1 seen d1-1:2"}, "d1-1", "..oooo", "..oooo"},
+		{"accepted from somebody who may write, then made reader", []string{"d c p0 accept d1-1:1:9", "e d p0 role p1 reader seen d1-1:2"}, "d1-1", "..nnnn", "..nnnn"},
 		{"removed by two, the stricter holds", []string{"d c p0 add p2 owner", "e d@9 p0 remove p1 seen d1-1:2", "f d@5 p2 remove p1 seen d1-1:4"}, "d1-1", "..oooo", "..oooo"},
 		{"the other way round", []string{"d c p0 add p2 owner", "e d@9 p0 remove p1 seen d1-1:4", "f d@5 p2 remove p1 seen d1-1:2"}, "d1-1", "..oooo", "..oooo"},
 		{"left, and closed off", []string{"d c p1 remove p1 seen d1-1:9", "e d p0 remove p1 seen d1-1:3"}, "d1-1", "...ooo", "...ooo"},

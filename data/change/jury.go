@@ -213,7 +213,7 @@ func (j *jury) membership() Membership {
 			s, effect := j.step(standings[r.about()], i)
 			if effect {
 				standings[r.about()] = s
-				m.stand(r, s)
+				m.stand(r, s, i)
 			} else {
 				why = "something else was said of that person at the same time, or before"
 			}
@@ -227,7 +227,7 @@ func (j *jury) membership() Membership {
 		case r.Deed == Rotate:
 			rotated = i
 		}
-		m.take(r)
+		m.take(r, i)
 	}
 	for _, i := range removals {
 		after := rotated >= 0 && j.before[rotated].has(i)
@@ -238,7 +238,7 @@ func (j *jury) membership() Membership {
 }
 
 // stand keeps what a record made of its person.
-func (m *Membership) stand(r Record, s standing) {
+func (m *Membership) stand(r Record, s standing, place int) {
 	p := m.Members[r.about()]
 	if r.Deed == Create || r.Deed == AddMember {
 		p.Person, p.Card, p.Name, p.Side, p.Discipline = r.about(), r.Card, r.Called, r.Side, r.Discipline
@@ -251,12 +251,12 @@ func (m *Membership) stand(r Record, s standing) {
 		p.Person, p.Card, p.Since = r.Person, r.Card, r.At
 	}
 	p.Role = s.role
-	p.terms = append(p.terms, term{s.role, r.Seen})
+	p.terms = append(p.terms, term{s.role, r.Seen, place})
 	m.Members[p.Person] = p
 }
 
 // take keeps what a valid record says beside standings.
-func (m *Membership) take(r Record) {
+func (m *Membership) take(r Record, place int) {
 	switch r.Deed {
 	case Create:
 		m.Name, m.Kind, m.Epochs = r.Name, r.Kind, []string{r.Epoch}
@@ -277,7 +277,9 @@ func (m *Membership) take(r Record) {
 	case Rename:
 		m.Name = r.Name
 	case Accept:
-		m.accepted = append(m.accepted, r.Ranges...)
+		for _, g := range r.Ranges {
+			m.accepted = append(m.accepted, accepted{g, place})
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ type Membership struct {
 	// Missing are the records that others follow and that are not here, sorted.
 	Missing []string
 
-	accepted []Range
+	accepted []accepted
 	stale    bool
 }
 
@@ -55,8 +55,15 @@ type Member struct {
 // A term is a time in which a member had one role: it judges the changes of the
 // member's logs beyond what seen says.
 type term struct {
-	role Role
-	seen Vector
+	role  Role
+	seen  Vector
+	place int // in the order
+}
+
+// accepted is a range that an accept let in.
+type accepted struct {
+	Range
+	place int // in the order
 }
 
 // An Invitation is an invite record and what became of it.

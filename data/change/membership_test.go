@@ -70,13 +70,17 @@ func mustBeLet(t *rapid.T, p *party, s *seat) {
 func standings(m Membership) string {
 	var lines []string
 	for person, member := range m.Members {
-		lines = append(lines, fmt.Sprint(person, member.Role, member.terms))
+		line := fmt.Sprint(person, member.Role)
+		for _, t := range member.terms {
+			line += fmt.Sprint(t.role, t.seen)
+		}
+		lines = append(lines, line)
 	}
 	slices.Sort(lines)
 	for _, hash := range slices.Sorted(maps.Keys(m.Invitations)) {
 		lines = append(lines, fmt.Sprint(m.Invitations[hash]))
 	}
-	return strings.Join(append(lines, fmt.Sprint(m.Name, m.Epochs, m.accepted, m.stale)), "\n")
+	return strings.Join(append(lines, fmt.Sprint(m.Name, m.Epochs, len(m.accepted), m.stale)), "\n")
 }
 
 // TestWhoWasRemovedGainsNothingByBackDating lets somebody who was removed, and

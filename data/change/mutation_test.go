@@ -34,9 +34,10 @@ var mutations = []struct{ what, file, old, new string }{
 	{"removals have no precedence", "membership.go", "cmp.Compare(removal(b), removal(a)), ", ""},
 	{"records are read in the order of their IDs alone", "membership.go", "cmp.Compare(a.At, b.At), ", ""},
 	{"the first role that fits judges, not the last", "verdict.go", "range slices.Backward(terms)", "range slices.All(terms)"},
-	{"a cut-off lets one more in", "verdict.go", "if t.seen[log] < counter {", "if t.seen[log]+1 < counter {"},
-	{"any device is a member's", "verdict.go", "case j.Person == \"\":\n\t\treturn Stranger", "case false:\n\t\treturn Stranger"},
-	{"an accept lets everything in that comes after", "verdict.go", "i > 0 && c.Counter <= j.Accepted[i-1].Last", "i > 0"},
+	{"a cut-off lets one more in", "verdict.go", "if t.seen[d.Log] < d.Counter {", "if t.seen[d.Log]+1 < d.Counter {"},
+	{"any device is a member's", "verdict.go", "case j.Person == \"\":\n\t\treturn Stranger\n\tcase s.Role == \"\":", "case s.Role == \"\" && j.Person != \"\":"},
+	{"an accept lets everything in that comes after", "verdict.go", " && d.Counter <= a.Last", ""},
+	{"an accept holds against what is said after it", "verdict.go", "a.place > place && ", ""},
 	{"a device goes to whoever claims it last", "jury.go", "!taken && device", "(taken || !taken) && device"},
 }
 

@@ -26,94 +26,86 @@ type May func(Role, Change) bool
 // each counter, and by what was accepted. Two equal ones give equal verdicts, so
 // a store judges a log again only when its Judgement is another.
 type Judgement struct {
-	Person   string  // whose log it is; empty where no record says so
-	Spans    []Span  // by counter
-	Accepted []Range // by counter, none touching the next
+	Person string // whose log it is; empty where no record says so
+	Spans  []Span // by counter, from 1 on
 }
 
-// A Span is a run of changes of one log that one role judges: from First until
+// A Span is a run of changes of one log that are judged alike: from First until
 // the next span. The empty Role is that of nobody.
 type Span struct {
-	First uint64
-	Role  Role
+	First    uint64
+	Role     Role
+	Accepted bool // whatever the role
 }
 
-// Judgement is how the changes of a log are judged. The log's name begins with
-// its device's fingerprint, which ends at the hyphen.
+// Judgement is how the changes of a log are judged: each by the last record that
+// says something about it. A record that gives or takes a role says something
+// about what its author had not seen of the person's logs; an accept about its
+// ranges. The log's name begins with its device's fingerprint, which ends at the
+// hyphen.
 func (m Membership) Judgement(log string) Judgement {
 	device, _, _ := strings.Cut(log, "-")
 	j := Judgement{Person: m.Devices[device]}
-	j.Accepted = joined(m.accepted, log)
 	terms := m.Members[j.Person].terms
 	firsts := []uint64{1}
 	for _, t := range terms {
 		firsts = append(firsts, t.seen[log]+1)
 	}
+	for _, a := range m.accepted {
+		if a.Log == log {
+			firsts = append(firsts, a.First, a.Last+1)
+		}
+	}
 	slices.Sort(firsts)
 	for _, first := range slices.Compact(firsts) {
-		role := roleAt(terms, log, first)
-		if n := len(j.Spans); n == 0 || j.Spans[n-1].Role != role {
-			j.Spans = append(j.Spans, Span{first, role})
+		s := m.judge(terms, Dot{log, first})
+		if n := len(j.Spans); n == 0 || j.Spans[n-1].Role != s.Role || j.Spans[n-1].Accepted != s.Accepted {
+			j.Spans = append(j.Spans, s)
 		}
 	}
 	return j
 }
 
-// roleAt is the role of the last term that begins before a counter.
-func roleAt(terms []term, log string, counter uint64) Role {
+// judge finds the last record that says something about a change.
+func (m Membership) judge(terms []term, d Dot) Span {
+	s, place := Span{First: d.Counter}, -1
 	for _, t := range slices.Backward(terms) {
-		if t.seen[log] < counter {
-			return t.role
+		if t.seen[d.Log] < d.Counter {
+			s.Role, place = t.role, t.place
+			break
 		}
 	}
-	return ""
-}
-
-// joined puts the ranges of a log together.
-func joined(ranges []Range, log string) []Range {
-	var own, out []Range
-	for _, g := range ranges {
-		if g.Log == log {
-			own = append(own, g)
-		}
-	}
-	slices.SortFunc(own, func(a, b Range) int { return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last)) })
-	for _, g := range own {
-		if n := len(out); n > 0 && g.First <= out[n-1].Last+1 {
-			out[n-1].Last = max(out[n-1].Last, g.Last)
-			continue
-		}
-		out = append(out, g)
-	}
-	return out
+	s.Accepted = slices.ContainsFunc(m.accepted, func(a accepted) bool {
+		return a.place > place && a.Log == d.Log && a.First <= d.Counter && d.Counter <= a.Last
+	})
+	return s
 }
 
 // Role is the role that judges the change with a counter.
-func (j Judgement) Role(counter uint64) Role {
+func (j Judgement) Role(counter uint64) Role { return j.span(counter).Role }
+
+func (j Judgement) span(counter uint64) Span {
 	i, found := slices.BinarySearchFunc(j.Spans, counter, func(s Span, n uint64) int { return cmp.Compare(s.First, n) })
 	if !found {
 		i--
 	}
 	if i < 0 {
-		return ""
+		return Span{}
 	}
-	return j.Spans[i].Role
+	return j.Spans[i]
 }
 
 // Verdict says whether a change of the log may touch what it names.
 func (j Judgement) Verdict(c Change, may May) Verdict {
-	i, found := slices.BinarySearchFunc(j.Accepted, c.Counter, func(g Range, n uint64) int { return cmp.Compare(g.First, n) })
+	s := j.span(c.Counter)
 	switch {
-	case found || i > 0 && c.Counter <= j.Accepted[i-1].Last:
+	case s.Accepted:
 		return Let
 	case j.Person == "":
 		return Stranger
-	}
-	role := j.Role(c.Counter)
-	switch {
-	case role == "":
+	case s.Role == "":
 		return Outsider
-	case !may(role, c):
+	case !may(s.Role, c):
 		return NotAllowed
 	}
 	return Let
