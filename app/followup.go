@@ -173,7 +173,7 @@ func (f *followUpForm) askYes(one data.FollowUp, c data.Calendar) {
 	no := kit.NewButton(kit.Plain, "Back", func() { f.say(nil) })
 	yes := kit.NewButton(kit.Primary, "Yes, put it there", func() { f.put(one, c) }).WithKey("Enter")
 	f.ask(kit.NewText(kit.BodyBold, "Put it into “"+c.Name+"”?"), kit.NewParagraph(kit.Body, kit.Ink, one.PutWords(c.Name, c.Shown, f.w.now())), kit.NewSpace(4), kit.NewRow(8, no, yes))
-	focusOn(yes)
+	f.w.focus(yes)
 }
 
 // put lets the follow-up go, a moment later, so that Undo is quicker.
