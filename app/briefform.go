@@ -173,20 +173,31 @@ const attendanceMost = 8
 
 func (p *briefPage) attendance() *attendance {
 	a := &attendance{}
-	var rows []fyne.CanvasObject
 	for _, person := range p.in.Meeting.People {
 		if person.Side == data.Us || person.Email == "" || len(a.who) == attendanceMost {
 			continue
 		}
 		box := kit.NewCheckbox(text.Name(person.Name, person.Email), person.Came(), nil)
 		a.boxes, a.who, a.was = append(a.boxes, box), append(a.who, person), append(a.was, person.Came())
-		rows = append(rows, box)
 	}
-	if len(rows) == 0 {
-		rows = append(rows, kit.NewText(kit.Small, "nobody of theirs was invited").In(kit.Ink3))
+	a.view = kit.NewText(kit.Small, "nobody of theirs was invited").In(kit.Ink3)
+	if len(a.boxes) > 0 {
+		a.view = inPairs(a.boxes)
 	}
-	a.view = kit.NewStack(4, rows...)
 	return a
+}
+
+// inPairs are boxes two to a row, so that a low window holds them.
+func inPairs(boxes []*kit.Checkbox) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for pair := range slices.Chunk(boxes, 2) {
+		row := []fyne.CanvasObject{pair[0], kit.NewSpring()}
+		if len(pair) == 2 {
+			row[1] = pair[1]
+		}
+		rows = append(rows, kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Flex(1)}, row...))
+	}
+	return kit.NewStack(4, rows...)
 }
 
 // said are those of whom something else is ticked than was known.
