@@ -50,7 +50,7 @@ var rooms = map[string]room{
 	},
 	"app/cli": {
 		why:   "a face for scripts, servers and CI: it runs with no display, so it never imports fyne",
-		ours:  []string{"data", "data/chart", "data/codec", "data/sample", "data/store", "data/text", "sync", "sync/bench", "sync/secret"},
+		ours:  []string{"data", "data/chart", "data/codec", "data/sample", "data/store", "data/text", "sync", "sync/bench", "sync/secret", "sync/space"},
 		tests: []string{"sync/demo", "sync/login/logintest", "sync/radicale"}, // the scripts read the sample from loopback servers
 	},
 	"assets": {why: "icons and fonts are bytes and know nothing"},
@@ -153,6 +153,10 @@ var rooms = map[string]room{
 		ours:   []string{"data", "sync/team"},
 		theirs: []string{"github.com/nats-io/jwt/v2", "github.com/nats-io/nats-server/v2", "github.com/nats-io/nats.go", "github.com/nats-io/nkeys"},
 		tests:  []string{"sync/team/carriertest"},
+	},
+	"sync/space": {
+		why:  "it stands between the store, which has the changes, and team, which takes them from laptop to laptop",
+		ours: []string{"data", "data/change", "data/store", "sync/secret", "sync/team", "sync/team/bundle", "sync/team/folder", "sync/team/jetstream"},
 	},
 	"sync/feed": {
 		why:    "a source knows only data",

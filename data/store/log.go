@@ -59,7 +59,7 @@ type ownLog struct{ space, log string }
 // the same device, which the signatures are checked by.
 func (l ownLog) anew() string {
 	if device, _, ok := strings.Cut(l.log, "-"); ok {
-		return device + "-" + NewID()
+		return device + "-" + NewID()[:13] // 65 bits, as sync/team's Device.NewLog
 	}
 	return NewID()
 }

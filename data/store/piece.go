@@ -125,6 +125,46 @@ func (tx *Tx) Unsent(space, device string) ([]Unsent, error) {
 	return list, nil
 }
 
+// JudgedBy are the last membership records by which every change of a space was
+// judged; nil before it ever was.
+func (db *DB) JudgedBy(ctx context.Context, space string) ([]string, error) {
+	text, err := one(ctx, db.read, scanString, `SELECT judged FROM space WHERE id = ?`, space)
+	if err != nil || text == "" {
+		return nil, wrapNoun(err, "space %s", space)
+	}
+	return fromJSON[[]string](text)
+}
+
+// PutJudgedBy keeps that every change of a space was judged by these records.
+func (tx *Tx) PutJudgedBy(space string, records []string) error {
+	_, err := tx.exec(`UPDATE space SET judged = ? WHERE id = ?`, asJSON(records), space)
+	return err
+}
+
+// GivenKeys are the last epochs whose keys this laptop gave to each member of a
+// space.
+func (db *DB) GivenKeys(ctx context.Context, space string) (map[string]string, error) {
+	text, err := db.Setting(ctx, SettingGivenKeys+space)
+	if err != nil || text == "" {
+		return map[string]string{}, err
+	}
+	return fromJSON[map[string]string](text)
+}
+
+// PutGivenKeys keeps that this laptop gave a member the keys of an epoch.
+func (tx *Tx) PutGivenKeys(space, member, epoch string) error {
+	given := map[string]string{}
+	text, err := one(tx.ctx, tx.sql, scanString, `SELECT value FROM setting WHERE key = ?`, SettingGivenKeys+space)
+	if err == nil {
+		given, err = fromJSON[map[string]string](text)
+	}
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	given[member] = epoch
+	return tx.PutSetting(SettingGivenKeys+space, asJSON(given))
+}
+
 // PutMembers keeps who shares a space, in place of what was known.
 func (tx *Tx) PutMembers(space string, members []data.Member) error {
 	tx.touched("space")

@@ -22,6 +22,8 @@ const (
 	SettingDeclined      = "declined"        // list: data.ContactProposal.Key and data.PromiseProposal.Key of what is proposed no more
 	SettingNotices       = "notices"         // SettingOff where nobody wants to be told before a meeting
 	SettingDevice        = "device"          // this laptop's certificate as a device of its user, for sharing; no secret
+	SettingInvitedBy     = "invited_by/"     // and a space's ID: who invited us there, a person's ID
+	SettingGivenKeys     = "given_keys/"     // and a space's ID, JSON: the last epoch whose keys we gave to each member
 	SettingSample        = "sample"          // list: sources that were the sample's, and are not read
 )
 

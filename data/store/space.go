@@ -63,13 +63,13 @@ func (tx *Tx) AddSpace(s data.Space, key []byte, device string) error {
 	return wrapNoun(err, "space %s", s.Name)
 }
 
-// ChangeSpace keeps another name or place of a space.
+// ChangeSpace keeps another name, kind or place of a space.
 func (tx *Tx) ChangeSpace(s data.Space) error {
 	if err := s.Check(); err != nil {
 		return err
 	}
 	tx.touched("space")
-	_, err := tx.exec(`UPDATE space SET name = ?, place = ? WHERE id = ?`, s.Name, s.Place, s.ID)
+	_, err := tx.exec(`UPDATE space SET name = ?, kind = ?, place = ? WHERE id = ?`, s.Name, string(s.Kind), s.Place, s.ID)
 	return wrapNoun(err, "space %s", s.Name)
 }
 
@@ -91,6 +91,12 @@ func (db *DB) SpaceKey(ctx context.Context, space string) ([]byte, error) {
 		return key, err
 	}, `SELECT id_key FROM space WHERE id = ?`, space)
 	return key, wrapNoun(err, "space %s", space)
+}
+
+// PutSpaceKey keeps the key of SpaceKey, which comes when we are let in.
+func (tx *Tx) PutSpaceKey(space string, key []byte) error {
+	_, err := tx.exec(`UPDATE space SET id_key = ? WHERE id = ?`, key, space)
+	return wrapNoun(err, "space %s", space)
 }
 
 // Have is how much of each log of a space was applied here.

@@ -9,6 +9,7 @@ CREATE TABLE space (
 	id_key     BLOB NOT NULL,      -- makes wire IDs; never rotated
 	self       TEXT NOT NULL DEFAULT '',   -- who we are in it: a member's ID
 	place      TEXT NOT NULL DEFAULT '',   -- where its pieces are carried: folder:PATH, nats:URL
+	judged     TEXT NOT NULL DEFAULT '',   -- JSON: the last membership records by which every change was judged
 	synced_at  INTEGER NOT NULL DEFAULT 0, -- when an exchange with its place last went well
 	problem    TEXT NOT NULL DEFAULT '',   -- why the last one did not
 	created_at INTEGER NOT NULL

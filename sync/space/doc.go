@@ -1,0 +1,35 @@
+// Package space keeps what a team shares the same on all its laptops. It stands
+// between the store, which has the changes, and team, which seals them and
+// takes them from laptop to laptop: it knows who we are, opens what came, asks
+// who was allowed to write it, and sends what is new.
+package space
+
+import (
+	"context"
+	"time"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync/secret"
+	"rapport/sync/team"
+)
+
+// Spaces are the spaces of one workspace. Its methods may block on the network,
+// on a disk and on the keyring, so none belongs on a window's goroutine.
+type Spaces struct {
+	db   *store.DB
+	keys secret.Keeper
+	now  func() time.Time
+	// carrier is the way to a space's place.
+	carrier func(ctx context.Context, s data.Space, fresh bool) (team.Carrier, error)
+}
+
+// New returns the spaces of a workspace. now is the clock; nil is the system's.
+func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
+	if now == nil {
+		now = time.Now
+	}
+	s := &Spaces{db: db, keys: keys, now: now}
+	s.carrier = s.placeOf
+	return s
+}

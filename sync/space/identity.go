@@ -1,0 +1,123 @@
+package space
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync/team"
+)
+
+// The names under which secrets of sharing are kept.
+const (
+	personSecret = "team/person"
+	deviceSecret = "team/device"
+	keysSecret   = "team/keys/"
+)
+
+// identity is who shares from this workspace: a person, and this laptop as one of
+// that person's devices.
+type identity struct {
+	person team.Person
+	device team.Device
+}
+
+// identity is who we are; a workspace that has never shared gets a new person.
+func (s *Spaces) identity(ctx context.Context) (identity, error) {
+	secret, err := s.keys.Value(personSecret)
+	if errors.Is(err, data.ErrNotFound) {
+		p, err := team.NewPerson()
+		if err != nil {
+			return identity{}, err
+		}
+		return s.become(ctx, p)
+	}
+	if err != nil {
+		return identity{}, err
+	}
+	p, err := team.ReadPerson(secret)
+	if err != nil {
+		return identity{}, err
+	}
+	certificate, err := s.db.Setting(ctx, store.SettingDevice)
+	if err != nil {
+		return identity{}, err
+	}
+	key, err := s.keys.Value(deviceSecret)
+	if errors.Is(err, data.ErrNotFound) || err == nil && certificate == "" {
+		return s.become(ctx, p)
+	}
+	if err != nil {
+		return identity{}, err
+	}
+	d, err := team.ReadDevice(key, certificate)
+	return identity{p, d}, err
+}
+
+// become makes this laptop a device of a person, and keeps both.
+func (s *Spaces) become(ctx context.Context, p team.Person) (identity, error) {
+	d := team.NewDevice(p, laptopName())
+	if err := s.keys.Put(personSecret, p.Secret()); err != nil {
+		return identity{}, err
+	}
+	if err := s.keys.Put(deviceSecret, d.Secret()); err != nil {
+		return identity{}, err
+	}
+	_, err := s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutSetting(store.SettingDevice, d.Certificate.String()) })
+	return identity{p, d}, err
+}
+
+// laptopName is what the members of a space see of this laptop.
+func laptopName() string {
+	name, err := os.Hostname()
+	if name, _, _ = strings.Cut(name, "."); err != nil || name == "" {
+		return "a laptop"
+	}
+	return name
+}
+
+// RecoveryKey is the person who shares from here as text to print: with it a new
+// laptop is that person again. A workspace that has never shared gets one.
+func (s *Spaces) RecoveryKey(ctx context.Context) (string, error) {
+	me, err := s.identity(ctx)
+	if err != nil {
+		return "", err
+	}
+	return me.person.RecoveryKey(), nil
+}
+
+// Recover makes this laptop a device of the person whose recovery key was typed.
+// A workspace that shares as another person already is left as it is.
+func (s *Spaces) Recover(ctx context.Context, typed string) error {
+	p, err := team.PersonFromRecovery(typed)
+	if err != nil {
+		return err
+	}
+	spaces, err := s.db.Spaces(ctx)
+	if err != nil {
+		return err
+	}
+	if secret, err := s.keys.Value(personSecret); err == nil && secret != p.Secret() && len(spaces) > 0 {
+		return &data.Invalid{Field: "recovery key", Says: "this workspace shares as somebody else already; use a new workspace for this key"}
+	}
+	_, err = s.become(ctx, p)
+	return err
+}
+
+// keysOf are the keys that this laptop holds of a space: none before somebody let
+// us in.
+func (s *Spaces) keysOf(space string) (team.Keys, error) {
+	secret, err := s.keys.Value(keysSecret + space)
+	if errors.Is(err, data.ErrNotFound) {
+		return team.Keys{Space: space, Epochs: map[string]team.Epoch{}}, nil
+	}
+	if err != nil {
+		return team.Keys{}, err
+	}
+	return team.ReadKeys(secret)
+}
+
+func (s *Spaces) putKeys(k team.Keys) error { return s.keys.Put(keysSecret+k.Space, k.Secret()) }

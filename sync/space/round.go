@@ -1,0 +1,268 @@
+package space
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"rapport/data"
+	"rapport/data/change"
+	"rapport/data/store"
+	"rapport/sync/team"
+)
+
+// A Report says what one exchange with a space's place did.
+type Report struct {
+	Space    data.Space
+	Came     int // pieces that are new here
+	Received data.Received
+	Turned   int // changes that are in or out now because somebody's role changed
+	Sent     int // pieces that were put there
+	Refused  []string
+	Admitted []string // who was let in, by name
+	// ToConfirm are those who ask to come in by a code: the name, and the
+	// fingerprint to compare aloud.
+	ToConfirm []string
+	// Pending says that nobody has let us in yet, Left that we are a member no more.
+	Pending, Left bool
+}
+
+// Sync exchanges with a space's place once: it takes what is new there, lets in
+// what may come in, seals what is new here, and puts there whatever the place does
+// not have, be it ours or another's. Cut off at any point it goes on from there the
+// next time, and nothing is lost.
+func (s *Spaces) Sync(ctx context.Context, id string) (Report, error) {
+	sp, err := s.db.Space(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	way, err := s.carrier(ctx, sp, false)
+	if err != nil {
+		return Report{Space: sp}, s.exchanged(ctx, sp, err)
+	}
+	r, err := s.exchange(ctx, sp, way)
+	return r, s.exchanged(ctx, sp, err)
+}
+
+// exchanged keeps how it went, and returns what went wrong.
+func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) error {
+	if ctx.Err() != nil {
+		return problem
+	}
+	_, err := s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.Exchanged(sp.ID, problem) })
+	return errors.Join(problem, err)
+}
+
+func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
+	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.seal, r.put} {
+		if err := step(ctx); err != nil {
+			return r.report, err
+		}
+	}
+	return r.done(), nil
+}
+
+// done is the report of an exchange that went to its end.
+func (r *round) done() Report {
+	r.report.Pending = r.lastEpoch() == ""
+	r.report.Left = !r.report.Pending && r.myRole() == ""
+	return r.report
+}
+
+// round is one exchange.
+type round struct {
+	s     *Spaces
+	space data.Space
+	way   team.Carrier
+	me    identity
+	keys  team.Keys
+
+	there   map[string]bool // names of what the place has
+	here    map[string]bool // names of what is kept here
+	refused map[string]string
+
+	members   change.Membership
+	judge     store.Judge
+	invitedBy string // a person's ID
+	report    Report
+}
+
+// open reads what this laptop has.
+func (r *round) open(ctx context.Context) (err error) {
+	if r.me, err = r.s.identity(ctx); err != nil {
+		return err
+	}
+	if r.keys, err = r.s.keysOf(r.space.ID); err != nil {
+		return err
+	}
+	if r.invitedBy, err = r.s.db.Setting(ctx, store.SettingInvitedBy+r.space.ID); err != nil {
+		return err
+	}
+	if r.refused, err = r.s.db.RefusedPieces(ctx, r.space.ID); err != nil {
+		return err
+	}
+	names, err := r.s.db.PieceNames(ctx, r.space.ID)
+	r.here = setOf(names)
+	return err
+}
+
+func setOf(names []string) map[string]bool {
+	set := make(map[string]bool, len(names))
+	for _, n := range names {
+		set[n] = true
+	}
+	return set
+}
+
+// fetch keeps the pieces that the place has and this laptop has not. One that is
+// not wholly there yet comes with a later exchange.
+func (r *round) fetch(ctx context.Context) error {
+	list, err := r.way.List(ctx)
+	if err != nil {
+		return err
+	}
+	r.there = make(map[string]bool, len(list))
+	var batch []store.Piece
+	size := 0
+	for _, p := range list {
+		r.there[p.Name] = true
+		if _, bad := r.refused[p.Name]; bad || r.here[p.Name] {
+			continue
+		}
+		body, err := r.way.Get(ctx, p.Name)
+		if errors.Is(err, team.ErrNotThere) {
+			delete(r.there, p.Name) // whoever has it whole puts it there again
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		batch, size = append(batch, store.Piece{Name: p.Name, Body: body}), size+len(body)
+		if size > 8<<20 {
+			if err := r.keep(ctx, batch); err != nil {
+				return err
+			}
+			batch, size = nil, 0
+		}
+	}
+	return r.keep(ctx, batch)
+}
+
+// keep writes pieces to the workspace.
+func (r *round) keep(ctx context.Context, pieces []store.Piece) error {
+	if len(pieces) == 0 {
+		return nil
+	}
+	_, err := r.s.db.Write(ctx, "", func(tx *store.Tx) error {
+		for _, p := range pieces {
+			if err := tx.KeepPiece(r.space.ID, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, p := range pieces {
+		r.here[p.Name] = true
+		r.report.Came++
+	}
+	return err
+}
+
+// of are the names of the kept pieces of a kind, sorted.
+func (r *round) of(kind team.Kind) []string {
+	var names []string
+	for name := range r.here {
+		if k, _, _, err := team.Parts(name); err == nil && k == kind {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// refuse keeps why a piece is not taken in, unless it may be later.
+func (r *round) refuse(ctx context.Context, name string, err error) error {
+	var no *team.Refusal
+	if !errors.As(err, &no) {
+		return err
+	}
+	switch no.Why {
+	case team.NotWhole, team.NoKey, team.Early, team.Newer:
+		return nil // asked again with the next exchange
+	}
+	if _, told := r.refused[name]; told {
+		return nil
+	}
+	r.refused[name] = no.Says
+	r.report.Refused = append(r.report.Refused, no.Error())
+	_, err = r.s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.RefusePiece(r.space.ID, name, no.Says) })
+	return err
+}
+
+// seal makes segments of what was written here since the last.
+func (r *round) seal(ctx context.Context) error {
+	if r.lastEpoch() == "" || r.myRole() == "" {
+		return nil
+	}
+	_, err := r.s.db.Write(ctx, "", func(tx *store.Tx) error {
+		unsent, err := tx.Unsent(r.space.ID, r.me.device.ID())
+		if err != nil {
+			return err
+		}
+		for _, u := range unsent {
+			if err := r.sealLog(tx, u); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+func (r *round) sealLog(tx *store.Tx, u store.Unsent) error {
+	previous := ""
+	if last, err := tx.LastSegment(r.space.ID, u.Log); err == nil {
+		previous = last.Name
+	} else if !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	runs, err := team.Split(u.Changes)
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		h := team.Header{
+			Space: r.space.ID, Epoch: r.lastEpoch(), Log: u.Log, Previous: previous, Heads: r.members.Heads,
+			First: run[0].Counter, Last: run[len(run)-1].Counter,
+		}
+		name, body, err := team.SealSegment(h, run, r.keys, r.me.device)
+		if err != nil {
+			return err
+		}
+		if err := tx.KeepPiece(r.space.ID, store.Piece{Name: name, Log: u.Log, First: h.First, Last: h.Last, Body: body}); err != nil {
+			return err
+		}
+		r.here[name], previous = true, name
+	}
+	return nil
+}
+
+// put brings the place whatever is here and not there: ours, and what others put
+// there before and was lost since.
+func (r *round) put(ctx context.Context) error {
+	for _, name := range sortedKeys(r.here) {
+		if _, bad := r.refused[name]; bad || r.there[name] {
+			continue
+		}
+		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
+		if err != nil {
+			return err
+		}
+		if err := r.way.PutNew(ctx, name, body); err != nil {
+			return err
+		}
+		r.report.Sent++
+	}
+	return nil
+}

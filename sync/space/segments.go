@@ -1,0 +1,91 @@
+package space
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"rapport/data/change"
+	"rapport/data/store"
+	"rapport/sync/team"
+)
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// readSegments opens the segments that were not taken in yet, and gives the store
+// those that go on where their log ends here.
+func (r *round) readSegments(ctx context.Context) error {
+	if r.judge == nil {
+		return nil
+	}
+	waiting, err := r.s.db.UnreadSegments(ctx, r.space.ID)
+	if err != nil {
+		return err
+	}
+	var list []team.Segment
+	for _, name := range waiting {
+		if _, bad := r.refused[name]; bad {
+			continue
+		}
+		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
+		if err != nil {
+			return err
+		}
+		seg, err := team.OpenSegment(name, body, r.keys)
+		if err != nil {
+			if err := r.refuse(ctx, name, err); err != nil {
+				return err
+			}
+			continue
+		}
+		list = append(list, seg)
+	}
+	slices.SortFunc(list, func(a, b team.Segment) int {
+		return cmp.Or(cmp.Compare(a.Log, b.Log), cmp.Compare(a.First, b.First), cmp.Compare(a.Name, b.Name))
+	})
+	return r.takeIn(ctx, list)
+}
+
+// batchOf is how many changes the store takes in one transaction.
+const batchOf = 5000
+
+// takeIn gives the store the changes of segments, in batches.
+func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
+	tips, err := r.s.db.Tips(ctx, r.space.ID)
+	if err != nil {
+		return err
+	}
+	var changes []change.Change
+	var read []store.Piece
+	flush := func() error {
+		if len(read) == 0 {
+			return nil
+		}
+		got, err := r.s.db.Receive(ctx, r.space.ID, changes, r.judge, read...)
+		r.report.Received.Applied += got.Applied
+		r.report.Received.KeptOut += got.KeptOut
+		r.report.Received.Waiting = got.Waiting
+		r.report.Received.Things = append(r.report.Received.Things, got.Things...)
+		changes, read = nil, nil
+		return err
+	}
+	for _, seg := range list {
+		tip, err := team.Tip{Counter: tips[seg.Log].Last, Segment: tips[seg.Log].Name}.Follow(seg)
+		if err != nil {
+			if err := r.refuse(ctx, seg.Name, err); err != nil {
+				return err
+			}
+			continue
+		}
+		tips[seg.Log] = store.Piece{Name: tip.Segment, Last: tip.Counter}
+		changes = append(changes, seg.Changes...)
+		read = append(read, store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last})
+		if len(changes) >= batchOf {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
