@@ -17,7 +17,8 @@ import (
 // accountsAnswer is what the page of accounts asks for.
 type accountsAnswer struct {
 	entries    []data.AccountEntry
-	measured   bool // it is known how they stand
+	archived   []data.AccountEntry // those that the team left
+	measured   bool                // it is known how they stand
 	rhythm     data.Rhythm
 	you        data.You
 	selections []data.Selection
@@ -32,16 +33,29 @@ func (a accountsAnswer) views() []accountView {
 	return views
 }
 
+// of are the accounts that a view looks at.
+func (a accountsAnswer) of(v accountView) []data.AccountEntry {
+	if v.key == viewLeft.key {
+		return a.archived
+	}
+	return a.entries
+}
+
 // askAccounts reads everything that the page of accounts shows at once; how the
 // accounts stand comes after.
 func (w *window) askAccounts(ctx context.Context) (a accountsAnswer, err error) {
-	rows, err := w.db.AccountRows(ctx, w.now())
+	rows, err := w.db.AllAccountRows(ctx, w.now())
 	if err != nil {
 		return a, err
 	}
-	a.entries = make([]data.AccountEntry, len(rows))
-	for i, r := range rows {
-		a.entries[i].AccountRow = r
+	a.entries = make([]data.AccountEntry, 0, len(rows))
+	for _, r := range rows {
+		e := data.AccountEntry{AccountRow: r}
+		if r.Archived != "" {
+			a.archived = append(a.archived, e)
+		} else {
+			a.entries = append(a.entries, e)
+		}
 	}
 	if a.rhythm, err = w.db.Rhythm(ctx); err != nil {
 		return a, err
@@ -155,9 +169,9 @@ func (p *accounts) loadSums() {
 }
 
 // headNote is what a tier brings and takes, or its rhythm where that is not known;
-// nothing until the answer came.
+// nothing until the answer came, and nothing of accounts that were left.
 func (p *accounts) headNote(t data.Tier) string {
-	if p.sums == nil {
+	if p.sums == nil || p.choice.view.key == viewLeft.key {
 		return ""
 	}
 	return cmp.Or(p.sums[t].Words(), fmt.Sprintf("every %d days", p.answer.rhythm.Days(t)))
@@ -191,7 +205,7 @@ func (p *accounts) draw() {
 	p.forgetGone()
 	p.bar.draw(p.choice, len(p.marked))
 	p.heads.draw(p.choice)
-	p.lines = p.choice.lines(p.answer.entries, !p.folds)
+	p.lines = p.choice.lines(p.answer.of(p.choice.view), !p.folds)
 	p.list.Keep(p.rowOf(p.chosen))
 	if p.list.Current() < 0 {
 		p.list.Select(0)
@@ -206,7 +220,7 @@ func (p *accounts) content() fyne.CanvasObject {
 	switch {
 	case len(p.lines) > 0:
 		return p.list
-	case len(p.answer.entries) == 0:
+	case len(p.answer.entries)+len(p.answer.archived) == 0:
 		actions := []fyne.CanvasObject{kit.NewButton(kit.Primary, "Add an account", p.add).WithIcon("plus").WithKey("N"),
 			kit.NewButton(kit.Plain, "Import a list", func() { p.w.open(route{place: placeImport}) }).WithIcon("package-open")}
 		if makerOf(placeFiling) != nil {
@@ -224,6 +238,11 @@ func (p *accounts) content() fyne.CanvasObject {
 	switch {
 	case p.needsStand() && !p.answer.measured:
 		return reading()
+	case p.choice.view.key == viewLeft.key && !p.choice.narrowed():
+		return kit.NewEmpty(kit.NewIcon("archive", 36, kit.Ink3), "Nothing is archived", "An account that you left well is kept here.", all)
+	case len(p.answer.entries) == 0 && p.choice.view.key == viewAll.key:
+		return kit.NewEmpty(kit.NewIcon("archive", 36, kit.Ink3), "All accounts are archived", "They are kept under Archived; each can be brought back.",
+			kit.NewButton(kit.Plain, "Show the archived accounts", func() { p.look(viewLeft) }))
 	case p.choice.narrowed() || p.choice.view.saved != "":
 		return kit.NewEmpty(kit.NewIcon("search", 36, kit.Ink3), "Nothing fits", "No account has all of what you chose.", all)
 	case p.choice.view.care:
@@ -317,6 +336,7 @@ func (p *accounts) look(v accountView) {
 	p.w.showSide(false)
 	p.draw()
 	p.focus()
+	p.w.refreshChrome()
 }
 
 // sortBy sorts by a column; a second time from the other end.
@@ -343,6 +363,9 @@ func (p *accounts) clear() {
 func (p *accounts) add() { p.w.editAccount(data.Account{}, nil) }
 
 func (p *accounts) hints() []hint {
+	if p.choice.view.key == viewLeft.key {
+		return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"U"}, "bring back"}, {[]string{"Esc"}, "all accounts"}}
+	}
 	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"Enter"}, "open"}, {[]string{"X"}, "mark"}, {[]string{"C"}, "log a contact"}, {[]string{"/"}, "filter"}}
 }
 
@@ -353,6 +376,7 @@ func (p *accounts) commands() []command {
 		command{name: "Show all accounts", words: "clear filter reset", icon: "list", key: "Esc",
 			when: func() bool { return p.choice.narrowed() || p.choice.view != viewAll || len(p.marked) > 0 }, do: p.clear},
 	)
+	list = append(list, command{name: "Show the archived accounts", words: "left wound down let go old", icon: "archive", when: func() bool { return len(p.answer.archived) > 0 }, do: func() { p.look(viewLeft) }})
 	for _, s := range accountSorts {
 		list = append(list, command{name: "Sort accounts by " + strings.ToLower(s.name), words: "order column", icon: "arrow-down", do: func() { p.sortBy(s.sort) }})
 	}
@@ -377,6 +401,8 @@ func (p *accounts) rowCommands() []command {
 			do: with(func(a data.Account) { p.w.openAt(route{place: placeAccount, id: a.ID}, target{tab: tabTimeline}) })},
 		{name: "Edit this account", words: "change rename tier owner domain", icon: "pen-line", key: "E", when: any,
 			do: with(func(a data.Account) { p.w.editAccount(a, nil) })},
+		{name: "Bring this account back", words: "unarchive restore", icon: "rotate-ccw", key: "U",
+			when: func() bool { a, ok := p.current(); return ok && a.Archived != "" }, do: with(func(a data.Account) { p.w.unarchive(a) })},
 		{name: "Delete this account", words: "remove", icon: "x", key: "Delete", when: any,
 			do: with(func(a data.Account) { p.w.deleteAccount(a, nil) })},
 	}

@@ -24,10 +24,11 @@ var (
 	viewCool  = accountView{key: "cool", icon: "thermometer-snowflake", name: "Cooling or cold", where: "warmth:cooling,cold", care: true}
 	viewLate  = accountView{key: "late", icon: "circle-alert", name: "Promise overdue", where: "promise:overdue", care: true}
 	viewNever = accountView{key: "never", icon: "user-round-x", name: "Decider never met", where: "decider:never-met", care: true}
+	viewLeft  = accountView{key: "archived", icon: "archive", name: "Archived"}
 	viewOne   = accountView{key: "one", icon: "unlink", name: "One thread only", where: "thread:one", care: true}
 )
 
-var accountViews = []accountView{viewAll, viewMine, viewCool, viewLate, viewNever, viewOne}
+var accountViews = []accountView{viewAll, viewMine, viewLeft, viewCool, viewLate, viewNever, viewOne}
 
 // savedView is the view of a saved selection.
 func savedView(s data.Selection) accountView {

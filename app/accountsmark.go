@@ -83,8 +83,9 @@ func (p *accounts) clearMarks() {
 
 // forgetGone takes the marks of accounts away that are not there any more.
 func (p *accounts) forgetGone() {
+	all := slices.Concat(p.answer.entries, p.answer.archived)
 	for id := range p.marked {
-		if !slices.ContainsFunc(p.answer.entries, func(e data.AccountEntry) bool { return e.ID == id }) {
+		if !slices.ContainsFunc(all, func(e data.AccountEntry) bool { return e.ID == id }) {
 			delete(p.marked, id)
 		}
 	}

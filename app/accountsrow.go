@@ -204,6 +204,8 @@ func nextTouch(e data.AccountEntry, now time.Time) (next, what string) {
 	}
 	due := touchDue(&e)
 	switch {
+	case e.Archived != "":
+		return "Left " + archivedDay(e.Account, now), e.ArchivedWhy
 	case e.Next.ID != "" && e.Next.AllDay:
 		return data.DayWord(e.Next.Start, now), e.Next.Summary
 	case e.Next.ID != "":

@@ -66,7 +66,7 @@ func (s *accountsSide) draw(a accountsAnswer, c accountChoice) {
 	for _, v := range views {
 		n := 0
 		filter, err := data.ParseFilter(v.where)
-		for _, e := range a.entries {
+		for _, e := range a.of(v) {
 			if err == nil && filter.Keeps(e, c.about) {
 				n++
 			}
@@ -76,7 +76,7 @@ func (s *accountsSide) draw(a accountsAnswer, c accountChoice) {
 			count = "" // not known yet
 		}
 		s.items[v.key].Set(count, v.key == c.view.key)
-		s.items[v.key].Hidden = v.key == viewMine.key && c.about.User == ""
+		s.items[v.key].Hidden = v.key == viewMine.key && c.about.User == "" || v.key == viewLeft.key && n == 0 && c.view.key != v.key
 	}
 	s.rhythm.Set(kit.Span{Role: kit.Micro, Tint: kit.Ink3, Text: fmt.Sprintf(
 		"A every %s, B every %d, C every %d. Silence is measured against this, never a fixed month.",

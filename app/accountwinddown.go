@@ -60,15 +60,19 @@ func (o *overview) leavingRows(a accountAnswer) []overviewRow {
 
 // archivedWords say since when an account is archived, and why.
 func archivedWords(a data.Account, now time.Time) string {
-	day, err := time.ParseInLocation(time.DateOnly, a.Archived, now.Location())
-	words := "since " + a.Archived
-	if err == nil {
-		words = "since " + data.ShortDate(day, now)
-	}
+	words := "since " + archivedDay(a, now)
 	if a.ArchivedWhy != "" {
 		words += ": " + a.ArchivedWhy
 	}
 	return words
+}
+
+func archivedDay(a data.Account, now time.Time) string {
+	day, err := time.ParseInLocation(time.DateOnly, a.Archived, now.Location())
+	if err != nil {
+		return a.Archived
+	}
+	return data.ShortDate(day, now)
 }
 
 func (o *overview) toggleLeft() {
@@ -295,8 +299,10 @@ func (p *accountPage) archive() {
 	})
 }
 
-func (p *accountPage) unarchive() {
-	p.w.write(p.answer.row.Name+" brought back", func(tx *store.Tx) error { return tx.UnarchiveAccount(p.id) }, nil)
+func (p *accountPage) unarchive() { p.w.unarchive(p.answer.row.Account) }
+
+func (w *window) unarchive(a data.Account) {
+	w.write(a.Name+" brought back", func(tx *store.Tx) error { return tx.UnarchiveAccount(a.ID) }, nil)
 }
 
 // reasonsOf are the reasons that they gave, "" where nobody wrote them down.

@@ -137,3 +137,30 @@ func TestAnAccountBeginsToWindDownByACommand(t *testing.T) {
 	p.goOn()
 	checkAbsent(t, w, "Leaving well")
 }
+
+// TestArchivedAccountsAreAListOfTheirOwn looks for one among all accounts, then under
+// Archived, and brings it back with a key.
+func TestArchivedAccountsAreAListOfTheirOwn(t *testing.T) {
+	w := testWindow(t, sampleCopy(t))
+	w.open(route{place: placeAccounts})
+	p := w.page().(*accounts)
+	if !p.side.items[viewLeft.key].Hidden {
+		t.Error("where nothing is archived there is a list of that")
+	}
+	a := accountNamed(t, w.db, "Pell & Sons Printing")
+	w.write("archived", func(tx *store.Tx) error { return tx.ArchiveAccount(a.ID, "They sold the second press", "2026-11-09") }, nil)
+	p.load()
+	if p.rowOf(a.ID) >= 0 || p.side.items[viewLeft.key].Hidden {
+		t.Fatal("it is still among all accounts, or there is no list of those that were left")
+	}
+	p.look(viewLeft)
+	checkShown(t, w, "Pell & Sons Printing", "Left ", "They sold the second press")
+	checkAbsent(t, w, "Kestrel Museums")
+	golden(t, w, "accounts-archived")
+	press(w, "U")
+	p.load()
+	checkShown(t, w, "Nothing is archived")
+	if a := accountNamed(t, w.db, "Pell & Sons Printing"); a.Archived != "" {
+		t.Errorf("it is still archived: %+v", a)
+	}
+}

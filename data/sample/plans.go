@@ -74,8 +74,11 @@ func (r *relator) plans() {
 			Until: r.date(-number(f[6])), Every: number(f[7]), Reviewed: r.date(number(f[8])), ReviewedBy: f[9],
 			GoalCents: int64(number(f[10])) * 100, Currency: "EUR", GoalQuality: number(f[11])}
 		p.ID = data.PlanID(a.ID)
+		begun := p
+		begun.Reviewed, begun.ReviewedBy = "", ""
+		r.add(begun)
 		p.Next = p.NextReview(a.Tier)
-		r.add(p)
+		again(r, p, number(f[8]))
 	})
 	goals := map[string]string{}
 	r.fields(objectives, func(f []string) {
@@ -83,7 +86,10 @@ func (r *relator) plans() {
 			Measure: f[5], Unit: f[6], Begin: float64(number(f[7])), Current: float64(number(f[8])), Target: float64(number(f[9])), Owner: f[10],
 			By: r.date(-number(f[12])), On: r.date(number(f[13]))}
 		goals[f[0]+f[1]] = o.ID
-		r.add(o)
+		agreed := o
+		agreed.On = "" // nothing was counted yet
+		r.add(agreed)
+		again(r, o, number(f[13]))
 	})
 	r.fields(steps, func(f []string) {
 		s := data.Step{Belongs: r.belongs(f[0], "", number(f[9])), Objective: goals[f[0]+f[1]], What: f[2], Due: r.date(-number(f[4])), Asks: f[7] != "", Minutes: number(f[8])}

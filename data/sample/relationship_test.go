@@ -1,15 +1,17 @@
 package sample
 
 import (
+	"cmp"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/data"
 )
 
 func TestPartsCanBeKeptAndAreSomebodys(t *testing.T) {
 	w := Make(Options{Accounts: 20})
-	accounts, contacts, ids := map[string]bool{"": true}, map[string]bool{"": true}, map[string]bool{}
+	accounts, contacts, ids := map[string]bool{"": true}, map[string]bool{"": true}, map[string]time.Time{}
 	for _, a := range w.Accounts {
 		accounts[a.ID] = true
 	}
@@ -21,10 +23,10 @@ func TestPartsCanBeKeptAndAreSomebodys(t *testing.T) {
 		if err := p.Check(); err != nil {
 			t.Errorf("%T %+v: %v", p, p, err)
 		}
-		if ids[b.ID] || b.ID == "" || b.RecordedAt.IsZero() || b.RecordedAt.After(w.days.at(0, "23:59")) || !accounts[b.Account] || !contacts[b.Contact] {
+		if was, again := ids[b.ID]; again && !b.RecordedAt.After(was) || b.ID == "" || b.RecordedAt.IsZero() || b.RecordedAt.After(w.days.at(0, "23:59")) || !accounts[b.Account] || !contacts[b.Contact] {
 			t.Errorf("%T %+v", p, b)
 		}
-		ids[b.ID] = true
+		ids[b.ID] = b.RecordedAt // what changed comes again, later
 	}
 }
 
@@ -81,5 +83,25 @@ func TestNeedsLeadToTheirMail(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no need leads to a mail")
+	}
+}
+
+// TestNothingIsKnownBeforeItWasSaid: a look back at a day finds only what had been
+// said by then.
+func TestNothingIsKnownBeforeItWasSaid(t *testing.T) {
+	seen := 0
+	for _, p := range Make(Options{}).Parts {
+		fields := data.PartFields(p)
+		day := cmp.Or(fields["on"], fields["reviewed"], fields["made"], fields["since"], fields["confirmed"])
+		if day == "" {
+			continue
+		}
+		seen++
+		if known := p.Belonging().RecordedAt.Format(time.DateOnly); known < day {
+			t.Errorf("%T %+v of %s is known since %s", p, p, day, known)
+		}
+	}
+	if seen < 40 {
+		t.Errorf("only %d parts say when they were said", seen)
 	}
 }
