@@ -12,12 +12,18 @@ import (
 // (PlaceWords, WithoutLinks), whoever wrote it; and where a mail is shared
 // (WithoutCalls).
 
-// MeetingTitle is what a meeting is called, without links and codes.
+// MeetingTitle is what a meeting is called, without links and codes. What only looks
+// like a link, as "Node.js/React" does, stays.
 func MeetingTitle(summary string) string {
 	if !mayHoldCall(summary) {
 		return summary
 	}
-	return WithoutLinks(summary)
+	return untied(bareLink.ReplaceAllStringFunc(schemed.ReplaceAllString(summary, ""), func(address string) string {
+		if callLink.MatchString(address) {
+			return ""
+		}
+		return address
+	}))
 }
 
 // MeetingPlace is where a meeting is, in one line. Links are cut down to their
@@ -85,7 +91,12 @@ func unbroken(address string) string {
 
 // WithoutLinks is a line of text without its links and the codes behind them.
 func WithoutLinks(line string) string {
-	line = link.ReplaceAllString(line, "")
+	return untied(link.ReplaceAllString(line, ""))
+}
+
+// untied is a line from which links were cut, without the codes that stood behind
+// them and what is left at the edges.
+func untied(line string) string {
 	line = accessCode.ReplaceAllString(line, "")
 	line = strings.Join(strings.Fields(line), " ")
 	return strings.TrimRight(strings.TrimSpace(emptyBrackets.ReplaceAllString(line, "")), " :-–·,;")
@@ -112,7 +123,9 @@ func isSecretPiece(s string) bool {
 
 var (
 	placeBreak = regexp.MustCompile(`[,;|\n\r\t]+|\s+/\s+|\s+[-–]\s+`)
-	link       = regexp.MustCompile(`(?i)\S*(?:\w:\/|www\.|mailto:|tel:|sip:)\S*|\b[\w-]+(?:\.[\w-]+)+/\S*|\b(?:[\w-]+\.)*(?:zoom\.us|teams\.live\.com|meet\.google\.com|webex\.com)\b`)
+	link       = regexp.MustCompile(schemed.String() + `|` + bareLink.String() + `|(?i:\b(?:[\w-]+\.)*(?:zoom\.us|teams\.live\.com|meet\.google\.com|webex\.com)\b)`)
+	schemed    = regexp.MustCompile(`(?i:\S*(?:\w:\/|www\.|mailto:|tel:|sip:)\S*)`)
+	bareLink   = regexp.MustCompile(`(?i:\b(?:[\w-]+\.)+[a-z]{2,}/\S*)`) // without a scheme
 	accessCode = regexp.MustCompile(`(?i)[(\[]?\b(?:(?:meeting|conference|webinar|event|besprechungs|sitzungs|konferenz|réunion|vergader)[\s-]*(?:id|number|no\.?|nummer|kennung)|(?:access|entry|security|host|participant|attendee|guest|zugangs|zutritts|teilnehmer|toegangs)[\s-]*(?:code|key)|` +
 		`pass\s*-?\s*code|\w*(?:pass|kenn|wacht)\s*-?\s*(?:word|wort|woord)|kenncode|pass|pwd|pin|(?:code|mot)\s+(?:d[’']accès|secret|de\s+passe)|c[oó]digo\s+de\s+acceso|contraseña)\b` +
 		`(?:\s*[:=#]\s*|\s+(?:is|ist|est|es)\s*:?\s+|\s+\d)[^\s,;)\]]*(?:\s\d[\d#*-]*)*[)\]]?`)

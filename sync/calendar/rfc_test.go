@@ -149,6 +149,7 @@ func TestWhatIsReadRoundTrips(t *testing.T) {
 		{"ORGANIZER", "ORGANIZER;CN=Maya;SENT-BY=\"mailto:pa@larkfield.example\":mailto:maya@larkfield.example", data.Occurrence{Organizer: maya}},
 		{"ATTENDEE", "ATTENDEE;CN=Anna Weiss;PARTSTAT=ACCEPTED;RSVP=TRUE;ROLE=CHAIR:mailto:anna@kestrel.example", data.Occurrence{Attendees: who}},
 		{"ATTENDEE with EMAIL", "ATTENDEE;CN=\"Anna Weiss\";EMAIL=anna@kestrel.example;PARTSTAT=ACCEPTED:https://kestrel.example/principals/7", data.Occurrence{Attendees: who}},
+		{"TRANSP", "TRANSP:TRANSPARENT", data.Occurrence{Free: true}},
 		{"CONFERENCE, and no place", "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=Join:https://meet.example/secret?pwd=secret", data.Occurrence{Place: "online, meet.example"}},
 		{"CONFERENCE by telephone only", "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+49-30-555;secret", data.Occurrence{}},
 		{"CONFERENCE beside a place", "LOCATION:Room 4\nCONFERENCE;VALUE=URI:https://meet.example/secret", data.Occurrence{Place: "Room 4"}},
