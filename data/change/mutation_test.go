@@ -37,7 +37,7 @@ var mutations = []struct{ what, file, old, new string }{
 	{"a cut-off lets one more in", "verdict.go", "if t.seen[d.Log] < d.Counter {", "if t.seen[d.Log]+1 < d.Counter {"},
 	{"any device is a member's", "verdict.go", "case j.Person == \"\":\n\t\treturn Stranger\n\tcase s.Role == \"\":", "case s.Role == \"\" && j.Person != \"\":"},
 	{"an accept lets everything in that comes after", "verdict.go", " && d.Counter <= a.Last", ""},
-	{"an accept holds against what is said after it", "verdict.go", "a.place > place && ", ""},
+	{"an accept holds against what is said after it", "verdict.go", "a.place > place && ", "a.place > place-1000 && "},
 	{"a device goes to whoever claims it last", "jury.go", "!taken && device", "(taken || !taken) && device"},
 }
 

@@ -149,7 +149,7 @@ func openSegment(name string, body []byte, k Keys) (Segment, error) {
 	}
 	device, ok := readKey(w.Device)
 	if !ok {
-		return Segment{}, refuse(Forged, "it names no device")
+		return Segment{}, refuse(Forged, "it does not name the device that signed it")
 	}
 	if !ed25519.Verify(device, signed(e, nonce, inner), signature) {
 		return Segment{}, refuse(Forged, "it is not signed by the device it names")

@@ -26,7 +26,7 @@ type desk struct {
 func newDesk(t testing.TB, seed byte) *desk {
 	t.Helper()
 	k, e := NewKeys()
-	k.Space = Text([]byte("a space of tests"))
+	k.Space = Text([]byte{seed, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
 	d := laptop(t, somebody(t, seed), "laptop")
 	return &desk{device: d, keys: k, epoch: e.ID, author: change.Author{Log: d.NewLog(), Actor: "maya", Schema: 1, Have: change.Vector{}}}
 }
