@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/data/sample"
 )
 
 func teamText(t testing.TB, in data.TeamPlanInput, err error) string {
@@ -92,4 +93,33 @@ func TestAFourthObjectiveOfTheTeamIsNotKept(t *testing.T) {
 	if err := add("4"); err == nil {
 		t.Error("a fourth was kept")
 	}
+}
+
+// BenchmarkTeamPlan makes the page of the team's own plan with every figure counted,
+// in the big workspace: read for the first time, and again.
+func BenchmarkTeamPlan(b *testing.B) {
+	db := openBig(b)
+	ask := func(b *testing.B) {
+		b.Helper()
+		in, err := db.TeamPlanInput(b.Context(), sample.Today)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if in.Figures, err = db.TeamFigures(b.Context(), sample.Today); err != nil {
+			b.Fatal(err)
+		}
+		data.ComposeTeamPlan(in)
+	}
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			db.warmth.forget()
+			db.standing.forget()
+			ask(b)
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		for b.Loop() {
+			ask(b)
+		}
+	})
 }
