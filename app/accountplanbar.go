@@ -24,7 +24,7 @@ type planBar struct {
 func newPlanBar(t *planTab) *planBar {
 	b := &planBar{t: t, known: kit.NewLine().Bending()}
 	b.review = kit.NewSmallButton(kit.Plain, "Review, 3 min", t.startReview).WithIcon("list-checks")
-	b.begin = kit.NewSmallButton(kit.Primary, "Begin a plan", func() { t.p.w.beginPlan(t.answer.in) }).WithIcon("target")
+	b.begin = kit.NewSmallButton(kit.Primary, "Begin a plan", func() { t.p.w.beginPlan(t.answer.in) }).WithIcon("target").WithKey("W")
 	b.end = kit.NewSmallButton(kit.Plain, "End the review", t.endReview).WithKey("Esc")
 	b.past, b.paper = kit.NewSmallButton(kit.Plain, "", t.p.back.begin).WithIcon("history"), kit.NewSmallButton(kit.Plain, "", t.print).WithIcon("printer")
 	b.past.Tip, b.paper.Tip = "The account as it was known on a day", "Save or print the plan"

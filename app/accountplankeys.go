@@ -24,6 +24,9 @@ func (t *planTab) hints() []hint {
 	if t.review != nil {
 		return []hint{{[]string{"Enter"}, "still true"}, {[]string{"E"}, "change"}, {[]string{"S"}, "skip"}, {[]string{"Esc"}, "end"}}
 	}
+	if t.answer.in.Plan.ID == "" {
+		return []hint{{[]string{"W"}, "begin the plan"}, {[]string{"E"}, "edit section"}, {[]string{"A"}, "add to it"}, {[]string{primary("P").words(system)}, "print"}, {[]string{undoKeys}, "undo"}}
+	}
 	return []hint{{[]string{"E"}, "edit section"}, {[]string{"O"}, "objective"}, {[]string{"T"}, "step"}, {[]string{"R"}, "review"}, {[]string{primary("P").words(system)}, "print"}, {[]string{undoKeys}, "undo"}}
 }
 
@@ -47,7 +50,7 @@ func (t *planTab) commands() []command {
 	}
 	list = append(list, []command{
 		{name: "Edit this line of the plan", words: "change section", icon: "pen-line", key: "E", do: t.editSection},
-		{name: "Begin the plan", words: "new start template questions", icon: "target", when: func() bool { return t.answer.in.Plan.ID == "" }, do: func() { t.p.w.beginPlan(t.answer.in) }},
+		{name: "Begin the plan", words: "new start template questions", icon: "target", key: "W", when: func() bool { return t.answer.in.Plan.ID == "" }, do: func() { t.p.w.beginPlan(t.answer.in) }},
 		{name: "Add to this section", words: "new fact need risk question foresight", icon: "plus", key: "A", do: func() { t.addTo(t.row().section.Key) }},
 		{name: "Add an objective", words: "new goal outcome", icon: "target", key: "O", do: t.addObjective},
 		{name: "Add a joint step", words: "new next 90 days", icon: "list-checks", key: "T", do: func() { t.addStep("") }},

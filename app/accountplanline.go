@@ -196,7 +196,10 @@ func (v planLook) goal(l data.SheetLine, current bool) fyne.CanvasObject {
 	if l.Amount != "" {
 		below = joinDots(below, l.Amount)
 	}
-	words := kit.NewStack(0, kit.NewText(kit.BodyBold, l.Text).Bending(), kit.NewText(kit.Small, below).In(kit.Ink2).Bending())
+	words := kit.NewStack(0, kit.NewText(kit.BodyBold, l.Text).Bending())
+	if below != "" {
+		words.Items = append(words.Items, kit.NewText(kit.Small, below).In(kit.Ink2).Bending())
+	}
 	var measure fyne.CanvasObject = kit.NewText(kit.Small, "not measured").In(kit.Ink3)
 	if l.Bar != nil {
 		measure = kit.NewMeasureBar(l.Bar.Label, l.Bar.Value, float32(l.Bar.Share))

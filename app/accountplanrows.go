@@ -136,7 +136,7 @@ func (r planRow) room() (room kit.Room) {
 	if r.last {
 		room.Bottom = sectionRoom
 		if r.first { // the section's name needs more than one line
-			room.Bottom = max(room.Bottom, kit.SectionHeight(r.section.Label)-kit.Scaled(r.height())+5)
+			room.Bottom = max(room.Bottom, kit.SectionHeight(r.section.Label)-kit.Scaled(r.height())+10)
 		}
 	}
 	return room

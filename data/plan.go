@@ -81,17 +81,21 @@ func (p Plan) NextReview(t Tier) string {
 	if err != nil {
 		return ""
 	}
-	return day.AddDate(0, 0, 7*p.EveryWeeks(t)).Format(time.DateOnly)
+	return workday(day.AddDate(0, 0, 7*p.EveryWeeks(t)))
+}
+
+// workday is a day, or the Monday after it where it is one of a weekend.
+func workday(day time.Time) string {
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day.Format(time.DateOnly)
 }
 
 // ReviewedOn is the plan after a review by somebody at now.
 func (p Plan) ReviewedOn(by string, t Tier, now time.Time) Plan {
 	p.Reviewed, p.ReviewedBy = now.Format(time.DateOnly), by
-	next := now.AddDate(0, 0, 7*p.EveryWeeks(t))
-	for next.Weekday() == time.Saturday || next.Weekday() == time.Sunday {
-		next = next.AddDate(0, 0, 1)
-	}
-	p.Next = next.Format(time.DateOnly)
+	p.Next = workday(now.AddDate(0, 0, 7*p.EveryWeeks(t)))
 	return p
 }
 

@@ -291,3 +291,20 @@ func TestAHandoverSaysWhatToDoFirst(t *testing.T) {
 		t.Errorf("an empty account reads:\n%s", words)
 	}
 }
+
+// TestAPlanIsLookedAtNextOnAWorkingDay reviews on every day of a week.
+func TestAPlanIsLookedAtNextOnAWorkingDay(t *testing.T) {
+	for day, want := range map[string]string{"2026-11-16": "2026-12-14", "2026-11-20": "2026-12-18", "2026-11-21": "2026-12-21", "2026-11-22": "2026-12-21"} {
+		now, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := Plan{Every: 4}.ReviewedOn("Maya", TierA, now)
+		if p.Next != want || p.NextReview(TierA) != want {
+			t.Errorf("reviewed on %s it is looked at on %s, want %s", day, p.Next, want)
+		}
+		if p.Next = ""; p.NextReview(TierA) != want {
+			t.Errorf("reviewed on %s, with no day set, it is looked at on %s, want %s", day, p.NextReview(TierA), want)
+		}
+	}
+}
