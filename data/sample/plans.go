@@ -71,25 +71,19 @@ func (r *relator) plans() {
 	r.fields(heads, func(f []string) {
 		a := r.c.find(f[0])
 		p := data.Plan{Belongs: r.belongs(f[0], "", number(f[8])+7), Why: f[1], From: f[2], To: f[3], In12: f[4], In36: f[5],
-			Until: r.date(-number(f[6])), Every: number(f[7]), Reviewed: r.date(number(f[8])), ReviewedBy: f[9],
+			Until: r.date(-number(f[6])), Every: number(f[7]), Reviewed: r.date(number(f[8]) + 7), ReviewedBy: f[9],
 			GoalCents: int64(number(f[10])) * 100, Currency: "EUR", GoalQuality: number(f[11])}
 		p.ID = data.PlanID(a.ID)
-		begun := p
-		begun.Reviewed, begun.ReviewedBy = "", ""
-		r.add(begun)
 		p.Next = p.NextReview(a.Tier)
-		again(r, p, number(f[8]))
+		r.add(p)
 	})
 	goals := map[string]string{}
 	r.fields(objectives, func(f []string) {
 		o := data.Objective{Belongs: r.belongs(f[0], f[11], number(f[13])+7), Place: number(f[1]), What: f[2], Ours: f[3], Purpose: data.Purpose(f[4]),
 			Measure: f[5], Unit: f[6], Begin: float64(number(f[7])), Current: float64(number(f[8])), Target: float64(number(f[9])), Owner: f[10],
-			By: r.date(-number(f[12])), On: r.date(number(f[13]))}
+			By: r.date(-number(f[12])), On: r.date(number(f[13]) + 7)}
 		goals[f[0]+f[1]] = o.ID
-		agreed := o
-		agreed.On = "" // nothing was counted yet
-		r.add(agreed)
-		again(r, o, number(f[13]))
+		r.add(o)
 	})
 	r.fields(steps, func(f []string) {
 		s := data.Step{Belongs: r.belongs(f[0], "", number(f[9])), Objective: goals[f[0]+f[1]], What: f[2], Due: r.date(-number(f[4])), Asks: f[7] != "", Minutes: number(f[8])}

@@ -56,13 +56,6 @@ func (r *relator) belongs(account, person string, recorded int) data.Belongs {
 	return b
 }
 
-// again adds a part as it became so many days ago, behind how it was before.
-func again[T data.Part](r *relator, p T, ago int) {
-	b := p.Belonging()
-	b.RecordedAt = r.d.at(max(ago, 0), "08:05")
-	r.add(data.WithBelongs(p, b))
-}
-
 func (r *relator) date(ago int) string { return r.d.at(ago, "12:00").Format(time.DateOnly) }
 
 // dateOr is a date, "" for none.

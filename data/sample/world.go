@@ -77,7 +77,7 @@ type World struct {
 	// Entries are in the order of RecordedAt.
 	Entries []Entry
 	// Parts are what colleagues wrote down about the relationships, with IDs and
-	// RecordedAt set. What changed comes again, behind how it was before.
+	// RecordedAt set.
 	Parts []data.Part
 	// Purchases and Tickets are what the lists of other programs say, the oldest
 	// first, with what the team's work costs and how much of it there is.
