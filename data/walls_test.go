@@ -51,7 +51,7 @@ var rooms = map[string]room{
 	"app/cli": {
 		why:   "a face for scripts, servers and CI: it runs with no display, so it never imports fyne",
 		ours:  []string{"data", "data/chart", "data/codec", "data/sample", "data/store", "data/text", "sync", "sync/bench", "sync/secret", "sync/space"},
-		tests: []string{"sync/demo", "sync/login/logintest", "sync/radicale"}, // the scripts read the sample from loopback servers
+		tests: []string{"sync/demo", "sync/login/logintest", "sync/radicale", "sync/team/jetstream/hubtest"}, // the scripts read the sample from loopback servers
 	},
 	"assets": {why: "icons and fonts are bytes and know nothing"},
 	"data": {
@@ -152,7 +152,11 @@ var rooms = map[string]room{
 		why:    "pieces on the team's own servers; the server itself is for tests only",
 		ours:   []string{"data", "sync/team"},
 		theirs: []string{"github.com/nats-io/jwt/v2", "github.com/nats-io/nats-server/v2", "github.com/nats-io/nats.go", "github.com/nats-io/nkeys"},
-		tests:  []string{"sync/team/carriertest"},
+		tests:  []string{"sync/team/carriertest", "sync/team/jetstream/hubtest"},
+	},
+	"sync/team/jetstream/hubtest": {
+		why:    "a hub of one server in process, for the tests of all that reach a space over one",
+		theirs: []string{"github.com/nats-io/nats-server/v2"},
 	},
 	"sync/space": {
 		why:  "it stands between the store, which has the changes, and team, which takes them from laptop to laptop",
@@ -224,7 +228,7 @@ var only = []struct {
 	{fyne + "/app", []string{"."}, false, "it compiles OpenGL, and everything else stays testable without"},
 	{fyne + "/test", nil, true, "it is for tests; pictures in the product use the software driver"},
 	{"database/sql", []string{"data/store"}, true, "SQL stays in one place"},
-	{"github.com/nats-io/nats-server/v2/server", nil, true, "the hub's server is for tests; no laptop carries it"},
+	{"github.com/nats-io/nats-server/v2/server", []string{"sync/team/jetstream/hubtest"}, true, "the hub's server is for tests; no laptop carries it"},
 }
 
 // The one bridge between the window's goroutine and the rest.

@@ -22,6 +22,7 @@ import (
 	"rapport/sync/demo"
 	"rapport/sync/login/logintest"
 	"rapport/sync/radicale"
+	"rapport/sync/team/jetstream/hubtest"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -78,7 +79,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav,
+			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav, "hub": hubServer,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -189,6 +190,24 @@ func tokens(ts *testscript.TestScript, _ bool, args []string) {
 	default:
 		ts.Fatalf("usage: tokens start|revoke|agree|nowhere")
 	}
+}
+
+// hubServer runs a server of a hub by its file, with certificates for this
+// laptop ("hub certify DIR", then "hub start CONF"; it is at $HUB_URL).
+func hubServer(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: hub certify|start PATH")
+	}
+	if args[0] == "certify" {
+		ts.Check(hubtest.Certify(ts.MkAbs(args[1])))
+		return
+	}
+	options, err := hubtest.Options(ts.MkAbs(args[1]))
+	ts.Check(err)
+	url, stop, err := hubtest.Start(options)
+	ts.Check(err)
+	ts.Defer(stop)
+	ts.Setenv("HUB_URL", url)
 }
 
 // dav starts a real CalDAV server with the calendars work and home ("dav start";

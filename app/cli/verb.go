@@ -69,6 +69,7 @@ func verbs() []*verb {
 		bundleExportVerb(), bundleImportVerb(), recoveryKeyVerb(),
 		conflictsVerb(), conflictSettleVerb(), historyVerb(),
 		inviteVerb(),
+		hubInitVerb(), hubCheckVerb(),
 		demoVerb(), doctorVerb(), benchMailVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
 }

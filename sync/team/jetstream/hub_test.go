@@ -2,15 +2,8 @@ package jetstream
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"errors"
-	"math/big"
 	"net"
 	"os"
 	"path/filepath"
@@ -24,6 +17,7 @@ import (
 	"rapport/data"
 	"rapport/sync/team"
 	"rapport/sync/team/carriertest"
+	"rapport/sync/team/jetstream/hubtest"
 )
 
 const space, other = "larkfield", "otherspace"
@@ -42,63 +36,31 @@ func newSite(t *testing.T, hosts ...string) site {
 	if _, err := Write(s.dir, plan); err != nil {
 		t.Fatal(err)
 	}
-	certify(t, s.dir)
+	if err := hubtest.Certify(s.dir); err != nil {
+		t.Fatal(err)
+	}
 	return s
-}
-
-// certify writes an authority and a certificate for the loopback addresses.
-func certify(t *testing.T, dir string) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Unix(0, 0), NotAfter: time.Unix(1<<33, 0),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv4(127, 71, 0, 1), net.IPv4(127, 71, 0, 2), net.IPv4(127, 71, 0, 3)}, DNSNames: []string{"localhost"},
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := x509.MarshalECPrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cert := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	for name, body := range map[string][]byte{"cert.pem": cert, "ca.pem": cert, "key.pem": pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: secret})} {
-		if err := os.WriteFile(filepath.Join(dir, name), body, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
 // options reads a server's own file, with a port that the system picks.
 func (s site) options(t testing.TB, host string) *server.Options {
 	t.Helper()
-	o, err := server.ProcessConfigFile(filepath.Join(s.dir, "servers", host+".conf"))
+	o, err := hubtest.Options(filepath.Join(s.dir, "servers", host+".conf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Host, o.Port, o.NoSigs, o.NoLog = "127.0.0.1", server.RANDOM_PORT, true, true
 	return o
 }
 
 // serve runs a server in this process.
 func serve(t *testing.T, o *server.Options) (url string) {
 	t.Helper()
-	srv, err := server.NewServer(o)
+	url, stop, err := hubtest.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv.Start()
-	t.Cleanup(func() { srv.Shutdown(); srv.WaitForShutdown() })
-	if !srv.ReadyForConnections(time.Minute) {
-		t.Fatal("the server does not start")
-	}
-	return strings.Replace(srv.ClientURL(), "nats://", "tls://", 1)
+	t.Cleanup(stop)
+	return url
 }
 
 // one runs a hub of one server, which does not wait for the disk, and makes the
