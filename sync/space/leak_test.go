@@ -1,0 +1,122 @@
+package space
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync/team"
+)
+
+// TestNothingOfMailIsInAnyPiece puts marks into all that must stay on this laptop,
+// shares the account that the mails are of, lets a colleague come in and opens every
+// piece that went, with all keys.
+func TestNothingOfMailIsInAnyPiece(t *testing.T) {
+	ctx := context.Background()
+	id, all := team2(t, nil, "Maya", "Jonas")
+	maya := all[0]
+	marks := []string{"MARKBODY", "MARKSUBJECT", "markaddress", "MARKFILE", "MARKPRIVATE", "MARKSECRET", "MARKPREPARED"}
+	var box data.Mailbox
+	maya.write(func(tx *store.Tx) (err error) {
+		if err := tx.PutAccount(data.Account{ID: "q", Name: "Quayside", Domains: []string{"quayside.example"}}); err != nil {
+			return err
+		}
+		if err := tx.PutContact(data.Contact{ID: "nadia", AccountID: "q", Name: "Nadia", Emails: []string{"nadia@quayside.example"}}); err != nil {
+			return err
+		}
+		if err := tx.PutAccount(data.Account{ID: "private", Name: "MARKPRIVATE"}); err != nil {
+			return err
+		}
+		box, err = tx.PutMailbox(data.Mailbox{Address: "maya@larkfield.example", Host: "imap.larkfield.example", Port: 993, Security: data.TLS})
+		return err
+	})
+	mail := data.Message{
+		ID: data.MessageIDOf([]byte("1")), MessageID: "1@mail.example", Date: noon.Add(-time.Hour), Subject: "MARKSUBJECT",
+		From: []data.Address{{Email: "nadia@quayside.example"}}, To: []data.Address{{Email: "maya@larkfield.example"}, {Email: "markaddress@other.example"}},
+		Text: "MARKBODY", Attached: []data.Attachment{{Name: "MARKFILE.pdf"}},
+	}
+	batch := data.Batch{Mailbox: box.ID, Folder: "INBOX", OnServer: 1, Cursor: "c", Arrived: []data.Arrival{{
+		Message: mail, Location: data.Location{Mailbox: box.ID, Folder: "INBOX", UIDValidity: 1, UID: 1},
+	}}}
+	if _, err := maya.db.Ingest(ctx, box.SourceName(), box.Address, noon, batch); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := maya.db.Timeline(ctx, data.TimelineQuery{Account: "q"}, noon)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("the mail is %d times on the timeline, %v", len(entries), err)
+	}
+	marks = append(marks, entries[0].ID)
+	if err := maya.keys.Put("mailbox/password", "MARKSECRET"); err != nil {
+		t.Fatal(err)
+	}
+	maya.write(func(tx *store.Tx) error {
+		if _, err := store.PutPart(tx, data.Promise{Belongs: data.Belongs{Account: "q", Contact: "nadia", Interaction: entries[0].ID}, By: data.Us, What: "Call back", Made: "2026-11-17"}); err != nil {
+			return err
+		}
+		if _, err := store.PutPart(tx, data.Preparation{Belongs: data.Belongs{Account: "q", Interaction: entries[0].ID}, Outcome: "MARKPREPARED"}); err != nil {
+			return err
+		}
+		_, err := tx.ShareAccount("q", id)
+		return err
+	})
+	maya.sync(id)
+	keys, err := maya.keysOf(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := openAll(t, maya, id, keys)
+	if !strings.Contains(opened, "Quayside") || !strings.Contains(opened, "Call back") {
+		t.Error("what was shared is not there, so the test proves nothing")
+	}
+	for _, mark := range marks {
+		if strings.Contains(opened, mark) {
+			t.Errorf("%s left this laptop", mark)
+		}
+	}
+}
+
+// openAll is all that the segments and records of a space say.
+func openAll(t *testing.T, l *laptop, id string, keys team.Keys) string {
+	t.Helper()
+	ctx := context.Background()
+	names, err := l.db.PieceNames(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, name := range names {
+		body, err := l.db.PieceBody(ctx, id, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(body) // what is not sealed too
+		switch kind, _, _, _ := team.Parts(name); kind {
+		case team.SegmentPiece:
+			seg, err := team.OpenSegment(name, body, keys)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range seg.Changes {
+				line, err := c.Encode()
+				if err != nil {
+					t.Fatal(err)
+				}
+				b.Write(line)
+			}
+		case team.MemberPiece:
+			rec, err := team.OpenRecord(name, body, keys)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, err := rec.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(line)
+		}
+	}
+	return b.String()
+}
