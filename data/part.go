@@ -75,8 +75,10 @@ var PartKinds = partKinds(
 )
 
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,
-// what one selects, where one broke a wish.
-var ownKinds = []string{KindPreparation, KindSelection, KindBreach}
+// what one selects, where one broke a wish, and what was written after a meeting,
+// which goes by the meeting's own ID and names people by address. The promises and
+// steps that came of the meeting are shared.
+var ownKinds = []string{KindPreparation, KindSelection, KindBreach, KindDebrief}
 
 // Shareable says whether things of a kind follow their account into a space.
 func Shareable(kind string) bool {

@@ -18,7 +18,7 @@ func TestNothingOfMailIsInAnyPiece(t *testing.T) {
 	ctx := context.Background()
 	id, all := team2(t, nil, "Maya", "Jonas")
 	maya := all[0]
-	marks := []string{"MARKBODY", "MARKSUBJECT", "markaddress", "MARKFILE", "MARKPRIVATE", "MARKSECRET", "MARKPREPARED"}
+	marks := []string{"MARKBODY", "MARKSUBJECT", "markaddress", "MARKFILE", "MARKPRIVATE", "MARKSECRET", "MARKPREPARED", "MARKDEBRIEF", data.OccurrenceIDOf("MARKMEETING", "")}
 	var box data.Mailbox
 	maya.write(func(tx *store.Tx) (err error) {
 		if err := tx.PutAccount(data.Account{ID: "q", Name: "Quayside", Domains: []string{"quayside.example"}}); err != nil {
@@ -57,6 +57,10 @@ func TestNothingOfMailIsInAnyPiece(t *testing.T) {
 			return err
 		}
 		if _, err := store.PutPart(tx, data.Preparation{Belongs: data.Belongs{Account: "q", Interaction: entries[0].ID}, Outcome: "MARKPREPARED"}); err != nil {
+			return err
+		}
+		meeting := data.OccurrenceIDOf("MARKMEETING", "")
+		if _, err := store.PutPart(tx, data.Debrief{Belongs: data.Belongs{ID: data.DebriefID(meeting), Account: "q", Interaction: meeting}, On: "2026-11-17", Note: "MARKDEBRIEF", By: "Maya"}); err != nil {
 			return err
 		}
 		_, err := tx.ShareAccount("q", id)
