@@ -23,6 +23,8 @@ type accountHead struct {
 	stage  *kit.StagePips
 	band   *kit.WarmthDisc
 	second *kit.Text
+	space  *kit.Tag  // the space that it is in
+	choose *kit.Chip // that people wrote apart
 	people *kit.Columns
 	faces  [facesShown]*kit.Avatar
 	more   *kit.Text
@@ -36,6 +38,9 @@ const facesShown = 3
 func newAccountHead(p *accountPage) *accountHead {
 	h := &accountHead{p: p, tile: kit.NewTile("", 44), name: kit.NewText(kit.Display, "").Bending(), tier: kit.NewTier(""),
 		stage: kit.NewStagePips(0, ""), band: kit.NewWarmthDisc(kit.NeverMet), second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), more: kit.NewText(kit.Small, "").In(kit.Ink2)}
+	h.space = kit.NewTag(kit.Ours, "users", "")
+	h.choose = kit.NewChip("", "", false, func() { p.w.openChooser(p.id) }).WithIcon("git-merge")
+	h.choose.Tip = "People wrote this apart; choose what holds"
 	h.add = kit.NewButton(kit.Plain, "Add", h.addMenu).WithIcon("plus").WithKey("N")
 	var faces []fyne.CanvasObject
 	for i := range h.faces {
@@ -49,7 +54,7 @@ func newAccountHead(p *accountPage) *accountHead {
 	}
 	h.tabs = kit.NewTabs(names, 0, p.turn)
 	h.tabs.Keys = keys
-	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.stage, h.band, kit.NewSpring())
+	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.stage, h.band, h.space, h.choose, kit.NewSpring())
 	words := kit.NewStack(0, line, h.second)
 	top := kit.NewColumns(14, []kit.Col{kit.Fixed(44), kit.Flex(1), kit.Fit(), kit.Fit()}, h.tile, words, h.people, h.add)
 	h.view = filledUnder(kit.NewStack(0, kit.NewPad(18, 32, 8, 32, top), kit.NewPad(0, 32, 0, 32, h.tabs)), kit.NewHairline())
@@ -65,6 +70,10 @@ func (h *accountHead) draw(a accountAnswer, tab int) {
 	h.stage.Set(a.overview.Stage.Stage.Step(), upperFirst(string(a.overview.Stage.Stage)))
 	h.stage.Hidden = a.overview.Stage.Stage == ""
 	h.band.Set(bandMark(a.overview.Band), upperFirst(string(a.overview.Band)))
+	h.space.Hidden = a.space.ID == ""
+	h.space.Set(spaceTone(a.space.Kind), spaceIcon(a.space.Kind), a.space.Name)
+	h.choose.Hidden = len(a.conflicts) == 0 || h.p.back.on()
+	h.choose.Set(data.VersionsWord(a.conflicts), "", false)
 	h.second.Set(strings.Trim(data.OwedWords(a.waiting, a.awaited, h.p.now())+" · "+aboutAccount(r.Account, h.p.now()), " ·"))
 	h.second.Hidden = h.second.Text == ""
 	for i, face := range h.faces {

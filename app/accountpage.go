@@ -43,6 +43,8 @@ type accountAnswer struct {
 	contacts   []data.ContactStanding     // the warmest first, those never spoken with last
 	stages     map[string]data.TrustStage // by Contact.ID
 	begins     time.Time                  // the first day of which anything is known
+	space      data.Space                 // that it is in; zero for one that only this laptop has
+	conflicts  []data.Conflict            // for which people must choose
 	leaving    data.LeavingList           // without lines where it is not left, and of a past day
 }
 
@@ -95,7 +97,23 @@ func (w *window) askAccount(ctx context.Context, id string, past *store.Past, no
 			return a, err
 		}
 	}
+	if err = w.askSharedAs(ctx, &a, id); err != nil {
+		return a, err
+	}
 	return a, w.askNext(ctx, &a, past, now)
+}
+
+// askSharedAs asks for the space of an account, and what people wrote apart in it.
+func (w *window) askSharedAs(ctx context.Context, a *accountAnswer, id string) (err error) {
+	a.space, err = w.db.SpaceOf(ctx, id)
+	if errors.Is(err, data.ErrNotFound) {
+		return nil // only this laptop has it
+	}
+	if err != nil {
+		return err
+	}
+	a.conflicts, err = w.db.Conflicts(ctx, id)
+	return err
 }
 
 // askNext asks for the next meeting; of a day that has been only where it was
@@ -363,6 +381,9 @@ func (p *accountPage) commands() []command {
 		{name: "Show the value", words: "tab money ledger offers whitespace uses profit", icon: "handshake", key: "5", do: func() { p.turnTo(tabValue) }},
 		{name: "Add to this account", words: "new person contact promise need fact wish", icon: "plus", key: "N", do: p.head.addMenu},
 		{name: "Edit this account", words: "rename tier owner domain sector", icon: "pen-line", key: "E", do: p.edit},
+		{name: "Choose between the versions of this account", words: "conflict two people changed apart merge", icon: "git-merge", key: "V",
+			when: func() bool { return len(p.answer.conflicts) > 0 }, do: func() { p.w.openChooser(p.id) }},
+		{name: shareWithName, words: "space team colleagues put into", icon: "users", when: func() bool { return !p.back.on() }, do: p.share},
 		{name: "Save the hand-over pack", words: "export colleague takes over leaves pdf html markdown file", icon: "printer", do: p.handover},
 		{name: "Delete this account", words: "remove", icon: "x", do: p.delete},
 		{name: "Leave this account", key: "Esc", quiet: true, when: func() bool { return !p.inTimeline() || !p.timeline.filter.narrows() }, do: p.w.up},

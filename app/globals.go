@@ -43,7 +43,8 @@ func (w *window) going() []command {
 		{placeFiling, "inbox", "G F", "unknown senders triage", chord{}},
 		{placeTraining, "graduation-cap", "G R", "why we do this plan of the team notes learn", chord{}},
 		{placeInsights, "chart-scatter", "G I", "figures profit charts early warning hours rhythm team", chord{}},
-		{placeSettings, "sliders-horizontal", "G S", "mailboxes calendars preferences options ledger", primary(fyne.KeyComma)},
+		{placeSharing, "handshake", "G S", "spaces members team colleagues customers conflicts exchange", chord{}},
+		{placeSettings, "sliders-horizontal", "", "mailboxes calendars preferences options ledger", primary(fyne.KeyComma)},
 	} {
 		if makerOf(g.place) != nil {
 			list = append(list, command{name: "Go to " + string(g.place), words: g.more, icon: g.icon, key: g.key, chord: g.chord,

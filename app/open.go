@@ -141,6 +141,7 @@ func (s *session) unlock() {
 			return
 		}
 		s.keys, w.keys = keys, keys
+		w.sharer = newSharer(w.db, keys, s.clock)
 		w.startReading(sync.New(w.db, keys, sync.Options{Now: s.clock, Zone: w.zone, Report: w.report}))
 	})
 }

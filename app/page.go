@@ -13,6 +13,7 @@ const (
 	placeFiling   place = "Filing"
 	placeTraining place = "Training"
 	placeInsights place = "Insights"
+	placeSharing  place = "Sharing"
 	placeSettings place = "Settings"
 	// placeAccount is one account's page; the rail shows it under Accounts.
 	placeAccount place = "Account"

@@ -28,6 +28,8 @@ func makerOf(p place) func(*window, route) page {
 		return newTraining
 	case placeInsights:
 		return newInsights
+	case placeSharing:
+		return newSpaces
 	case placeSettings:
 		return newSettings
 	default:

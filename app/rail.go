@@ -20,6 +20,7 @@ var railPlaces = []struct {
 	{placeFiling, "inbox"},
 	{placeTraining, "graduation-cap"},
 	{placeInsights, "chart-scatter"},
+	{placeSharing, "handshake"},
 }
 
 // rail is the left edge: where the person is, and what waits.
@@ -29,6 +30,7 @@ type rail struct {
 	items   map[place]*kit.RailItem
 	unfiled int
 	failing bool
+	choices bool // that people wrote something apart
 }
 
 func newRail(w *window) *rail {
@@ -66,6 +68,6 @@ func (r *rail) draw() {
 		if p == placeFiling && r.unfiled > 0 {
 			count = strconv.Itoa(r.unfiled)
 		}
-		item.Set(count, p == placeSettings && r.failing || p == placeToday && r.w.notice.soon, p == here)
+		item.Set(count, p == placeSettings && r.failing || p == placeSharing && r.choices || p == placeToday && r.w.notice.soon, p == here)
 	}
 }

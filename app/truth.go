@@ -136,6 +136,9 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 	if s.truth.outbox, err = db.Outbox(ctx); err != nil {
 		return s, err
 	}
+	if s.truth.spaces, _, err = db.SpaceEntries(ctx); err != nil {
+		return s, err
+	}
 	s.truth.paused = engine != nil && engine.Paused()
 	s.unfiled, err = db.Unfiled(ctx, now)
 	return s, err
@@ -148,6 +151,7 @@ type truth struct {
 	kept, unknown, skipped int
 	paused                 bool
 	outbox                 data.Outbox
+	spaces                 []data.SpaceEntry
 }
 
 // failing says whether a source needs a look; being offline does not count.
@@ -167,6 +171,8 @@ func (t truth) draw(w *window) {
 		bar.Offer([]kit.Span{{Icon: "clock", Tint: kit.Ink2}, {Text: "Reading is paused.", Role: kit.BodyBold, Gap: 6}}, "Go on", "", w.resume)
 	case t.failing():
 		bar.Offer(t.spans(w.now()), "Details", "", settings)
+	case t.choices() > 0:
+		bar.Offer(t.spans(w.now()), "Choose", "", func() { w.open(route{place: placeSharing}) })
 	case len(t.sources) == 0:
 		bar.Offer(t.spans(w.now()), "Add a mailbox", "", settings)
 	case len(t.outboxSpans()) > 0:
@@ -202,8 +208,14 @@ func readingWords(s data.Status) string {
 	return fmt.Sprintf("Reading %s, %s of %s", what, thousands(s.Done), thousands(s.Total))
 }
 
-// spans are the line of a program that is not reading just now.
+// spans are the line of a program that is not reading just now: the sources, then
+// the spaces.
 func (t truth) spans(now time.Time) []kit.Span {
+	return append(t.ownSpans(now), t.spaceSpans(now)...)
+}
+
+// ownSpans say how what is read stands.
+func (t truth) ownSpans(now time.Time) []kit.Span {
 	if t.allSample() {
 		return factSpans("flask-conical", "Sample workspace.", "Nothing is read from outside.")
 	}

@@ -38,11 +38,13 @@ type window struct {
 	undos   undoList
 	looks   looks
 	engine  *sync.Engine  // nil when this window does not read
+	sharer  sharer        // nil until the keyring has answered, and while pictures are made
 	keys    secret.Keeper // nil until the system's keyring has answered
 	session *session      // nil while pictures are made
 	// openURL hands something to the system's program for it.
 	openURL func(*url.URL) error
 
+	exchanging  map[string]bool // by Space.ID
 	stateSlot   slot
 	composeSlot slot // what a panel for a mail begins with
 	goSlot      slot // of what must be asked before going there
@@ -62,7 +64,7 @@ type step struct {
 // newWindow puts an open workspace on a canvas. Call begin to show its first
 // page.
 func newWindow(app fyne.App, c fyne.Canvas, bg *background, db *store.DB, clock func() time.Time, zone *time.Location) *window {
-	w := &window{app: app, canvas: c, bg: bg, db: db, clock: clock, zone: zone, at: -1, openURL: app.OpenURL}
+	w := &window{app: app, canvas: c, bg: bg, db: db, clock: clock, zone: zone, at: -1, openURL: app.OpenURL, exchanging: map[string]bool{}}
 	w.rail = newRail(w)
 	w.status = newStatus(w)
 	w.shell = kit.NewShell(w.rail.bar, w.status.bar)

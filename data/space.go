@@ -179,3 +179,9 @@ func ThingTitle(kind string, f Fields) string {
 
 // A ThingRef names a shareable thing.
 type ThingRef struct{ Kind, ID string }
+
+// A SharedThing is a thing that goes into a space, with what it is called.
+type SharedThing struct {
+	ThingRef
+	Title string
+}

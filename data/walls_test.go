@@ -39,7 +39,7 @@ var rooms = map[string]room{
 	"app": {
 		why: "the window asks the store, lets data decide, and shows the answer; first run opens the sample",
 		ours: []string{"app/kit", "assets", "data", "data/chart", "data/codec", "data/sample", "data/store", "data/text", "sync",
-			"sync/secret"},
+			"sync/secret", "sync/space"}, // sync/space: a person makes, joins and exchanges spaces by hand
 		theirs: []string{fyne},
 		tests:  []string{"sync/login/logintest"},
 	},

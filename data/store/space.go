@@ -135,24 +135,12 @@ func (tx *Tx) ShareAccount(account, space string) (int, error) {
 
 // WouldShare are the things that ShareAccount would put into a space.
 func (db *DB) WouldShare(ctx context.Context, account, space string) ([]data.ThingRef, error) {
-	var list []data.ThingRef
-	err := db.inReader(ctx, func(tx *Tx) error {
-		things, err := tx.thingsOf(account)
-		if err != nil {
-			return err
-		}
-		for _, ref := range things {
-			from, err := tx.homeOf(ref)
-			if err != nil {
-				return err
-			}
-			if from != space {
-				list = append(list, data.ThingRef(ref))
-			}
-		}
-		return nil
-	})
-	return list, wrapNoun(err, "account %s", account)
+	things, err := db.ToShare(ctx, account, space)
+	list := make([]data.ThingRef, 0, len(things))
+	for _, t := range things {
+		list = append(list, t.ThingRef)
+	}
+	return list, err
 }
 
 // thingsOf are all shareable things of an account, itself first.
@@ -177,15 +165,7 @@ func (tx *Tx) thingsOf(account string) ([]change.Ref, error) {
 
 // moveTo writes a thing as it is to a space's log, and out of the one it was in.
 func (tx *Tx) moveTo(space string, ref change.Ref) (bool, error) {
-	from, err := tx.homeOf(ref)
-	if err != nil || from == space {
-		return false, err
-	}
-	was, err := tx.entityIn(from, ref)
-	if err != nil {
-		return false, err
-	}
-	fields, err := tx.asHere(from, shownFields(ref.Kind, was))
+	from, fields, err := tx.goes(space, ref)
 	if err != nil || len(fields) == 0 {
 		return false, err
 	}

@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync/secret"
+	"rapport/sync/space"
+)
+
+// sharer does with spaces what needs keys and a place. Its methods may block on a
+// disk, the network or the keyring: none is called on the window's goroutine.
+type sharer interface {
+	// Place is how a folder that all see is written down as a space's place.
+	Place(folder string) (string, error)
+	Create(ctx context.Context, name string, kind data.SpaceKind, place string) (data.Space, error)
+	// Invite makes the file of an invitation. It works once.
+	Invite(ctx context.Context, space string, who data.Invitee) ([]byte, error)
+	Join(ctx context.Context, invitation []byte, place string) (data.Space, error)
+	// Exchange gives what is new here and takes what is new there, and says how it
+	// went in a sentence without its full stop.
+	Exchange(ctx context.Context, space string) (string, error)
+}
+
+// canShare says whether spaces can be made, joined and exchanged: not while the
+// keyring has not answered, and not while pictures are made.
+func (w *window) canShare() bool { return w.sharer != nil }
+
+// teamSharer is the sharer of a workspace.
+type teamSharer struct{ *space.Spaces }
+
+func newSharer(db *store.DB, keys secret.Keeper, clock func() time.Time) sharer {
+	return teamSharer{space.New(db, keys, clock)}
+}
+
+func (t teamSharer) Place(folder string) (string, error) { return space.FolderPlace(folder) }
+
+func (t teamSharer) Exchange(ctx context.Context, id string) (string, error) {
+	r, err := t.Sync(ctx, id)
+	return exchangeWords(r), err
+}
+
+// exchangeWords say what an exchange did.
+func exchangeWords(r space.Report) string {
+	switch {
+	case r.Left:
+		return "you are no longer a member"
+	case r.Pending:
+		return "it opens once whoever invited you has exchanged again"
+	}
+	var words []string
+	if n := r.Received.Applied; n > 0 {
+		words = append(words, "took "+data.Counted(n, "change", "changes"))
+	}
+	if r.Sent > 0 {
+		words = append(words, "gave "+data.Counted(r.Sent, "piece", "pieces"))
+	}
+	if len(r.Admitted) > 0 {
+		words = append(words, "let "+data.JoinAnd(r.Admitted)+" in")
+	}
+	if n := r.Received.KeptOut + len(r.Refused); n > 0 {
+		words = append(words, thousands(n)+" kept out")
+	}
+	if len(words) == 0 {
+		return "nothing new on either side"
+	}
+	return data.JoinAnd(words)
+}

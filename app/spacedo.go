@@ -1,0 +1,165 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+)
+
+// exchangeName is what exchanging is called wherever it is offered.
+const exchangeName = "Exchange with the others now"
+
+// exchange exchanges with a space's place once.
+func (w *window) exchange(s data.Space) {
+	if s.ID == "" || !w.canShare() || w.frozen() {
+		return
+	}
+	if w.exchanging[s.ID] {
+		w.say("Exchanging with " + s.Name + " already")
+		return
+	}
+	w.exchanging[s.ID] = true
+	w.say("Exchanging with " + s.Name)
+	var words string
+	act(w.bg, func(ctx context.Context) (err error) {
+		words, err = w.sharer.Exchange(ctx, s.ID)
+		return err
+	}, func(err error) {
+		delete(w.exchanging, s.ID)
+		if err != nil {
+			w.fail(err)
+		} else {
+			w.say(s.Name + ": " + words)
+		}
+		w.reload()
+		w.refreshState()
+	})
+}
+
+// spaceKinds are the choices of the form, in their order.
+var spaceKinds = []data.SpaceKind{data.TeamSpace, data.JointSpace}
+
+// kindNotes say what each kind is for.
+var kindNotes = []string{
+	"For you and your colleagues: whole accounts, with all that you know of them. Everybody in it sees all of it.",
+	"For one audience outside: what you put there on purpose, and nothing else. Make another one for who may not see the same.",
+}
+
+// askNewSpace asks for a name, a kind and a folder, and makes a space.
+func (w *window) askNewSpace() {
+	f := newForm(w.bg)
+	name := f.field("Name", kit.NewField("Larkfield team"))
+	note := kit.NewParagraph(kit.Small, kit.Ink2, kindNotes[0])
+	kind := kit.NewSegmented([]string{"Ours only", "With customers or partners"}, 0, func(on int) {
+		note.Set(kit.Span{Text: kindNotes[on], Role: kit.Small, Tint: kit.Ink2})
+	})
+	f.add("Kind", kit.NewRow(0, kind))
+	f.rows = append(f.rows, besideLabel(note))
+	folder := f.field("Folder", kit.NewField("one that all of you see, as ~/Nextcloud/rapport"))
+	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "A shared drive, Nextcloud, OneDrive or Syncthing. What lies in it is encrypted; your workspace itself stays where it is.")))
+	w.dialogSharing(f, "users", "Make a space", "Make it", func() {
+		if strings.TrimSpace(name.Text()) == "" {
+			f.say(&data.Invalid{Field: "name", Says: "a space needs a name"})
+			return
+		}
+		path := ownPath(strings.TrimSpace(folder.Text()))
+		if path == "" {
+			f.say(&data.Invalid{Field: "folder", Says: "name a folder that all of you see"})
+			return
+		}
+		w.sharing(f, "Making it", func(ctx context.Context) (data.Space, error) {
+			if err := os.MkdirAll(path, 0o755); err != nil {
+				return data.Space{}, err
+			}
+			place, err := w.sharer.Place(path)
+			if err != nil {
+				return data.Space{}, err
+			}
+			return w.sharer.Create(ctx, strings.TrimSpace(name.Text()), spaceKinds[kind.On], place)
+		}, func(s data.Space) string { return s.Name + " is made; invite the others with I" })
+	})
+}
+
+// besideLabel puts words under a field, beside its label's column.
+func besideLabel(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewColumns(12, []kit.Col{kit.Fixed(labelWidth), kit.Flex(1)}, kit.NewSpring(), o)
+}
+
+// invitationsMost is how long an invitation's file may be.
+const invitationsMost = 1 << 20
+
+// askJoin asks for an invitation's file and the folder, and joins the space.
+func (w *window) askJoin() {
+	f := newForm(w.bg)
+	file := f.field("Invitation", kit.NewField("the file that you were sent"))
+	folder := f.field("Folder", kit.NewField("the one that all of you see, as ~/Nextcloud/rapport"))
+	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The space opens once whoever invited you has exchanged again. An invitation works once.")))
+	w.dialogSharing(f, "key-round", "Join a space", "Join", func() {
+		path, dir := ownPath(strings.TrimSpace(file.Text())), ownPath(strings.TrimSpace(folder.Text()))
+		if path == "" || dir == "" {
+			f.say(&data.Invalid{Field: "invitation", Says: "name the invitation’s file, and the folder that all of you see"})
+			return
+		}
+		w.sharing(f, "Joining", func(ctx context.Context) (data.Space, error) {
+			body, err := readInvitation(path)
+			if err != nil {
+				return data.Space{}, err
+			}
+			place, err := w.sharer.Place(dir)
+			if err != nil {
+				return data.Space{}, err
+			}
+			return w.sharer.Join(ctx, body, place)
+		}, func(s data.Space) string { return "Your answer to " + s.Name + " is given" })
+	})
+}
+
+func readInvitation(path string) ([]byte, error) {
+	at, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &data.Invalid{Field: "invitation", Says: "there is no file " + filepath.Base(path) + "; look where you saved it"}
+	case err != nil:
+		return nil, err
+	case at.IsDir() || at.Size() > invitationsMost:
+		return nil, &data.Invalid{Field: "invitation", Says: filepath.Base(path) + " is no invitation"}
+	}
+	return os.ReadFile(path)
+}
+
+// dialogSharing is dialog for what leaves the laptop or cannot be undone.
+func (w *window) dialogSharing(f *form, icon, title, verb string, do func()) {
+	if w.frozen() || !w.canShare() {
+		return
+	}
+	button := kit.NewButton(kit.Primary, verb, do).WithKey("Enter")
+	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog(icon, kit.Ours, title, f.body(), "", kit.NewButton(kit.Plain, "Cancel", w.dismiss), button))
+	f.changed, f.buttons = o.Relayout, button
+	for _, field := range f.fields {
+		field.OnSubmit = func(string) { do() }
+	}
+	w.pop(o, f.fields[0].Focusable())
+}
+
+// sharing makes or joins a space off the window's goroutine and shows it; what goes
+// wrong is said in the form, which stays.
+func (w *window) sharing(f *form, waiting string, do func(context.Context) (data.Space, error), said func(data.Space) string) {
+	f.waiting(waiting)
+	load(w.bg, &f.slot, do, func(s data.Space, err error) {
+		if err != nil {
+			f.say(exportTrouble(err))
+			return
+		}
+		w.dismiss()
+		w.openAt(route{place: placeSharing}, target{item: s.ID})
+		w.say(said(s))
+	})
+}

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/text"
+)
+
+// spacePane stands beside a space: who is in it with which role, and which accounts
+// it holds.
+type spacePane struct {
+	p     *spaces
+	view  fyne.CanvasObject
+	stack *kit.Stack
+}
+
+func newSpacePane(p *spaces) *spacePane {
+	v := &spacePane{p: p, stack: kit.NewStack(0)}
+	v.view = kit.NewScroll(kit.NewPad(20, 22, 20, 22, v.stack))
+	return v
+}
+
+func (v *spacePane) draw() {
+	p := v.p
+	if p.shown().Space.ID == "" {
+		v.stack.Set(kit.NewSectionHead(kit.BodyBold, "How sharing works", "", nil),
+			told("users", kit.Accent, "A team’s space holds whole accounts", "With people, plans, promises and what you logged by hand. All who are in it see the same."), kit.NewHairline(),
+			told("handshake", kit.Theirs, "A joint space holds what was put there on purpose", "For the customer or a partner; they see that and nothing else."), kit.NewHairline(),
+			told("git-merge", kit.Accent, "Nothing is lost", "Where two write apart, both stay until one of you chooses."), kit.NewHairline())
+		v.view.Refresh()
+		return
+	}
+	in, now := p.answer.in, p.w.now()
+	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Who is in it", countWord(len(in.Living())), nil)}
+	for _, m := range in.Members {
+		words := m.Name
+		if m.ID == in.Space.Self {
+			words += " (you)"
+		}
+		face := kit.NewAvatar(text.Initials(m.Name), toneOf(m.Side), 26)
+		if m.Role == "" {
+			face = kit.NewUnmet(text.Initials(m.Name), 26)
+		}
+		rows = append(rows, kit.NewPad(8, 0, 8, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(26), kit.Flex(1)}, face,
+			kit.NewStack(0, kit.NewText(kit.Body, words).Bending(), kit.NewText(kit.Small, data.MemberWords(m, now)).In(kit.Ink2).Bending()))), kit.NewHairline())
+	}
+	rows = append(rows, kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Accounts in it", countWord(len(in.Shared)), nil))
+	for _, a := range in.Shared[:min(len(in.Shared), accountsListed)] {
+		rows = append(rows, kit.NewPad(6, 0, 6, 0, kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Flex(1)}, kit.NewLink(a.Name, func() { p.w.open(route{place: placeAccount, id: a.ID}) }), kit.NewSpring())), kit.NewHairline())
+	}
+	switch n := len(in.Shared) - accountsListed; {
+	case len(in.Shared) == 0:
+		rows = append(rows, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, "None yet. “Share with…” on an account’s page puts it here, after showing exactly what goes."))
+	case n > 0:
+		rows = append(rows, kit.NewSpace(8), kit.NewText(kit.Small, "and "+data.Counted(n, "other", "others")).In(kit.Ink2))
+	}
+	v.stack.Set(rows...)
+	v.view.Refresh()
+}
+
+// accountsListed is how many accounts of a space the pane names.
+const accountsListed = 12

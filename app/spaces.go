@@ -1,0 +1,233 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+)
+
+// spacesAnswer is what the page of sharing shows.
+type spacesAnswer struct {
+	entries   []data.SpaceEntry
+	own       int // accounts that are in no space
+	in        data.SpaceInput
+	conflicts conflictsAnswer
+}
+
+// spaces is the page of sharing: which spaces there are, and of one of them who is
+// in it, what each may see, what people wrote apart, and how the exchange stands.
+type spaces struct {
+	w      *window
+	slot   slot
+	asked  bool
+	answer spacesAnswer
+	chosen string // Space.ID; "" for what is in no space
+	alone  bool   // what is in no space was chosen
+
+	side    *spacesSide
+	head    *spaceHead
+	chooser *chooser
+	stack   *kit.Stack
+	scroll  *kit.Scroll
+	stage   stage
+	pane    *spacePane
+	main    fyne.CanvasObject
+}
+
+func newSpaces(w *window, r route) page {
+	p := &spaces{w: w, chosen: r.id}
+	p.side, p.head, p.pane = newSpacesSide(p), newSpaceHead(p), newSpacePane(p)
+	p.chooser = newChooser(w)
+	p.stack = kit.NewStack(0)
+	p.scroll = kit.NewScroll(kit.NewPad(0, 26, 24, 26, p.stack))
+	p.chooser.changed = p.scroll.Refresh
+	p.stage = newStage(p.scroll)
+	p.slot.slow = p.stage.waits(&p.asked)
+	p.main = filled(p.head.view, p.stage.box)
+	return p
+}
+
+func (p *spaces) title() string { return "Sharing" }
+
+func (p *spaces) panes() panes {
+	return panes{side: p.side.view, sideWidth: 216, main: p.main, inspector: p.pane.view, width: 340}
+}
+
+func (p *spaces) folded(side, _ bool) { p.head.folded(side) }
+
+// goTo opens one space.
+func (p *spaces) goTo(to target) { p.choose(to.item) }
+
+func (p *spaces) focus() {
+	if p.asked && len(p.answer.entries) > 0 {
+		p.side.list.Take()
+	}
+}
+
+// askSpaces gathers the page; of no space in particular it is the first.
+func (w *window) askSpaces(ctx context.Context, chosen string, alone bool) (a spacesAnswer, err error) {
+	if a.entries, a.own, err = w.db.SpaceEntries(ctx); err != nil || len(a.entries) == 0 || alone {
+		return a, err
+	}
+	slices.SortStableFunc(a.entries, func(x, y data.SpaceEntry) int { return jointLast(x) - jointLast(y) })
+	if !slices.ContainsFunc(a.entries, func(e data.SpaceEntry) bool { return e.Space.ID == chosen }) {
+		chosen = a.entries[0].Space.ID
+	}
+	if a.in, err = w.db.SpaceInput(ctx, chosen); err != nil {
+		if errors.Is(err, data.ErrNotFound) {
+			err = nil // it went since
+		}
+		return a, err
+	}
+	a.conflicts, err = w.askConflicts(ctx, "", chosen)
+	return a, err
+}
+
+func jointLast(e data.SpaceEntry) int {
+	if e.Space.Kind == data.JointSpace {
+		return 1
+	}
+	return 0
+}
+
+func (p *spaces) load() {
+	chosen, alone := p.chosen, p.alone
+	load(p.w.bg, &p.slot, func(ctx context.Context) (spacesAnswer, error) { return p.w.askSpaces(ctx, chosen, alone) }, func(a spacesAnswer, err error) {
+		if p.stage.answered(p.w, err, &p.asked, p.load) {
+			p.answer = a
+			if a.in.Space.ID != "" {
+				p.chosen = a.in.Space.ID
+			}
+			p.draw()
+			p.w.refreshChrome()
+		}
+	})
+}
+
+func (p *spaces) minute() { p.load() }
+
+// choose shows another space; "" is what is in none.
+func (p *spaces) choose(id string) {
+	alone := id == ""
+	if p.chosen == id && p.alone == alone {
+		return
+	}
+	p.alone = alone
+	if !alone {
+		p.chosen = id
+	}
+	p.load()
+}
+
+// shown is the space in view; zero for none.
+func (p *spaces) shown() data.SpaceEntry {
+	if p.alone || !p.asked {
+		return data.SpaceEntry{}
+	}
+	return p.answer.in.SpaceEntry
+}
+
+// mayInvite says whether whoever sits here invites into the space in view.
+func (p *spaces) mayInvite() bool {
+	return p.w.canShare() && p.shown().Space.ID != "" && p.shown().Self().Role.MayAdmit(data.Reader)
+}
+
+func (p *spaces) draw() {
+	chose := p.chooser.cards != nil && p.w.canvas.Focused() == fyne.Focusable(p.chooser.cards)
+	p.side.draw()
+	p.head.draw()
+	p.pane.draw()
+	switch {
+	case len(p.answer.entries) == 0:
+		p.stage.show(p.invitation())
+		return
+	case p.shown().Space.ID == "":
+		p.chooser.set(conflictsAnswer{})
+		p.stack.Set(p.aloneParts()...)
+	default:
+		p.chooser.set(p.answer.conflicts)
+		p.stack.Set(p.parts()...)
+	}
+	p.stage.show(p.scroll)
+	p.scroll.Refresh()
+	if chose && p.chooser.any() {
+		p.chooser.focus()
+		return
+	}
+	p.w.keepFocus(p)
+}
+
+// invitation is what the page shows while there is no space.
+func (p *spaces) invitation() fyne.CanvasObject {
+	words := "A space is what you and your colleagues hold together: whole accounts, offline, on each laptop, with nothing lost when two write at once. No server is needed; a folder that all see is enough. Mail stays with each."
+	if !p.w.canShare() {
+		return kit.NewEmpty(kit.NewCirclesSmall(), "You share with nobody yet", words)
+	}
+	return kit.NewEmpty(kit.NewCirclesSmall(), "You share with nobody yet", words,
+		kit.NewButton(kit.Primary, "Make a space", p.w.askNewSpace).WithKey("N"), kit.NewButton(kit.Plain, "Join one", p.w.askJoin).WithKey("O"))
+}
+
+// parts are what is shown of a space, from top to bottom.
+func (p *spaces) parts() []fyne.CanvasObject {
+	in, now := p.answer.in, p.w.now()
+	parts := []fyne.CanvasObject{spaceParties(in.SpaceEntry), accessTable(in)}
+	if p.chooser.any() {
+		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, p.chooser.view))
+	}
+	place := kit.NewNote(data.SpacePlaceWords(in.Space.Place))
+	parts = append(parts, kit.NewSpace(20), kit.NewSectionHead(kit.Heading, "Exchange", "", place))
+	for _, f := range in.Facts(now) {
+		parts = append(parts, factRow(f), kit.NewHairline())
+	}
+	return parts
+}
+
+// aloneParts say what stays with whoever sits here.
+func (p *spaces) aloneParts() []fyne.CanvasObject {
+	accounts := "Every account is in a space."
+	if n := p.answer.own; n > 0 {
+		accounts = upperFirst(data.Counted(n, "account is", "accounts are")) + " in no space. “Share with…” on an account’s page puts it into one, after showing exactly what goes."
+	}
+	return []fyne.CanvasObject{
+		told("mail", kit.Ink2, "Mail, calendars and drafts never leave this laptop", "They are read from your servers and kept here. No space holds any of them."), kit.NewHairline(),
+		told("building-2", kit.Ink2, accounts, ""), kit.NewHairline(),
+		told("gauge", kit.Ink2, "Warmth, dials and briefs are counted here", "Each laptop counts them anew from what it may see."), kit.NewHairline(),
+		told("key-round", kit.Ink2, "Passwords and keys lie in the system’s keyring", "They are in no space, no log and no export."), kit.NewHairline(),
+	}
+}
+
+func (p *spaces) hints() []hint {
+	list := []hint{{[]string{"J", "K"}, "spaces"}}
+	if p.chooser.any() {
+		list = append([]hint{{[]string{"1", "2", "3"}, "choose"}}, list...)
+	}
+	if !p.w.canShare() {
+		return list
+	}
+	if p.shown().Space.ID != "" {
+		list = append(list, hint{[]string{"X"}, "exchange now"})
+		if p.mayInvite() {
+			list = append(list, hint{[]string{"I"}, "invite"})
+		}
+	}
+	return append(list, hint{[]string{"N"}, "new space"})
+}
+
+func (p *spaces) commands() []command {
+	there := func() bool { return p.w.canShare() && p.shown().Space.ID != "" }
+	list := []command{
+		{name: exchangeName, words: "sync send receive folder now", icon: "arrow-left-right", key: "X", when: there, do: func() { p.w.exchange(p.shown().Space) }},
+		{name: "Invite into this space", words: "member add colleague customer guest invitation", icon: "user-round-plus", key: "I", when: p.mayInvite, do: func() { p.w.askInvite(p.shown()) }},
+		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},
+		{name: "Join a space", words: "invitation accept open file", icon: "key-round", key: "O", when: p.w.canShare, do: p.w.askJoin},
+	}
+	for i := range 9 {
+		list = append(list, command{name: "Choice " + keyOf(i), key: keyOf(i), quiet: true, when: p.chooser.any, do: func() { p.chooser.press(i) }})
+	}
+	return append(list, moveCommands(p.side.list)...)
+}
