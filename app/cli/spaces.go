@@ -48,7 +48,7 @@ Mail, calendar and drafts stay on this laptop. Without -yes it says what would g
   rapport space share "Kestrel Museums" -to Larkfield
   rapport space share "Kestrel Museums" -to Larkfield -yes`,
 		least: 1, most: 1,
-		flags: []flag{{name: "to", value: "SPACE", does: "the space"}, {name: "yes", does: "do it"}, jsonFlag},
+		flags: []flag{{name: "to", value: "SPACE", does: "the space"}, {name: "yes", does: "do it"}, {name: "whole", does: "into a joint space too, where outsiders then see all of it"}, jsonFlag},
 		run:   runSpaceShare,
 	}
 }
@@ -294,6 +294,9 @@ func runSpaceShare(c *call) error {
 		j := sharedJSON{Space: s.Name, Things: map[string]int{}, Done: c.on("yes")}
 		for _, ref := range list {
 			j.Things[ref.Kind]++
+		}
+		if j.Done && s.Kind == data.JointSpace && !c.on("whole") {
+			return &data.Invalid{Field: "space", Says: s.Name + " is shared with a customer or a partner, who would see all of this, our facts and ratings too; say -whole where you mean that"}
 		}
 		if j.Done {
 			if _, err := db.Write(c.ctx, "", func(tx *store.Tx) error {
