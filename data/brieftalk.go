@@ -31,6 +31,9 @@ func (b *briefing) moves() {
 	s.Lines = append(s.Lines, b.thank()...)
 	if len(s.Lines) == 0 {
 		s.Empty = "Nothing is owed and nothing was promised; ask what has changed in their world"
+		if slices.ContainsFunc(b.all.Promises, Promise.Open) {
+			s.Empty = "Nothing is late on either side; ask what has changed in their world"
+		}
 	}
 	b.section(s)
 }
