@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"rapport/data"
 	"rapport/data/store"
@@ -21,8 +22,51 @@ open on the workspace, the window is asked to read.`,
 	}
 }
 
-func runSync(c *call) error {
+func calendarSyncVerb() *verb {
+	return &verb{
+		name: "calendar sync", args: "[NAME]", does: "Read one calendar once, or all of them, and no mail",
+		more: `NAME may be its ID. Where the window is open on the workspace, the window is asked to
+read, and reads all that it reads.
+
+  rapport calendar sync
+  rapport calendar sync Work -json`,
+		most: 1, flags: []flag{zoneFlag, jsonFlag}, run: runCalendarSync,
+	}
+}
+
+func runSync(c *call) error { return c.syncOnly(func(*store.DB) ([]string, error) { return nil, nil }) }
+
+func runCalendarSync(c *call) error {
+	return c.syncOnly(func(db *store.DB) ([]string, error) {
+		calendars, err := db.Calendars(c.ctx)
+		if err != nil {
+			return nil, err
+		}
+		only := []string{}
+		for _, l := range calendars {
+			meant := len(c.args) == 0 || strings.EqualFold(l.Name, c.args[0]) || l.ID == c.args[0]
+			if meant && l.Kind != data.MailCalendar {
+				only = append(only, l.SourceName())
+			}
+		}
+		switch {
+		case len(only) > 0:
+			return only, nil
+		case len(c.args) > 0:
+			return nil, fmt.Errorf("calendar %s: %w; rapport calendar list shows them", c.args[0], data.ErrNotFound)
+		}
+		return nil, &data.Invalid{Field: "calendar", Says: "there is no calendar to read yet; add one with rapport calendar add"}
+	})
+}
+
+// syncOnly reads the sources that are named once, all for nil, and prints the
+// ledger of that.
+func (c *call) syncOnly(which func(*store.DB) ([]string, error)) error {
 	return c.read(func(db *store.DB) error {
+		only, err := which(db)
+		if err != nil {
+			return err
+		}
 		keys, err := secret.Open(db.Dir())
 		if err != nil {
 			return err
@@ -32,7 +76,7 @@ func runSync(c *call) error {
 			return err
 		}
 		shown := progressOn(c.errOut)
-		lines, err := sync.New(db, keys, sync.Options{Now: c.now, Zone: zone, Report: shown.told}).Once(c.ctx)
+		lines, err := sync.New(db, keys, sync.Options{Now: c.now, Zone: zone, Only: only, Report: shown.told}).Once(c.ctx)
 		shown.end()
 		failed := errors.Is(err, sync.ErrSomeFailed)
 		if err != nil && !failed {
