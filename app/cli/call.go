@@ -169,6 +169,20 @@ func (c *call) names(db *store.DB) (n names, err error) {
 	return n, err
 }
 
+// accountGiven is the ID of the account that the first argument names, "" where
+// there is none.
+func (c *call) accountGiven(db *store.DB) (string, error) {
+	if len(c.args) == 0 {
+		return "", nil
+	}
+	known, err := c.names(db)
+	if err != nil {
+		return "", err
+	}
+	a, err := known.account(c.args[0])
+	return a.ID, err
+}
+
 func (n names) account(ref string) (data.Account, error) {
 	a, err := data.ResolveAccount(ref, n.accounts, n.contacts)
 	if errors.Is(err, data.ErrNotFound) && !strings.HasSuffix(err.Error(), "?") { // nothing near was offered

@@ -71,17 +71,9 @@ type conflictJSON struct {
 
 func runConflicts(c *call) error {
 	return c.read(func(db *store.DB) error {
-		account := ""
-		if len(c.args) > 0 {
-			known, err := c.names(db)
-			if err != nil {
-				return err
-			}
-			a, err := known.account(c.args[0])
-			if err != nil {
-				return err
-			}
-			account = a.ID
+		account, err := c.accountGiven(db)
+		if err != nil {
+			return err
 		}
 		list, err := db.Conflicts(c.ctx, account)
 		if err != nil {

@@ -40,17 +40,9 @@ func runWaiting(c *call) error {
 		if err != nil {
 			return err
 		}
-		account := ""
-		if len(c.args) > 0 {
-			known, err := c.names(db)
-			if err != nil {
-				return err
-			}
-			a, err := known.account(c.args[0])
-			if err != nil {
-				return err
-			}
-			account = a.ID
+		account, err := c.accountGiven(db)
+		if err != nil {
+			return err
 		}
 		ours, err := db.Waiting(c.ctx, account, now)
 		if err != nil {

@@ -1,0 +1,194 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"time"
+
+	"rapport/data"
+	"rapport/data/store"
+	"rapport/sync/space"
+)
+
+func spaceSyncVerb() *verb {
+	return &verb{
+		name: "space sync", args: "[SPACE]", does: "Exchange with one space, or with all",
+		more: "  rapport space sync\n  rapport space sync Larkfield", most: 1, flags: []flag{jsonFlag}, run: runSpaceSync,
+	}
+}
+
+func spaceStatusVerb() *verb {
+	return &verb{
+		name: "space status", args: "[SPACE]", does: "Say how the spaces stand",
+		more: `Laptops that have the same of a space print the same state hash.
+
+  rapport space status -json`,
+		most: 1, flags: []flag{jsonFlag}, run: runSpaceStatus,
+	}
+}
+
+type exchangedJSON struct {
+	Space   string   `json:"space"`
+	Came    int      `json:"came"`
+	Applied int      `json:"applied"`
+	Waiting int      `json:"waiting"`
+	KeptOut int      `json:"keptOut"`
+	Sent    int      `json:"sent"`
+	Refused []string `json:"refused"`
+	// Admitted are who was let in, ToConfirm who asks to come in by a code.
+	Admitted  []string `json:"admitted"`
+	ToConfirm []string `json:"toConfirm"`
+	Pending   bool     `json:"pending"`
+	Left      bool     `json:"left"`
+	Problem   string   `json:"problem,omitempty"`
+}
+
+func exchangedOf(s data.Space, r space.Report) exchangedJSON {
+	return exchangedJSON{
+		Space: s.Name, Came: r.Came, Applied: r.Received.Applied, Waiting: r.Received.Waiting, KeptOut: r.Received.KeptOut, Sent: r.Sent,
+		Refused: append([]string{}, r.Refused...), Admitted: append([]string{}, r.Admitted...), ToConfirm: append([]string{}, r.ToConfirm...), Pending: r.Pending, Left: r.Left,
+	}
+}
+
+// writeExchanged says what an exchange did.
+func (c *call) writeExchanged(j exchangedJSON) {
+	if j.Pending {
+		c.printf("%s: nobody has let you in yet; ask whoever invited you to exchange once more\n", j.Space)
+		return
+	}
+	if j.Left {
+		c.printf("%s: you are no longer a member; what you have of it stays, and nothing new comes\n", j.Space)
+		return
+	}
+	c.printf("%s: took %s, gave %s\n", j.Space, data.Counted(j.Applied, "change", "changes"), data.Counted(j.Sent, "piece", "pieces"))
+	for _, name := range j.Admitted {
+		c.printf("%s: %s is a member now\n", j.Space, name)
+	}
+	for _, who := range j.ToConfirm {
+		c.printf("%s: asks to come in: %s\n", j.Space, who)
+	}
+	if j.KeptOut > 0 {
+		c.note("%s: %s kept out, since their authors were not allowed to make them; rapport space status counts them", j.Space, data.Counted(j.KeptOut, "change was", "changes were"))
+	}
+	for _, why := range j.Refused {
+		c.note("%s: refused %s", j.Space, why)
+	}
+}
+
+func runSpaceSync(c *call) error {
+	return c.spaces(true, func(db *store.DB, all *space.Spaces) error {
+		list, err := c.meant(db)
+		if err != nil {
+			return err
+		}
+		var done []exchangedJSON
+		var failed error
+		for _, s := range list {
+			r, err := all.Sync(c.ctx, s.ID)
+			j := exchangedOf(s, r)
+			if err != nil {
+				j.Problem, failed = err.Error(), errors.Join(failed, fmt.Errorf("%s: %w", s.Name, err))
+			}
+			done = append(done, j)
+		}
+		if c.on("json") {
+			return errors.Join(writeArray(c.out, each(done, func(j exchangedJSON) exchangedJSON { return j })), failed)
+		}
+		for _, j := range done {
+			if j.Problem == "" {
+				c.writeExchanged(j)
+			}
+		}
+		return failed
+	})
+}
+
+// meant are the spaces that a command is about: the one that it names, else all.
+func (c *call) meant(db *store.DB) ([]data.Space, error) {
+	if len(c.args) == 0 {
+		list, err := db.Spaces(c.ctx)
+		if err == nil && len(list) == 0 {
+			c.note("nothing is shared yet; make a space with rapport space create, or join one")
+		}
+		return list, err
+	}
+	s, err := c.theSpace(db, c.args[0])
+	return []data.Space{s}, err
+}
+
+type statusJSON struct {
+	Name      string `json:"name"`
+	ID        string `json:"id"`
+	StateHash string `json:"stateHash"`
+	Members   int    `json:"members"`
+	Conflicts int    `json:"conflicts"`
+	KeptOut   int    `json:"keptOut"`
+	Refused   int    `json:"refused"`
+	LastSync  string `json:"lastSync"`
+	Problem   string `json:"problem"`
+}
+
+func runSpaceStatus(c *call) error {
+	return c.read(func(db *store.DB) error {
+		list, err := c.meant(db)
+		if err != nil {
+			return err
+		}
+		conflicts, err := db.Conflicts(c.ctx, "")
+		if err != nil {
+			return err
+		}
+		var all []statusJSON
+		for _, s := range list {
+			j, err := c.spaceStatus(db, s, conflicts)
+			if err != nil {
+				return err
+			}
+			all = append(all, j)
+		}
+		if c.on("json") {
+			return writeArray(c.out, each(all, func(j statusJSON) statusJSON { return j }))
+		}
+		var rows [][]string
+		for _, j := range all {
+			rows = append(rows, []string{j.Name, fmt.Sprint(j.Members), fmt.Sprint(j.Conflicts), cmp.Or(j.LastSync, "never"), j.StateHash[:12], j.Problem})
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		return table(c.out, []column{{head: "SPACE", most: 32}, {head: "MEMBERS", right: true}, {head: "TO CHOOSE", right: true}, {head: "LAST EXCHANGE"}, {head: "STATE"}, {head: "PROBLEM", rest: true}}, rows)
+	})
+}
+
+func (c *call) spaceStatus(db *store.DB, s data.Space, conflicts []data.Conflict) (statusJSON, error) {
+	j := statusJSON{Name: s.Name, ID: s.ID, Problem: s.Problem}
+	if !s.SyncedAt.IsZero() {
+		j.LastSync = s.SyncedAt.UTC().Format(time.RFC3339)
+	}
+	for _, f := range conflicts {
+		if f.Space == s.ID {
+			j.Conflicts++
+		}
+	}
+	members, err := db.Members(c.ctx, s.ID)
+	if err != nil {
+		return j, err
+	}
+	for _, m := range members {
+		if m.Role != "" {
+			j.Members++
+		}
+	}
+	out, err := db.KeptOut(c.ctx, s.ID)
+	if err != nil {
+		return j, err
+	}
+	refused, err := db.RefusedPieces(c.ctx, s.ID)
+	if err != nil {
+		return j, err
+	}
+	j.KeptOut, j.Refused = len(out), len(refused)
+	j.StateHash, err = db.StateHash(c.ctx, s.ID)
+	return j, err
+}
