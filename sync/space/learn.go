@@ -1,0 +1,180 @@
+package space
+
+import (
+	"context"
+	"slices"
+
+	"rapport/data"
+	"rapport/data/change"
+	"rapport/data/store"
+	"rapport/sync/team"
+)
+
+// mayWrite is what each role writes, as the merge core asks it.
+func mayWrite(role change.Role, c change.Change) bool {
+	return data.SpaceRole(role).MayWrite(c.Entity.Kind)
+}
+
+// judgeOf keeps out what a membership does not allow, in words.
+func judgeOf(m change.Membership) store.Judge {
+	verdict := m.Verdicts(mayWrite)
+	return func(c change.Change) string { return string(verdict(c)) }
+}
+
+// learn reads keys and records until neither says anything new: records are opened
+// by keys, and say whose keys to trust.
+func (r *round) learn(ctx context.Context) error {
+	for {
+		news, err := r.readKeys(ctx)
+		if err != nil {
+			return err
+		}
+		if err := r.readRecords(ctx); err != nil {
+			return err
+		}
+		if !news {
+			return nil
+		}
+	}
+}
+
+// readKeys takes in the keys that came for us, from those who may give them: who
+// invited us, ourselves on another laptop, owners and admins.
+func (r *round) readKeys(ctx context.Context) (news bool, err error) {
+	tag := team.KeyTag(r.space.ID, r.me.person.Card())
+	for _, name := range r.tagged(tag) {
+		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
+		if err != nil {
+			return false, err
+		}
+		grant, err := team.OpenKeys(name, body, r.space.ID, r.me.person)
+		if err != nil {
+			if err := r.refuse(ctx, name, err); err != nil {
+				return false, err
+			}
+			continue
+		}
+		if !r.trusts(grant.By.Person.ID()) {
+			continue
+		}
+		if len(r.keys.IDKey) == 0 {
+			r.keys.IDKey = grant.IDKey
+			if _, err := r.s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutSpaceKey(r.space.ID, grant.IDKey) }); err != nil {
+				return false, err
+			}
+			news = true
+		}
+		for _, id := range sortedKeys(grant.Epochs) {
+			news = r.keys.Add(grant.Epochs[id]) || news
+		}
+	}
+	if news {
+		err = r.s.putKeys(r.keys)
+	}
+	return news, err
+}
+
+func (r *round) trusts(person string) bool {
+	role := data.SpaceRole(r.members.Members[person].Role)
+	return person == r.me.person.ID() || person == r.invitedBy || role == data.Owner || role == data.Admin
+}
+
+// tagged are the kept key pieces with a tag.
+func (r *round) tagged(tag string) []string {
+	var names []string
+	for _, name := range r.of(team.KeyPiece) {
+		if _, t, _, err := team.Parts(name); err == nil && t == tag && r.refused[name] == "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// readRecords opens the membership records, and has every change judged again where
+// they say something new.
+func (r *round) readRecords(ctx context.Context) error {
+	if len(r.keys.Epochs) == 0 {
+		return nil
+	}
+	var records []change.Record
+	for _, name := range r.of(team.MemberPiece) {
+		if _, bad := r.refused[name]; bad {
+			continue
+		}
+		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
+		if err != nil {
+			return err
+		}
+		rec, err := team.OpenRecord(name, body, r.keys)
+		if err != nil {
+			if err := r.refuse(ctx, name, err); err != nil {
+				return err
+			}
+			continue
+		}
+		records = append(records, rec.Record)
+	}
+	return r.believe(ctx, change.Judge(r.space.ID, records))
+}
+
+// believe keeps what the membership is now.
+func (r *round) believe(ctx context.Context, m change.Membership) error {
+	if len(m.Epochs) == 0 {
+		return nil // its first record has not come yet
+	}
+	r.members, r.judge = m, judgeOf(m)
+	before, err := r.s.db.JudgedBy(ctx, r.space.ID)
+	if err != nil || slices.Equal(before, m.Heads) {
+		return err
+	}
+	turned, err := r.s.db.Rejudge(ctx, r.space.ID, r.judge)
+	if err != nil {
+		return err
+	}
+	r.report.Turned += turned
+	_, err = r.s.db.Write(ctx, "", func(tx *store.Tx) error {
+		r.space.Name, r.space.Kind = m.Name, data.SpaceKind(m.Kind)
+		if err := tx.ChangeSpace(r.space); err != nil {
+			return err
+		}
+		if err := tx.PutMembers(r.space.ID, membersOf(m)); err != nil {
+			return err
+		}
+		return tx.PutJudgedBy(r.space.ID, m.Heads)
+	})
+	return err
+}
+
+func membersOf(m change.Membership) []data.Member {
+	var list []data.Member
+	for _, id := range sortedKeys(m.Members) {
+		p := m.Members[id]
+		list = append(list, data.Member{
+			ID: p.Person, Name: p.Name, Side: data.Side(p.Side), Discipline: p.Discipline, Role: data.SpaceRole(p.Role), Since: p.Since.Time(),
+		})
+	}
+	return list
+}
+
+// lastAt is the latest clock of the records that are known.
+func (r *round) lastAt() (at change.HLC) {
+	for _, rec := range r.members.Order {
+		at = max(at, rec.At)
+	}
+	return at
+}
+
+// lastEpoch is the newest epoch whose key is here.
+func (r *round) lastEpoch() string {
+	for _, id := range slices.Backward(r.members.Epochs) {
+		if _, ok := r.keys.Epochs[id]; ok {
+			return id
+		}
+	}
+	return ""
+}
+
+// myRole is what we are in the space.
+func (r *round) myRole() data.SpaceRole {
+	return data.SpaceRole(r.members.Members[r.me.person.ID()].Role)
+}
