@@ -72,6 +72,7 @@ var PartKinds = partKinds(
 	Plan{}, Objective{}, Step{}, Risk{}, Foresight{}, Shown{}, Correction{},
 	TeamPlan{}, TeamObjective{}, Barrier{}, Readiness{}, Leaving{},
 	Preparation{}, Debrief{},
+	TrainingNote{},
 )
 
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,

@@ -80,7 +80,7 @@ var rooms = map[string]room{
 	"data/codec": {
 		why:    "CSV, vCard, Markdown, HTML and PDF are notations of data's values, and so is the map of people",
 		ours:   []string{"assets", "data", "data/chart"},
-		theirs: []string{"github.com/emersion/go-vcard", "github.com/go-pdf/fpdf", "github.com/yuin/goldmark", "golang.org/x/text"},
+		theirs: []string{"github.com/emersion/go-vcard", "github.com/go-pdf/fpdf", "github.com/yuin/goldmark", "gopkg.in/yaml.v3", "golang.org/x/text"},
 		pure:   true,
 	},
 	"data/sample": {

@@ -50,6 +50,7 @@ func verbs() []*verb {
 		planShowVerb(), planSetVerb(), planReviewVerb(), planLintVerb(), planDiffVerb(), planShownVerb(), planCorrectionsVerb(), planAcceptVerb(), planDeclineVerb(), handoverVerb(),
 		leavingShowVerb(), leavingTickVerb(), leavingSetVerb(), leavingAddVerb(),
 		teamShowVerb(), teamSetVerb(), teamReviewVerb(), teamLintVerb(), teamDiffVerb(), teamObjectiveVerb(), teamReachVerb(), teamDropVerb(), teamBarrierVerb(), teamClearVerb(), teamJudgeVerb(),
+		trainingListVerb(), trainingShowVerb(), trainingAddVerb(), trainingImportVerb(), trainingExportVerb(),
 		objectiveAddVerb(), objectiveListVerb(), objectiveSetVerb(), objectiveReachVerb(), objectiveDropVerb(),
 		stepAddVerb(), stepListVerb(), stepSetVerb(), stepDoneVerb(), stepDropVerb(),
 		insightsAssumeVerb(), insightsVerb(),
