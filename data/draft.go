@@ -32,6 +32,9 @@ type Draft struct {
 	// mail, marked, with the line that says whose it is, and stands below.
 	Text  string `json:"text"`
 	Quote string `json:"quote,omitempty"`
+	// Page is the whole as HTML, beside the text, where the mail was made by us; "" of
+	// what a person writes.
+	Page string `json:"page,omitempty"`
 
 	WrittenAt time.Time `json:"-"` // changed last
 	QueuedAt  time.Time `json:"-"` // when the person let it go to the Drafts folder

@@ -71,6 +71,7 @@ var PartKinds = partKinds(
 	Merge{}, Selection{},
 	Plan{}, Objective{}, Step{}, Risk{}, Foresight{}, Shown{}, Correction{},
 	TeamPlan{}, TeamObjective{}, Barrier{}, Readiness{}, Leaving{},
+	Feedback{}, Survey{}, SurveyAsk{}, SurveyAnswer{},
 	Preparation{}, Debrief{},
 	TrainingNote{},
 )
@@ -78,8 +79,10 @@ var PartKinds = partKinds(
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,
 // what one selects, where one broke a wish, and what was written after a meeting,
 // which goes by the meeting's own ID and names people by address. The promises and
-// steps that came of the meeting are shared.
-var ownKinds = []string{KindPreparation, KindSelection, KindBreach, KindDebrief}
+// steps that came of the meeting are shared. Whom one asked in a survey, and what
+// they answered, is read from one's own mail, which no rule has let go; the feedback
+// that a person makes of an answer is shared.
+var ownKinds = []string{KindPreparation, KindSelection, KindBreach, KindDebrief, KindAsk, KindAnswer}
 
 // Shareable says whether things of a kind follow their account into a space.
 func Shareable(kind string) bool {

@@ -262,6 +262,9 @@ func (tx *Tx) arrive(k data.Known, shown string, m *readied, line *data.LedgerLi
 	if err := tx.addInvitations(m.Message); err != nil {
 		return err
 	}
+	if err := tx.readAnswers(k, m.Message, m.entry); err != nil {
+		return err
+	}
 	count(line, verdict)
 	for _, odd := range m.Message.Odd {
 		line.Odd = data.AddCount(line.Odd, odd, 1)

@@ -2,11 +2,13 @@ package mail
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
+	"github.com/emersion/go-message"
 	"github.com/emersion/go-message/mail"
 
 	"rapport/data"
@@ -15,7 +17,8 @@ import (
 )
 
 // Compose writes a draft as a mail (RFC 5322) with this date: one part of plain
-// text in format=flowed, as 7bit where it can be, else quoted-printable. Its
+// text in format=flowed, as 7bit where it can be, else quoted-printable, with its
+// page beside it where it has one. Its
 // lines end with CRLF. Line breaks and controls in a name, an address or the
 // subject are left out, so that nothing of it can become a header of its own.
 func Compose(d data.Draft, at time.Time) ([]byte, error) {
@@ -39,22 +42,63 @@ func Compose(d data.Draft, at time.Time) ([]byte, error) {
 	if len(d.References) > 0 {
 		h.SetMsgIDList("References", d.References)
 	}
-	body := strings.ReplaceAll(text.Flow(mime.Printable(d.Body())), "\n", "\r\n") + "\r\n"
 	h.Set("MIME-Version", "1.0")
-	h.SetContentType("text/plain", map[string]string{"charset": "utf-8", "format": "flowed"})
-	h.Set("Content-Transfer-Encoding", encodingFor(body))
+	plain := composedPart{kind: "text/plain", params: map[string]string{"charset": "utf-8", "format": "flowed"},
+		body: strings.ReplaceAll(text.Flow(mime.Printable(d.Body())), "\n", "\r\n") + "\r\n"}
 	var raw bytes.Buffer
-	w, err := mail.CreateSingleInlineWriter(&raw, h)
+	if d.Page != "" {
+		page := composedPart{kind: "text/html", params: map[string]string{"charset": "utf-8"}, body: strings.ReplaceAll(d.Page, "\n", "\r\n")}
+		err := writeAlternatives(&raw, h, plain, page)
+		return raw.Bytes(), wrapDraft(err)
+	}
+	plain.describe(&h.Header)
+	err := plain.write(mail.CreateSingleInlineWriter(&raw, h))
+	return raw.Bytes(), wrapDraft(err)
+}
+
+func wrapDraft(err error) error {
 	if err != nil {
-		return nil, fmt.Errorf("draft: %w", err)
+		return fmt.Errorf("draft: %w", err)
 	}
-	if _, err := io.WriteString(w, body); err != nil {
-		return nil, fmt.Errorf("draft: %w", err)
+	return nil
+}
+
+// composedPart is one form of a mail's text.
+type composedPart struct {
+	kind   string
+	params map[string]string
+	body   string // with CRLF
+}
+
+func (p composedPart) describe(h *message.Header) {
+	h.SetContentType(p.kind, p.params)
+	h.Set("Content-Transfer-Encoding", encodingFor(p.body))
+}
+
+// write fills the part that was begun, and ends it.
+func (p composedPart) write(w io.WriteCloser, err error) error {
+	if err != nil {
+		return err
 	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("draft: %w", err)
+	_, err = io.WriteString(w, p.body)
+	return errors.Join(err, w.Close())
+}
+
+// writeAlternatives writes a mail with several forms of one text, the plainest
+// first (RFC 2046, section 5.1.4).
+func writeAlternatives(raw io.Writer, h mail.Header, parts ...composedPart) error {
+	w, err := mail.CreateInlineWriter(raw, h)
+	if err != nil {
+		return err
 	}
-	return raw.Bytes(), nil
+	for _, p := range parts {
+		var inline mail.InlineHeader
+		p.describe(&inline.Header)
+		if err := p.write(w.CreatePart(inline)); err != nil {
+			return err
+		}
+	}
+	return w.Close()
 }
 
 // headerAddresses are addresses with names on one line.
