@@ -45,6 +45,8 @@ func verbs() []*verb {
 		waitingVerb(),
 		warmthVerb(), withoutVerb(), rateVerb(),
 		promiseAddVerb(), promiseListVerb(), promiseKeepVerb(), promiseDropVerb(),
+		feedbackAddVerb(), feedbackListVerb(), feedbackDecideVerb(), feedbackToldVerb(),
+		surveyCreateVerb(), surveyListVerb(), surveyDraftVerb(), surveyResultsVerb(), surveyDueVerb(), surveyCloseVerb(),
 		needAddVerb(), needListVerb(), needSetVerb(), needCloseVerb(),
 		initiativeAddVerb(), initiativeListVerb(), initiativeSetVerb(), initiativeDoneVerb(),
 		planShowVerb(), planSetVerb(), planReviewVerb(), planLintVerb(), planDiffVerb(), planShownVerb(), planCorrectionsVerb(), planAcceptVerb(), planDeclineVerb(), handoverVerb(),

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/k3a/html2text"
-
 	"rapport/data"
 )
 
@@ -304,11 +302,6 @@ func plainOfEnriched(s string) string {
 }
 
 var lineEnds = regexp.MustCompile(`\n+`)
-
-// plainOfHTML is the readable text of HTML.
-func plainOfHTML(html string) string {
-	return html2text.HTML2TextWithOptions(html, html2text.WithUnixLineBreaks(), html2text.WithLinksInnerText())
-}
 
 // charsetInHTML is what a page says of itself in a meta element.
 func charsetInHTML(b []byte) string {
