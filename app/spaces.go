@@ -164,7 +164,7 @@ func (p *spaces) draw() {
 
 // invitation is what the page shows while there is no space.
 func (p *spaces) invitation() fyne.CanvasObject {
-	words := "A space is what you and your colleagues hold together: whole accounts, offline, on each laptop, with nothing lost when two write at once. No server is needed; a folder that all see is enough. Mail stays with each."
+	words := "A space is what you and your colleagues hold together: whole accounts, offline, on each laptop, with nothing lost when two write at once. No server is needed; a folder that all see is enough. Mail stays with each, but for what its mailbox’s rule lets out."
 	if !p.w.canShare() {
 		return kit.NewEmpty(kit.NewCirclesSmall(), "You share with nobody yet", words)
 	}
@@ -194,7 +194,7 @@ func (p *spaces) aloneParts() []fyne.CanvasObject {
 		accounts = upperFirst(data.Counted(n, "account is", "accounts are")) + " in no space. “Share with…” on an account’s page puts it into one, after showing exactly what goes."
 	}
 	return []fyne.CanvasObject{
-		told("mail", kit.Ink2, "Mail, calendars and drafts never leave this laptop", "They are read from your servers and kept here. No space holds any of them."), kit.NewHairline(),
+		told("mail", kit.Ink2, "Mail is private until its mailbox’s rule says otherwise", "Of a team’s accounts the rule lets out nothing, that you spoke, the subject, or the text. Calendars and drafts never leave this laptop."), kit.NewHairline(),
 		told("building-2", kit.Ink2, accounts, ""), kit.NewHairline(),
 		told("gauge", kit.Ink2, "Warmth, dials and briefs are counted here", "Each laptop counts them anew from what it may see."), kit.NewHairline(),
 		told("key-round", kit.Ink2, "Passwords and keys lie in the system’s keyring", "They are in no space, no log and no export."), kit.NewHairline(),

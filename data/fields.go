@@ -50,5 +50,6 @@ func KnownField(kind, field string) bool {
 var knownFields = map[string][]string{
 	KindAccount:     {"name", "tier", "sector", "owner", "since", "parent", "type", "care", "mode", "stage", "tier-on", "tier-why", "archived", "archived-why", "domain"},
 	KindContact:     {"name", "account", "role", "phone", "side", "address"},
+	KindObservation: {ObservationField},
 	KindInteraction: {"kind", "at", "minutes", "account", "with", "subject", "text", "by"},
 }

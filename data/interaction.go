@@ -59,6 +59,8 @@ type Interaction struct {
 	Cancelled bool
 	// RecordedAt is when this laptop learned of it.
 	RecordedAt time.Time
+	// SeenBy are the colleagues who told the team of it, by name.
+	SeenBy []string
 }
 
 // Planned says whether it lies ahead of now.

@@ -16,6 +16,7 @@ const (
 	ByContact MatchKind = "contact" // the address is a contact's
 	ByDomain  MatchKind = "domain"  // the domain is an account's
 	ByHand    MatchKind = "hand"    // a person logged it there
+	ByTeam    MatchKind = "team"    // a colleague has it there, and shared it
 )
 
 // Match says that an interaction belongs to an account, by whom, and why.

@@ -36,6 +36,9 @@ func (y You) second(i Interaction, now time.Time) string {
 	if i.Cancelled {
 		s = strings.TrimSuffix("Cancelled · "+s, " · ")
 	}
+	if len(i.SeenBy) > 0 && i.Source != SharedByTeam {
+		s += " · seen by " + JoinAnd(i.SeenBy)
+	}
 	return s
 }
 

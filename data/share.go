@@ -107,7 +107,7 @@ type Shared struct {
 // SharedPerson is a contact that the members of the space know already.
 type SharedPerson struct {
 	Contact string `json:"contact"`
-	Name    string `json:"name"`
+	Name    string `json:"name,omitempty"`
 }
 
 // Leaves is what leaves of a mail under the rule that holds for it, and false

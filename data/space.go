@@ -65,7 +65,7 @@ func (r SpaceRole) Check() error {
 }
 
 // contributed are the kinds that a contributor writes.
-var contributed = []string{KindInteraction}
+var contributed = []string{KindInteraction, KindObservation}
 
 // MayWrite says whether a role writes things of a kind. It is asked for every
 // change that comes from another laptop, and must not say otherwise in a later

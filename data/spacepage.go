@@ -219,8 +219,10 @@ func (a Audience) called(self string, ours int) string {
 // goes into any. Within a space everybody sees the same.
 func (in SpaceInput) Access(audiences []Audience) (rows []AccessRow) {
 	others := 0
-	for _, n := range in.Things {
-		others += n
+	for kind, n := range in.Things {
+		if kind != KindObservation {
+			others += n
+		}
 	}
 	for _, r := range accessRows {
 		row := AccessRow{What: r.what}
@@ -234,8 +236,12 @@ func (in SpaceInput) Access(audiences []Audience) (rows []AccessRow) {
 		rows = append(rows, in.cells(AccessRow{What: "All else that was put there", N: others}, KindTeamPlan, audiences))
 	}
 	mail, warmth := AccessRow{What: "Mail and calendars"}, AccessRow{What: "Warmth and dials"}
+	told := AccessCell{AccessNone, "Not here"}
+	if mail.N = in.Things[KindObservation]; mail.N > 0 {
+		mail.What, told = "Mail, as far as it is told", AccessCell{AccessPartly, "By its rule"}
+	}
 	for range audiences {
-		mail.Cells = append(mail.Cells, AccessCell{AccessNone, "Not here"})
+		mail.Cells = append(mail.Cells, told)
 		warmth.Cells = append(warmth.Cells, AccessCell{AccessPartly, "Counted anew"})
 	}
 	return append(rows, mail, warmth)

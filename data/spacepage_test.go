@@ -126,3 +126,15 @@ func TestTheExchangeIsSaidInFacts(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTableOfAccessSaysWhatIsToldOfMail(t *testing.T) {
+	in := SpaceInput{SpaceEntry: SpaceEntry{Members: []Member{mayaOwns}}, Things: map[string]int{KindObservation: 12}}
+	for _, r := range in.Access(in.Audiences()) {
+		if r.What == "All else that was put there" {
+			t.Errorf("mail is counted twice: %+v", r)
+		}
+		if strings.HasPrefix(r.What, "Mail") && (r.N != 12 || r.What != "Mail, as far as it is told" || r.Cells[0] != AccessCell{AccessPartly, "By its rule"}) {
+			t.Errorf("%+v", r)
+		}
+	}
+}

@@ -39,7 +39,9 @@ func spaceShareVerb() *verb {
 		name: "space share", args: "ACCOUNT", does: "Put an account into a space",
 		more: `What goes is the account, its people, what we know of them, owe to or agreed with
 them, and what was logged by hand, as it is now; all of it that comes later follows.
-Mail, calendar and drafts stay on this laptop. Without -yes it says what would go.
+Of its mail the members of a team's space are told what the mailbox's rule lets out
+(rapport mailbox set -share), nothing until you say otherwise; calendar and drafts
+stay on this laptop. Without -yes it says what would go.
 
   rapport space share "Kestrel Museums" -to Larkfield
   rapport space share "Kestrel Museums" -to Larkfield -yes`,

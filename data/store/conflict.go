@@ -24,7 +24,7 @@ func (db *DB) Conflicts(ctx context.Context, account string) ([]data.Conflict, e
 		places, err := query(ctx, tx.sql, func(r row) (p place, err error) {
 			err = r.Scan(&p.space, &p.ref.Kind, &p.ref.ID)
 			return p, err
-		}, `SELECT space_id, kind, entity FROM version WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part <> 'link'
+		}, `SELECT space_id, kind, entity FROM version WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part <> 'link' AND kind <> '`+data.KindObservation+`'
 			GROUP BY space_id, kind, entity, part, field HAVING count(*) > 1
 			UNION SELECT DISTINCT space_id, kind, entity FROM version
 			WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part = 'life' AND op = 'del'`)

@@ -122,6 +122,9 @@ func (tx *Tx) isLogged(id string) error {
 // refreshEntries names people anew in what was logged with a contact, who came,
 // went or is called otherwise now.
 func (tx *Tx) refreshEntries(contact string) error {
+	if err := tx.refreshObserved(contact); err != nil {
+		return err
+	}
 	ids, err := query(tx.ctx, prepared{tx}, scanString, `
 		SELECT DISTINCT entity FROM version WHERE kind = 'interaction' AND field = 'with/' || ? AND field >= 'with/' AND field < 'with0'`, contact)
 	if err != nil {

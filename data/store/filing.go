@@ -121,14 +121,14 @@ func scanInt64(r row) (n int64, err error) {
 }
 
 // fileAgain decides anew about one interaction, and writes what has changed.
-// What a person logged by hand keeps its account.
+// What a person logged by hand, or a colleague told, keeps its account.
 func (tx *Tx) fileAgain(k data.Known, n int64) error {
 	i := filed{n: n}
-	var id, skip string
+	var id, skip, source string
 	var direction data.Direction
-	err := prepared{tx}.QueryRowContext(tx.ctx, `SELECT id, kind, at, cancelled, automated, skip, direction FROM interaction WHERE n = ?`, n).
-		Scan(&id, &i.kind, &i.at, &i.cancelled, &i.automated, &skip, &direction)
-	if err != nil || slices.Contains(data.Logged, i.kind) {
+	err := prepared{tx}.QueryRowContext(tx.ctx, `SELECT id, kind, at, cancelled, automated, skip, direction, source FROM interaction WHERE n = ?`, n).
+		Scan(&id, &i.kind, &i.at, &i.cancelled, &i.automated, &skip, &direction, &source)
+	if err != nil || slices.Contains(data.Logged, i.kind) || source == data.SharedByTeam {
 		return err
 	}
 	if i.kind == data.Meet {
@@ -244,6 +244,15 @@ func (tx *Tx) putMatches(i filed, direction data.Direction, matches []data.Match
 }
 
 func (tx *Tx) addMatches(i filed, direction data.Direction, matches []data.Match) error {
+	if only, err := tx.onlyLocal(); err != nil || !only {
+		if err != nil {
+			return err
+		}
+		if tx.filed == nil {
+			tx.filed = map[int64]bool{}
+		}
+		tx.filed[i.n] = true
+	}
 	touch := touchOf(i, direction)
 	for _, m := range matches {
 		if _, err := tx.exec(`

@@ -91,11 +91,15 @@ func (tx *Tx) leave(ref change.Ref, from, to string) error {
 
 // putHome keeps in which space a thing is.
 func (tx *Tx) putHome(ref change.Ref, space string) error {
+	var err error
 	if space == localSpace {
-		_, err := tx.exec(`DELETE FROM home WHERE kind = ? AND entity = ?`, ref.Kind, ref.ID)
+		_, err = tx.exec(`DELETE FROM home WHERE kind = ? AND entity = ?`, ref.Kind, ref.ID)
+	} else {
+		_, err = tx.exec(`INSERT INTO home (kind, entity, space_id) VALUES (?, ?, ?)
+			ON CONFLICT (kind, entity) DO UPDATE SET space_id = excluded.space_id WHERE space_id <> excluded.space_id`, ref.Kind, ref.ID, space)
+	}
+	if err != nil || ref.Kind != data.KindAccount {
 		return err
 	}
-	_, err := tx.exec(`INSERT INTO home (kind, entity, space_id) VALUES (?, ?, ?) ON CONFLICT (kind, entity) DO UPDATE SET space_id = excluded.space_id`,
-		ref.Kind, ref.ID, space)
-	return err
+	return tx.refreshObservedAt(ref.ID)
 }

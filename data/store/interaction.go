@@ -53,6 +53,9 @@ func (db *DB) Timeline(ctx context.Context, q data.TimelineQuery, now time.Time)
 		if q.Limit > 0 && len(list) > q.Limit {
 			list = list[:q.Limit]
 		}
+		if err := fillSeenBy(ctx, tx.sql, list); err != nil {
+			return err
+		}
 		return fillPeople(ctx, tx.sql, list)
 	})
 	if err != nil {

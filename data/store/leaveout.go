@@ -176,6 +176,9 @@ func (tx *Tx) leaveOut(rule data.LeaveOut, entry string, k data.Known) (data.Lea
 			return rule, err
 		}
 	}
+	if err := tx.forgetObserved(numbers); err != nil {
+		return rule, err
+	}
 	rule.ID, rule.At, rule.Forgot = NewID(), tx.now, len(numbers)
 	if err := tx.keepRow("leave_out", rule.ID); err != nil {
 		return rule, err

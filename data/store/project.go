@@ -13,6 +13,9 @@ import (
 // follows from the changes and from nothing else. What this version does not know,
 // or what is not whole yet, has registers and no row.
 func (tx *Tx) project(ref change.Ref) error {
+	if ref.Kind == data.KindObservation {
+		return tx.projectObservation(ref)
+	}
 	space, err := tx.settleHome(ref)
 	if err != nil {
 		return err

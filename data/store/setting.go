@@ -32,7 +32,11 @@ const SettingOff = "off"
 
 // Setting returns a setting, "" where it was never made.
 func (db *DB) Setting(ctx context.Context, key string) (string, error) {
-	s, err := one(ctx, db.read, scanString, `SELECT value FROM setting WHERE key = ?`, key)
+	return settingIn(ctx, db.read, key)
+}
+
+func settingIn(ctx context.Context, q asker, key string) (string, error) {
+	s, err := one(ctx, q, scanString, `SELECT value FROM setting WHERE key = ?`, key)
 	if errors.Is(err, data.ErrNotFound) {
 		return "", nil
 	}

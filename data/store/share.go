@@ -116,40 +116,73 @@ func (db *DB) ShareInputs(ctx context.Context, mailbox string, limit int) ([]dat
 // ShareInput is all that decides what leaves of one mail, as it stands on the
 // timeline of an account.
 func (db *DB) ShareInput(ctx context.Context, interaction, account string) (in data.ShareInput, err error) {
-	d, err := db.Interaction(ctx, interaction)
-	if err != nil {
-		return in, err
-	}
-	in = data.ShareInput{Mail: d.Interaction, Text: d.Text, Account: account, Space: map[string]string{}}
-	for _, m := range d.Messages {
-		for _, a := range m.Attached {
-			in.Attached = append(in.Attached, a.Name)
+	err = db.inReader(ctx, func(tx *Tx) error {
+		if in, err = shareInput(ctx, tx.sql, interaction, account); err != nil {
+			return err
 		}
-		in.Automated = m.Automated
-	}
-	if in.By, err = db.Setting(ctx, SettingUserName); err != nil {
-		return in, err
-	}
-	contacts, err := db.Contacts(ctx, account)
-	for _, c := range contacts {
-		in.Space[c.ID] = c.Name
-	}
+		if in.By, err = settingIn(ctx, tx.sql, SettingUserName); err != nil {
+			return err
+		}
+		in.Space, err = namesAt(ctx, tx.sql, account)
+		return err
+	})
+	return in, wrapNoun(err, "interaction %s", interaction)
+}
+
+// shareInput is ShareInput without who shares it and whom the members know.
+func shareInput(ctx context.Context, q asker, interaction, account string) (in data.ShareInput, err error) {
+	mail, err := one(ctx, q, scanPlaced(&in.Automated), `SELECT `+interactionColumns+`, i.automated FROM interaction i WHERE i.id = ?`, interaction)
 	if err != nil {
 		return in, err
 	}
-	if in.Mailboxes, err = query(ctx, db.read, func(r row) (s data.Share, err error) {
+	in.Account = account
+	if mail.People, err = participantsOf(ctx, q, mail.n); err != nil {
+		return in, err
+	}
+	in.Mail = mail.Interaction
+	if in.Mailboxes, err = query(ctx, q, func(r row) (s data.Share, err error) {
 		err = r.Scan(&s)
 		return s, err
-	}, `
-		SELECT DISTINCT b.share FROM interaction i CROSS JOIN message m CROSS JOIN location l CROSS JOIN mailbox b
-		WHERE i.id = ? AND m.interaction_n = i.n AND l.message_n = m.n AND b.id = l.mailbox_id`, interaction); err != nil {
-		return in, wrapNoun(err, "sharing")
+	}, `SELECT DISTINCT b.share FROM message m CROSS JOIN mailbox b WHERE m.interaction_n = ?
+		AND (b.id = m.detached_from OR EXISTS (SELECT 1 FROM location l WHERE l.message_n = m.n AND l.mailbox_id = b.id))`, mail.n); err != nil {
+		return in, err
 	}
-	return in, wrapNoun(db.exceptFor(ctx, &in), "sharing")
+	if err := exceptFor(ctx, q, &in); err != nil {
+		return in, err
+	}
+	_, err = query(ctx, q, func(r row) (struct{}, error) {
+		var body, attached string
+		if err := r.Scan(&body, &attached); err != nil {
+			return struct{}{}, err
+		}
+		files, err := fromJSON[[]data.Attachment](attached)
+		for _, f := range files {
+			if !slices.Contains(in.Attached, f.Name) {
+				in.Attached = append(in.Attached, f.Name)
+			}
+		}
+		if in.Text == "" {
+			in.Text = body
+		}
+		return struct{}{}, err
+	}, `SELECT text, attached FROM message WHERE interaction_n = ? ORDER BY n DESC`, mail.n)
+	return in, err
+}
+
+// namesAt are the names of the contacts at an account, by ID.
+func namesAt(ctx context.Context, q asker, account string) (map[string]string, error) {
+	names := map[string]string{}
+	_, err := query(ctx, q, func(r row) (struct{}, error) {
+		var id, name string
+		err := r.Scan(&id, &name)
+		names[id] = name
+		return struct{}{}, err
+	}, `SELECT id, name FROM contact WHERE account_id = ?`, account)
+	return names, err
 }
 
 // exceptFor fills in the exceptions that hold for a mail.
-func (db *DB) exceptFor(ctx context.Context, in *data.ShareInput) error {
+func exceptFor(ctx context.Context, q asker, in *data.ShareInput) error {
 	var keys []any
 	if in.Mail.Thread != "" {
 		keys = append(keys, shareConversation+in.Mail.Thread)
@@ -161,7 +194,7 @@ func (db *DB) exceptFor(ctx context.Context, in *data.ShareInput) error {
 	}
 	var found []ShareException
 	err := inChunks(keys, func(marks string, args []any) error {
-		list, err := query(ctx, db.read, scanException, `SELECT key, share FROM share_exception WHERE key IN (`+marks+`)`, args...)
+		list, err := query(ctx, q, scanException, `SELECT key, share FROM share_exception WHERE key IN (`+marks+`)`, args...)
 		found = append(found, list...)
 		return err
 	})

@@ -119,6 +119,13 @@ func (db *DB) thingsIn(ctx context.Context, space string) (map[string]int, error
 	for _, c := range list {
 		m[c.kind] = c.n
 	}
+	if err != nil {
+		return m, wrapNoun(err, "space %s", space)
+	}
+	told, err := one(ctx, db.read, scanInt, `SELECT count(DISTINCT wire) FROM observation WHERE space_id = ?`, space)
+	if told > 0 {
+		m[data.KindObservation] = told
+	}
 	return m, wrapNoun(err, "space %s", space)
 }
 

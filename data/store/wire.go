@@ -43,11 +43,16 @@ func (tx *Tx) wireID(space, local string) (string, error) {
 	if err := (prepared{tx}).QueryRowContext(tx.ctx, `SELECT id_key FROM space WHERE id = ?`, space).Scan(&key); err != nil {
 		return "", err
 	}
-	sum := hmac.New(sha256.New, key)
-	sum.Write([]byte(local))
-	wire := wireMark + hex.EncodeToString(sum.Sum(nil)[:16])
+	wire := wireOf(key, local)
 	_, err := tx.exec(`INSERT INTO wire_id (space_id, wire, local) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, space, wire, local)
 	return wire, err
+}
+
+// wireOf is what something is called under a space's key.
+func wireOf(key []byte, local string) string {
+	sum := hmac.New(sha256.New, key)
+	sum.Write([]byte(local))
+	return wireMark + hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
 // asHere are the fields of a thing of a space with the IDs that this laptop knows.

@@ -43,6 +43,7 @@ type Tx struct {
 	people  touchedPeople  // who are, or whose parts are
 	talks   talks
 
+	filed         map[int64]bool // numbers of interactions, where something is shared
 	refileEmails  map[string]bool
 	refileDomains map[string]bool
 	refileEntries map[string]bool // by Interaction.ID
@@ -84,7 +85,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 			db.known.forget()
 		}
 	}()
-	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.joinThreads, tx.indexWords, tx.saveAuthors} {
+	for _, step := range []func() error{func() error { return do(tx) }, tx.refile, tx.settleObserved, tx.joinThreads, tx.indexWords, tx.saveAuthors} {
 		if err := step(); err != nil {
 			if ctx.Err() != nil { // then it says that the transaction is over already
 				err = ctx.Err()

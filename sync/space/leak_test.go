@@ -2,6 +2,7 @@ package space
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -123,4 +124,117 @@ func openAll(t *testing.T, l *laptop, id string, keys team.Keys) string {
 		}
 	}
 	return b.String()
+}
+
+// tellTale is a word that stands in one place of a mail only, and the narrowest rule
+// under which it may leave; "" is never.
+type tellTale struct {
+	word string
+	from data.Share
+}
+
+// markedMailbox gives a laptop an account with a mail that has a mark in every place
+// that a mail has.
+func markedMailbox(t *testing.T, l *laptop, rule data.Share) []tellTale {
+	t.Helper()
+	var box data.Mailbox
+	l.write(func(tx *store.Tx) (err error) {
+		if err := tx.PutAccount(data.Account{ID: "q", Name: "Quayside", Domains: []string{"quayside.example"}}); err != nil {
+			return err
+		}
+		if err := tx.PutContact(data.Contact{ID: "nadia", AccountID: "q", Name: "Nadia", Emails: []string{"nadia@quayside.example"}}); err != nil {
+			return err
+		}
+		box, err = tx.PutMailbox(data.Mailbox{Address: "maya@larkfield.example", Host: "imap.larkfield.example", Port: 993, Security: data.TLS, Share: rule})
+		return err
+	})
+	mail := data.Message{
+		ID: data.MessageIDOf([]byte("1")), MessageID: "MARKMESSAGEID@mail.example", Date: noon.Add(-time.Hour), Subject: "MARKSUBJECT",
+		From: []data.Address{{Name: "MARKHEADER", Email: "nadia@quayside.example"}}, To: []data.Address{{Email: "maya@larkfield.example"}, {Name: "MARKSTRANGER", Email: "markaddress@other.example"}},
+		Bcc: []data.Address{{Name: "MARKBLIND", Email: "markblind@other.example"}}, Text: "MARKBODY\n\nOn 11 Nov, Piotr wrote:\n> MARKQUOTED\n", Attached: []data.Attachment{{Name: "MARKFILE.pdf"}},
+	}
+	batch := data.Batch{Mailbox: box.ID, Folder: "INBOX", OnServer: 1, Cursor: "c", Arrived: []data.Arrival{{
+		Message: mail, Location: data.Location{Mailbox: box.ID, Folder: "MARKFOLDER", UIDValidity: 1, UID: 1},
+	}}}
+	ctx := context.Background()
+	if _, err := l.db.Ingest(ctx, box.SourceName(), box.Address, noon, batch); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := l.db.Timeline(ctx, data.TimelineQuery{Account: "q"}, noon)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("the mail is %d times on the timeline, %v", len(entries), err)
+	}
+	return []tellTale{
+		{"MARKSUBJECT", data.ShareSubject}, {"MARKBODY", data.ShareText}, {"MARKFILE", data.ShareText},
+		{"MARKHEADER", ""}, {"MARKSTRANGER", ""}, {"markaddress", ""}, {"MARKBLIND", ""}, {"markblind", ""}, {"MARKQUOTED", ""}, {"MARKMESSAGEID", ""}, {"MARKFOLDER", ""},
+		{"maya@larkfield.example", ""}, {entries[0].ID, ""}, {entries[0].Thread, ""},
+	}
+}
+
+// TestNothingLeavesBeyondARule shares an account with marked mail under each rule,
+// lets a colleague in and opens every piece; then narrows the rule before and after an
+// exchange.
+func TestNothingLeavesBeyondARule(t *testing.T) {
+	for at, rule := range data.Shares {
+		t.Run(string(rule), func(t *testing.T) {
+			ctx := context.Background()
+			id, all := team2(t, nil, "Maya", "Jonas")
+			maya, jonas := all[0], all[1]
+			tells := markedMailbox(t, maya, rule)
+			maya.write(func(tx *store.Tx) error { _, err := tx.ShareAccount("q", id); return err })
+			maya.sync(id)
+			jonas.sync(id)
+			keys, err := maya.keysOf(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opened := openAll(t, maya, id, keys)
+			for _, tell := range tells {
+				may := tell.from != "" && at >= slices.Index(data.Shares, tell.from)
+				if has := strings.Contains(opened, tell.word); has != may {
+					t.Errorf("%s left this laptop: %v, want %v", tell.word, has, may)
+				}
+			}
+			seen, err := jonas.db.Timeline(ctx, data.TimelineQuery{Account: "q"}, noon)
+			if err != nil || len(seen) != min(at, 1) {
+				t.Errorf("Jonas sees %d mails, %v", len(seen), err)
+			}
+			if maya.hash(id) != jonas.hash(id) {
+				t.Error("the state hashes differ")
+			}
+		})
+	}
+}
+
+// TestARuleThatIsNarrowedBeforeTheExchangeLetsNothingOut: what was written to the log
+// and not sealed yet is blanked.
+func TestARuleThatIsNarrowedBeforeTheExchangeLetsNothingOut(t *testing.T) {
+	ctx := context.Background()
+	id, all := team2(t, nil, "Maya")
+	maya := all[0]
+	markedMailbox(t, maya, data.ShareText)
+	maya.write(func(tx *store.Tx) error { _, err := tx.ShareAccount("q", id); return err })
+	if n, err := maya.db.Observe(ctx, id, 10); err != nil || n != 1 {
+		t.Fatalf("decided of %d mails, %v", n, err)
+	}
+	boxes, err := maya.db.Mailboxes(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boxes[0].Share = data.ShareContact
+	maya.write(func(tx *store.Tx) error { _, err := tx.Choose(boxes[0]); return err })
+	maya.sync(id)
+	keys, err := maya.keysOf(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := openAll(t, maya, id, keys)
+	if !strings.Contains(opened, "observation") {
+		t.Error("nothing was told, so the test proves nothing")
+	}
+	for _, word := range []string{"MARKSUBJECT", "MARKBODY", "MARKFILE"} {
+		if strings.Contains(opened, word) {
+			t.Errorf("%s left this laptop", word)
+		}
+	}
 }

@@ -230,7 +230,7 @@ func (s *Spaces) within(ctx context.Context, id string, do func(*round) error) e
 // sealed.
 func (s *Spaces) alone(ctx context.Context, sp data.Space) (*round, error) {
 	r := &round{s: s, space: sp, report: Report{Space: sp}, there: map[string]bool{}}
-	for _, step := range []func(context.Context) error{r.open, r.learn, r.readSegments, r.keepOrder, r.seal} {
+	for _, step := range []func(context.Context) error{r.open, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal} {
 		if err := step(ctx); err != nil {
 			return r, err
 		}

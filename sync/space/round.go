@@ -55,7 +55,7 @@ func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) er
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.seal, r.put} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.put} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}

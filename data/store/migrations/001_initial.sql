@@ -30,6 +30,7 @@ CREATE TABLE wire_id (
 	local    TEXT NOT NULL,
 	PRIMARY KEY (space_id, wire)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX wire_of_local ON wire_id (local, space_id);
 
 -- The change log. own_log is the log this installation writes for a space.
 CREATE TABLE own_log (
@@ -106,6 +107,36 @@ CREATE TABLE member (
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_of_entity ON change (entity, kind, recorded_at);
+
+-- What members told of mails on the timelines of a space's accounts, ours too:
+-- follows from the registers.
+CREATE TABLE observation (
+	space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	id         TEXT NOT NULL,
+	wire       TEXT NOT NULL,        -- what the mail is called in the space
+	account_id TEXT NOT NULL,
+	member     TEXT NOT NULL,        -- who told it
+	body       TEXT NOT NULL,        -- JSON, data.Shared
+	PRIMARY KEY (space_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX observation_of_mail ON observation (wire);
+CREATE INDEX observation_of_account ON observation (account_id);
+
+-- What this laptop told of, so that it takes back only that.
+CREATE TABLE observed (
+	space_id    TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	interaction TEXT NOT NULL,       -- interaction.id; soft: what was told outlives its mail
+	account_id  TEXT NOT NULL,
+	PRIMARY KEY (space_id, interaction, account_id)
+) STRICT, WITHOUT ROWID;
+
+-- Mails of which it must be decided anew what the members of a space are told.
+CREATE TABLE to_observe (
+	space_id    TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	interaction TEXT NOT NULL,       -- interaction.id
+	forgotten   INTEGER NOT NULL DEFAULT 0, -- 1: a person had it forgotten
+	PRIMARY KEY (space_id, interaction)
+) STRICT, WITHOUT ROWID;
 
 -- The live versions of every register. Most registers have one.
 CREATE TABLE version (
@@ -617,3 +648,85 @@ CREATE VIRTUAL TABLE entry_search USING fts4 (
 CREATE VIRTUAL TABLE name_search USING fts4 (
 	name, more, tokenize=unicode61 "remove_diacritics=2", prefix="1,2,3"
 );
+
+-- Whatever decides what leaves of a mail marks it, whoever writes it: filing, a
+-- mailbox's rule, an exception, a copy, and the space of an account.
+CREATE TRIGGER observe_match AFTER INSERT ON match BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT h.space_id, i.id FROM home h JOIN interaction i ON i.n = new.interaction_n
+	WHERE h.kind = 'account' AND h.entity = new.account_id AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_unmatch AFTER DELETE ON match BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_gone AFTER DELETE ON interaction BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT space_id, local FROM wire_id WHERE local = old.id ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_entry AFTER UPDATE OF at, direction, subject, thread, automated ON interaction WHEN (old.at, old.direction, old.subject, old.thread, old.automated) <> (new.at, new.direction, new.subject, new.thread, new.automated) BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT space_id, local FROM wire_id WHERE local = new.id ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_people AFTER INSERT ON participant BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_copy AFTER INSERT ON message BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_copy_changed AFTER UPDATE OF interaction_n, text, attached, detached_from ON message BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n IN (old.interaction_n, new.interaction_n) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_copy_gone AFTER DELETE ON message BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_location AFTER INSERT ON location BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM message m JOIN interaction i ON i.n = m.interaction_n JOIN wire_id w ON w.local = i.id WHERE m.n = new.message_n ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_rule AFTER UPDATE OF share ON mailbox WHEN old.share <> new.share BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM wire_id w JOIN interaction i ON i.id = w.local JOIN message m ON m.interaction_n = i.n
+	WHERE m.detached_from = new.id OR EXISTS (SELECT 1 FROM location l WHERE l.message_n = m.n AND l.mailbox_id = new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_exception_insert AFTER INSERT ON share_exception BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'contact/*' AND p.contact_id = substr(new.key, 9) AND p.contact_id <> ''
+	UNION SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'conversation/*' AND i.thread = substr(new.key, 14) AND i.thread <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_exception_update AFTER UPDATE ON share_exception BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'contact/*' AND p.contact_id = substr(new.key, 9) AND p.contact_id <> ''
+	UNION SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'conversation/*' AND i.thread = substr(new.key, 14) AND i.thread <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_exception_delete AFTER DELETE ON share_exception BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN wire_id w ON w.local = i.id
+	WHERE old.key GLOB 'contact/*' AND p.contact_id = substr(old.key, 9) AND p.contact_id <> ''
+	UNION SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id
+	WHERE old.key GLOB 'conversation/*' AND i.thread = substr(old.key, 14) AND i.thread <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_home_insert AFTER INSERT ON home WHEN new.kind = 'account' BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT new.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = new.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_home_update AFTER UPDATE ON home WHEN new.kind = 'account' BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = old.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' UNION 	SELECT new.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = new.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_home_delete AFTER DELETE ON home WHEN old.kind = 'account' BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = old.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;

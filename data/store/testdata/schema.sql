@@ -99,6 +99,22 @@ CREATE TABLE hand_filing (
 	is_on          INTEGER NOT NULL,   -- 1: on that timeline; 0: not
 	at             INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER observe_home_delete AFTER DELETE ON home WHEN old.kind = 'account' BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = old.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_home_insert AFTER INSERT ON home WHEN new.kind = 'account' BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT new.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = new.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_home_update AFTER UPDATE ON home WHEN new.kind = 'account' BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = old.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' UNION 	SELECT new.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
+	WHERE m.account_id = new.entity AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE home (
 	kind     TEXT NOT NULL,
 	entity   TEXT NOT NULL,
@@ -117,6 +133,14 @@ CREATE TABLE intake (
 	at   INTEGER NOT NULL,
 	live INTEGER NOT NULL          -- 0: undone, and gone after 90 days
 ) STRICT;
+CREATE TRIGGER observe_entry AFTER UPDATE OF at, direction, subject, thread, automated ON interaction WHEN (old.at, old.direction, old.subject, old.thread, old.automated) <> (new.at, new.direction, new.subject, new.thread, new.automated) BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT space_id, local FROM wire_id WHERE local = new.id ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_gone AFTER DELETE ON interaction BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT space_id, local FROM wire_id WHERE local = old.id ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE interaction (
 	n           INTEGER PRIMARY KEY,
 	id          TEXT NOT NULL UNIQUE,
@@ -192,6 +216,10 @@ CREATE TABLE left_out (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX left_out_by_mark ON left_out (mark) WHERE mark <> '';
 CREATE INDEX left_out_of_rule ON left_out (rule_id);
+CREATE TRIGGER observe_location AFTER INSERT ON location BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM message m JOIN interaction i ON i.n = m.interaction_n JOIN wire_id w ON w.local = i.id WHERE m.n = new.message_n ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE location (
 	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
 	folder      TEXT NOT NULL,
@@ -202,6 +230,11 @@ CREATE TABLE location (
 	PRIMARY KEY (mailbox_id, folder, uidvalidity, uid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX location_of_message ON location (message_n);
+CREATE TRIGGER observe_rule AFTER UPDATE OF share ON mailbox WHEN old.share <> new.share BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM wire_id w JOIN interaction i ON i.id = w.local JOIN message m ON m.interaction_n = i.n
+	WHERE m.detached_from = new.id OR EXISTS (SELECT 1 FROM location l WHERE l.message_n = m.n AND l.mailbox_id = new.id) ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE mailbox (
 	id           TEXT PRIMARY KEY,
 	address      TEXT NOT NULL UNIQUE,
@@ -219,6 +252,15 @@ CREATE TABLE mailbox (
 	pinned       TEXT NOT NULL,     -- SHA-256 of the one certificate, 64 hex digits; '' for a trusted one
 	added_at     INTEGER NOT NULL
 ) STRICT;
+CREATE TRIGGER observe_match AFTER INSERT ON match BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT h.space_id, i.id FROM home h JOIN interaction i ON i.n = new.interaction_n
+	WHERE h.kind = 'account' AND h.entity = new.account_id AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_unmatch AFTER DELETE ON match BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE match (
 	account_id    TEXT NOT NULL,
 	at            INTEGER NOT NULL,
@@ -270,6 +312,18 @@ CREATE TABLE member (
 	heard_at   INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER observe_copy AFTER INSERT ON message BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_copy_changed AFTER UPDATE OF interaction_n, text, attached, detached_from ON message BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n IN (old.interaction_n, new.interaction_n) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_copy_gone AFTER DELETE ON message BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE message (
 	n             INTEGER PRIMARY KEY,
 	id            TEXT NOT NULL UNIQUE, -- SHA-256 of the raw bytes
@@ -305,6 +359,23 @@ CREATE VIRTUAL TABLE message_search USING fts4 (
 CREATE VIRTUAL TABLE name_search USING fts4 (
 	name, more, tokenize=unicode61 "remove_diacritics=2", prefix="1,2,3"
 );
+CREATE TABLE observation (
+	space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	id         TEXT NOT NULL,
+	wire       TEXT NOT NULL,        -- what the mail is called in the space
+	account_id TEXT NOT NULL,
+	member     TEXT NOT NULL,        -- who told it
+	body       TEXT NOT NULL,        -- JSON, data.Shared
+	PRIMARY KEY (space_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX observation_of_account ON observation (account_id);
+CREATE INDEX observation_of_mail ON observation (wire);
+CREATE TABLE observed (
+	space_id    TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	interaction TEXT NOT NULL,       -- interaction.id; soft: what was told outlives its mail
+	account_id  TEXT NOT NULL,
+	PRIMARY KEY (space_id, interaction, account_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE occurrence (
 	calendar_id   TEXT NOT NULL,
 	id            TEXT NOT NULL,        -- hash of uid and recurrence_id
@@ -371,6 +442,10 @@ CREATE INDEX part_by_due ON part (kind, open, due);
 CREATE INDEX part_of_account ON part (account_id, kind, due);
 CREATE INDEX part_of_contact ON part (contact_id, kind) WHERE contact_id <> '';
 CREATE INDEX part_of_interaction ON part (interaction_id) WHERE interaction_id <> '';
+CREATE TRIGGER observe_people AFTER INSERT ON participant BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE participant (
 	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
 	place         INTEGER NOT NULL, -- order; 0 is the sender or organiser
@@ -441,6 +516,27 @@ CREATE TABLE setting (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER observe_exception_delete AFTER DELETE ON share_exception BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN wire_id w ON w.local = i.id
+	WHERE old.key GLOB 'contact/*' AND p.contact_id = substr(old.key, 9) AND p.contact_id <> ''
+	UNION SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id
+	WHERE old.key GLOB 'conversation/*' AND i.thread = substr(old.key, 14) AND i.thread <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_exception_insert AFTER INSERT ON share_exception BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'contact/*' AND p.contact_id = substr(new.key, 9) AND p.contact_id <> ''
+	UNION SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'conversation/*' AND i.thread = substr(new.key, 14) AND i.thread <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER observe_exception_update AFTER UPDATE ON share_exception BEGIN
+	INSERT INTO to_observe (space_id, interaction)
+	SELECT w.space_id, w.local FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'contact/*' AND p.contact_id = substr(new.key, 9) AND p.contact_id <> ''
+	UNION SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id
+	WHERE new.key GLOB 'conversation/*' AND i.thread = substr(new.key, 14) AND i.thread <> '' ON CONFLICT DO NOTHING;
+END;
 CREATE TABLE share_exception (
 	key   TEXT PRIMARY KEY,        -- contact/ID or conversation/ID
 	share TEXT NOT NULL CHECK (share IN ('nothing', 'contact', 'subject', 'text')),
@@ -479,6 +575,12 @@ CREATE TABLE ticket (
 ) STRICT;
 CREATE INDEX ticket_by_key ON ticket (key, n);
 CREATE INDEX ticket_of_account ON ticket (account_id, opened);
+CREATE TABLE to_observe (
+	space_id    TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	interaction TEXT NOT NULL,       -- interaction.id
+	forgotten   INTEGER NOT NULL DEFAULT 0, -- 1: a person had it forgotten
+	PRIMARY KEY (space_id, interaction)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE undo (
 	id      INTEGER PRIMARY KEY,
 	at      INTEGER NOT NULL,
@@ -519,3 +621,4 @@ CREATE TABLE wire_id (
 	local    TEXT NOT NULL,
 	PRIMARY KEY (space_id, wire)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX wire_of_local ON wire_id (local, space_id);
