@@ -85,7 +85,7 @@ func TestSharingPage(t *testing.T) {
 	checkAbsent(t, w, "Two people changed the same line")
 	golden(t, w, "sharing-joint")
 	press(w, "J")
-	checkShown(t, w, "Mail, calendars and drafts never leave this laptop", "in no space")
+	checkShown(t, w, "Mail is private until its mailbox’s rule says otherwise", "in no space")
 	golden(t, w, "sharing-just-me")
 }
 
