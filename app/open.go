@@ -142,6 +142,7 @@ func (s *session) unlock() {
 		}
 		s.keys, w.keys = keys, keys
 		w.sharer = newSharer(w.db, keys, s.clock)
+		w.startExchanging()
 		w.startReading(sync.New(w.db, keys, sync.Options{Now: s.clock, Zone: w.zone, Report: w.report}))
 	})
 }

@@ -22,6 +22,9 @@ type sharer interface {
 	// Exchange gives what is new here and takes what is new there, and says how it
 	// went in a sentence without its full stop.
 	Exchange(ctx context.Context, space string) (string, error)
+	// Follow exchanges all spaces by itself until ctx ends. admitted hears on other
+	// goroutines who was let into which space.
+	Follow(ctx context.Context, admitted func(names []string, space string)) error
 }
 
 // canShare says whether spaces can be made, joined and exchanged: not while the
@@ -40,6 +43,31 @@ func (t teamSharer) Place(folder string) (string, error) { return space.FolderPl
 func (t teamSharer) Exchange(ctx context.Context, id string) (string, error) {
 	r, err := t.Sync(ctx, id)
 	return exchangeWords(r), err
+}
+
+func (t teamSharer) Follow(ctx context.Context, admitted func([]string, string)) error {
+	return t.Spaces.Follow(ctx, func(r space.Report, err error) {
+		if err == nil && len(r.Admitted) > 0 {
+			admitted(r.Admitted, r.Space.Name)
+		}
+	})
+}
+
+// startExchanging exchanges all spaces by itself for as long as the window is open.
+// How each exchange went is kept with its space, where status bar and pages read it.
+func (w *window) startExchanging() {
+	admitted := relay(w.bg, func(names []string, space string) {
+		is := " is"
+		if len(names) > 1 {
+			is = " are"
+		}
+		w.say(data.JoinAnd(names) + is + " in " + space + " now")
+	})
+	w.bg.alongside(func(ctx context.Context) error { return w.sharer.Follow(ctx, admitted) }, func(err error) {
+		if err != nil && w.bg.ctx.Err() == nil {
+			w.fail(err)
+		}
+	})
 }
 
 // exchangeWords say what an exchange did.

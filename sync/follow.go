@@ -113,7 +113,7 @@ func (e *Engine) rest(ctx context.Context, c course, wake <-chan struct{}) error
 // a server asks for is waited out to the moment, whoever asks.
 func (e *Engine) waitAfter(ctx context.Context, err error, failures int, wake, nudge <-chan struct{}) {
 	p, _ := data.AsProblem(err)
-	switch wait := Backoff(failures, rand.Float64()); {
+	switch wait := data.Backoff(failures, rand.Float64()); {
 	case p == nil:
 		sleep(ctx, wait, wake, nudge)
 	case p.Wait > 0:
@@ -137,18 +137,6 @@ func needsPerson(k data.ProblemKind) bool {
 		return true
 	}
 	return false
-}
-
-// Backoff is the pause before the next try after so many failures in a row: 5
-// seconds, doubled each time, at most 15 minutes, less up to half of it by
-// chance (0 to 1), so that many laptops do not come back at once.
-func Backoff(failures int, chance float64) time.Duration {
-	const first, most = 5 * time.Second, 15 * time.Minute
-	wait := most
-	if failures < 9 {
-		wait = min(most, first<<max(failures-1, 0))
-	}
-	return wait - time.Duration(chance*float64(wait)/2)
 }
 
 // sleep waits; 0 waits until woken.

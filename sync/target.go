@@ -191,7 +191,7 @@ func stayFor(err error, tries int) time.Duration {
 	case ok && slices.Contains(needsHand, p.Kind):
 		return time.Hour
 	}
-	return Backoff(tries, rand.Float64())
+	return data.Backoff(tries, rand.Float64())
 }
 
 // mayHaveArrived says whether a try may have succeeded though nobody heard.

@@ -100,7 +100,7 @@ func TestADraftWaitsForTheNetworkAndGoesThen(t *testing.T) {
 	if err := e.send(t.Context(), false); err != nil || draftNow(t, db, d.ID).State() != data.DraftWait {
 		t.Errorf("it tried again at once: %v", err)
 	}
-	clock = clock.Add(Backoff(1, 0))
+	clock = clock.Add(data.Backoff(1, 0))
 	if err := e.send(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}

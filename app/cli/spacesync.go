@@ -2,8 +2,10 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"rapport/data"
@@ -14,7 +16,13 @@ import (
 func spaceSyncVerb() *verb {
 	return &verb{
 		name: "space sync", args: "[SPACE]", does: "Exchange with one space, or with all",
-		more: "  rapport space sync\n  rapport space sync Larkfield", most: 1, flags: []flag{jsonFlag}, run: runSpaceSync,
+		more: `With -follow it stays until Ctrl C and exchanges by itself: when something new lies at
+the place, a few seconds after something was written here, and every few minutes. The
+window does so while it is open.
+
+  rapport space sync
+  rapport space sync Larkfield -follow`,
+		most: 1, flags: []flag{{name: "follow", does: "stay, and exchange whenever there is something new"}, jsonFlag}, run: runSpaceSync,
 	}
 }
 
@@ -82,6 +90,9 @@ func runSpaceSync(c *call) error {
 		if err != nil {
 			return err
 		}
+		if c.on("follow") {
+			return c.follow(all, list)
+		}
 		var done []exchangedJSON
 		var failed error
 		for _, s := range list {
@@ -102,6 +113,49 @@ func runSpaceSync(c *call) error {
 		}
 		return failed
 	})
+}
+
+// follow exchanges spaces by itself until it is interrupted, and prints what each
+// exchange brought or sent.
+func (c *call) follow(all *space.Spaces, list []data.Space) error {
+	var only []string
+	if len(c.args) > 0 {
+		s := list[0]
+		if s.Place == "" {
+			return &data.Invalid{Field: "place", Says: s.Name + " is exchanged by bundle files; use rapport bundle export and import"}
+		}
+		only = append(only, s.ID)
+	}
+	c.note("exchanging by itself; Ctrl C ends it")
+	ctx, stop := context.WithCancelCause(c.ctx)
+	defer stop(nil)
+	var one sync.Mutex
+	err := all.Follow(ctx, func(r space.Report, err error) {
+		one.Lock()
+		defer one.Unlock()
+		if err := c.writeFollowed(exchangedOf(r.Space, r), err); err != nil {
+			stop(err) // nobody reads any more
+		}
+	}, only...)
+	return cmp.Or(err, context.Cause(ctx))
+}
+
+// writeFollowed prints an exchange that had something to it.
+func (c *call) writeFollowed(j exchangedJSON, problem error) error {
+	if problem != nil {
+		j.Problem = problem.Error()
+	}
+	switch {
+	case c.on("json"):
+		if err := writeJSONLine(c.out, j); err != nil {
+			return err
+		}
+	case problem != nil:
+		c.note("%s: %s", j.Space, j.Problem)
+	case j.Applied+j.Sent+j.KeptOut+len(j.Refused)+len(j.Admitted)+len(j.ToConfirm) > 0 || j.Left || j.Pending:
+		c.writeExchanged(j)
+	}
+	return c.out.Flush()
 }
 
 // meant are the spaces that a command is about: the one that it names, else all.

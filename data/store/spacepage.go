@@ -52,6 +52,24 @@ func (db *DB) spaceEntry(ctx context.Context, s data.Space) (e data.SpaceEntry, 
 	return e, wrapNoun(err, "space %s", s.Name)
 }
 
+// WrittenInSpaces is how many changes this laptop has ever written into the log that
+// it has of each space.
+func (db *DB) WrittenInSpaces(ctx context.Context) (map[string]uint64, error) {
+	type written struct {
+		space string
+		n     uint64
+	}
+	list, err := query(ctx, db.read, func(r row) (w written, err error) {
+		err = r.Scan(&w.space, &w.n)
+		return w, err
+	}, `SELECT o.space_id, s.counter FROM own_log o JOIN seen s ON s.space_id = o.space_id AND s.log = o.log WHERE o.space_id <> ?`, localSpace)
+	m := map[string]uint64{}
+	for _, w := range list {
+		m[w.space] = w.n
+	}
+	return m, wrapNoun(err, "spaces")
+}
+
 // SpaceInput gathers what the page of a space is made from.
 func (db *DB) SpaceInput(ctx context.Context, id string) (in data.SpaceInput, err error) {
 	s, err := db.Space(ctx, id)

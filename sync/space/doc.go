@@ -6,6 +6,7 @@ package space
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"rapport/data"
@@ -22,6 +23,9 @@ type Spaces struct {
 	now  func() time.Time
 	// carrier is the way to a space's place.
 	carrier func(ctx context.Context, s data.Space, fresh bool) (team.Carrier, error)
+
+	mu    sync.Mutex
+	turns map[string]chan struct{} // by space: full while somebody is at work on it
 }
 
 // New returns the spaces of a workspace. now is the clock; nil is the system's.
@@ -29,7 +33,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now}
+	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}}
 	s.carrier = s.placeOf
 	return s
 }

@@ -27,7 +27,7 @@ type identity struct {
 
 // identity is who we are; a workspace that has never shared gets a new person.
 func (s *Spaces) identity(ctx context.Context) (identity, error) {
-	secret, err := s.keys.Value(personSecret)
+	secret, err := s.secret(ctx, personSecret)
 	if errors.Is(err, data.ErrNotFound) {
 		p, err := team.NewPerson()
 		if err != nil {
@@ -46,7 +46,7 @@ func (s *Spaces) identity(ctx context.Context) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	key, err := s.keys.Value(deviceSecret)
+	key, err := s.secret(ctx, deviceSecret)
 	if errors.Is(err, data.ErrNotFound) || err == nil && certificate == "" {
 		return s.become(ctx, p)
 	}
@@ -55,6 +55,26 @@ func (s *Spaces) identity(ctx context.Context) (identity, error) {
 	}
 	d, err := team.ReadDevice(key, certificate)
 	return identity{p, d}, err
+}
+
+// secret is one of the keyring, which may wait for a dialog of the system's; it is
+// not waited for beyond ctx.
+func (s *Spaces) secret(ctx context.Context, name string) (string, error) {
+	type answer struct {
+		value string
+		err   error
+	}
+	said := make(chan answer, 1)
+	go func() {
+		value, err := s.keys.Value(name)
+		said <- answer{value, err}
+	}()
+	select {
+	case a := <-said:
+		return a.value, a.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 }
 
 // become makes this laptop a device of a person, and keeps both.
@@ -109,8 +129,8 @@ func (s *Spaces) Recover(ctx context.Context, typed string) error {
 
 // keysOf are the keys that this laptop holds of a space: none before somebody let
 // us in.
-func (s *Spaces) keysOf(space string) (team.Keys, error) {
-	secret, err := s.keys.Value(keysSecret + space)
+func (s *Spaces) keysOf(ctx context.Context, space string) (team.Keys, error) {
+	secret, err := s.secret(ctx, keysSecret+space)
 	if errors.Is(err, data.ErrNotFound) {
 		return team.Keys{Space: space, Epochs: map[string]team.Epoch{}}, nil
 	}

@@ -68,7 +68,7 @@ func TestNothingOfMailIsInAnyPiece(t *testing.T) {
 		return err
 	})
 	maya.sync(id)
-	keys, err := maya.keysOf(id)
+	keys, err := maya.keysOf(context.Background(), id)
 	if err != nil {
 		t.Fatal(err)
 	}

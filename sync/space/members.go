@@ -34,9 +34,11 @@ func (s *Spaces) Create(ctx context.Context, name string, kind data.SpaceKind, p
 	}
 	sp.ID, sp.Self = rec.ID, me.person.ID()
 	if place != "" {
-		if _, err := s.carrier(ctx, sp, true); err != nil {
+		way, err := s.carrier(ctx, sp, true)
+		if err != nil {
 			return sp, err
 		}
+		hangUp(way)
 	}
 	if err := s.putKeys(keys); err != nil {
 		return sp, err
@@ -118,7 +120,9 @@ func (s *Spaces) Join(ctx context.Context, file []byte, place string) (data.Spac
 		if err != nil {
 			return sp, err
 		}
-		if _, err := way.List(ctx); err != nil {
+		_, err = way.List(ctx)
+		hangUp(way)
+		if err != nil {
 			return sp, err
 		}
 	}
@@ -210,6 +214,23 @@ func (s *Spaces) within(ctx context.Context, id string, do func(*round) error) e
 	if err != nil {
 		return err
 	}
+	if err := s.inTurn(ctx, sp, do); err != nil {
+		return err
+	}
+	if sp.Place != "" {
+		_, err = s.Sync(ctx, id)
+	}
+	return err
+}
+
+// inTurn does something in a space while nobody else in this process is at work on
+// it.
+func (s *Spaces) inTurn(ctx context.Context, sp data.Space, do func(*round) error) error {
+	done, err := s.turn(ctx, sp.ID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	r, err := s.alone(ctx, sp)
 	if err != nil {
 		return err
@@ -217,13 +238,7 @@ func (s *Spaces) within(ctx context.Context, id string, do func(*round) error) e
 	if r.lastEpoch() == "" {
 		return &data.Problem{Kind: data.NoSpaceKey, About: sp.Name}
 	}
-	if err := do(r); err != nil {
-		return err
-	}
-	if sp.Place != "" {
-		_, err = s.Sync(ctx, id)
-	}
-	return err
+	return do(r)
 }
 
 // alone is a round without a place: what is here is read, and what is new is

@@ -40,8 +40,40 @@ func (s *Spaces) Sync(ctx context.Context, id string) (Report, error) {
 	if err != nil {
 		return Report{Space: sp}, s.exchanged(ctx, sp, err)
 	}
+	defer hangUp(way)
+	return s.syncOver(ctx, id, way)
+}
+
+// syncOver is Sync over a way that is open.
+func (s *Spaces) syncOver(ctx context.Context, id string, way team.Carrier) (Report, error) {
+	done, err := s.turn(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	defer done()
+	sp, err := s.db.Space(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
 	r, err := s.exchange(ctx, sp, way)
 	return r, s.exchanged(ctx, sp, err)
+}
+
+// turn waits until nobody else in this process is at work on a space.
+func (s *Spaces) turn(ctx context.Context, id string) (done func(), err error) {
+	s.mu.Lock()
+	at := s.turns[id]
+	if at == nil {
+		at = make(chan struct{}, 1)
+		s.turns[id] = at
+	}
+	s.mu.Unlock()
+	select {
+	case at <- struct{}{}:
+		return func() { <-at }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // exchanged keeps how it went, and returns what went wrong.
@@ -93,7 +125,7 @@ func (r *round) open(ctx context.Context) (err error) {
 	if r.me, err = r.s.identity(ctx); err != nil {
 		return err
 	}
-	if r.keys, err = r.s.keysOf(r.space.ID); err != nil {
+	if r.keys, err = r.s.keysOf(ctx, r.space.ID); err != nil {
 		return err
 	}
 	if r.invitedBy, err = r.s.db.Setting(ctx, store.SettingInvitedBy+r.space.ID); err != nil {
