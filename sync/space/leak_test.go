@@ -184,7 +184,7 @@ func TestNothingLeavesBeyondARule(t *testing.T) {
 			maya.write(func(tx *store.Tx) error { _, err := tx.ShareAccount("q", id); return err })
 			maya.sync(id)
 			jonas.sync(id)
-			keys, err := maya.keysOf(id)
+			keys, err := maya.keysOf(context.Background(), id)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -224,7 +224,7 @@ func TestARuleThatIsNarrowedBeforeTheExchangeLetsNothingOut(t *testing.T) {
 	boxes[0].Share = data.ShareContact
 	maya.write(func(tx *store.Tx) error { _, err := tx.Choose(boxes[0]); return err })
 	maya.sync(id)
-	keys, err := maya.keysOf(id)
+	keys, err := maya.keysOf(context.Background(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
