@@ -73,7 +73,7 @@ var PartKinds = partKinds(
 	TeamPlan{}, TeamObjective{}, Barrier{}, Readiness{}, Leaving{},
 	Feedback{}, Survey{}, SurveyAsk{}, SurveyAnswer{},
 	Preparation{}, Debrief{},
-	TrainingNote{},
+	TrainingNote{}, Play{}, PlayRun{}, Session{}, Skill{},
 )
 
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,

@@ -53,6 +53,8 @@ func verbs() []*verb {
 		leavingShowVerb(), leavingTickVerb(), leavingSetVerb(), leavingAddVerb(),
 		teamShowVerb(), teamSetVerb(), teamReviewVerb(), teamLintVerb(), teamDiffVerb(), teamObjectiveVerb(), teamReachVerb(), teamDropVerb(), teamBarrierVerb(), teamClearVerb(), teamJudgeVerb(),
 		trainingListVerb(), trainingShowVerb(), trainingAddVerb(), trainingImportVerb(), trainingExportVerb(),
+		sessionAddVerb(), sessionTakeVerb(), sessionSetVerb(), sessionListVerb(), trainingSkillVerb(), trainingCoverageVerb(),
+		playListVerb(), playShowVerb(), playRunVerb(), playFinishVerb(), playMakeVerb(),
 		objectiveAddVerb(), objectiveListVerb(), objectiveSetVerb(), objectiveReachVerb(), objectiveDropVerb(),
 		stepAddVerb(), stepListVerb(), stepSetVerb(), stepDoneVerb(), stepDropVerb(),
 		insightsAssumeVerb(), insightsVerb(),
