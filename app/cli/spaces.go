@@ -164,6 +164,7 @@ func runSpaceList(c *call) error {
 type sharedJSON struct {
 	Space  string         `json:"space"`
 	Things map[string]int `json:"things"`
+	Mail   int            `json:"mail"` // mails of which its rule lets something out
 	Done   bool           `json:"done"`
 }
 
@@ -192,6 +193,11 @@ func runSpaceShare(c *call) error {
 		for _, ref := range list {
 			j.Things[ref.Kind]++
 		}
+		told, err := db.WouldTell(c.ctx, a.ID, s.ID)
+		if err != nil {
+			return err
+		}
+		j.Mail = len(told)
 		if j.Done && s.Kind == data.JointSpace && !c.on("whole") {
 			return &data.Invalid{Field: "space", Says: s.Name + " is shared with a customer or a partner, who would see all of this, our facts and ratings too; say -whole where you mean that"}
 		}
@@ -211,7 +217,11 @@ func runSpaceShare(c *call) error {
 		case j.Done:
 			c.printf("%s is in %s now: %s; the others have it when you and they have exchanged\n", a.Name, s.Name, data.CountedKinds(j.Things))
 		default:
-			c.printf("%s would go: %s. Mail, calendar and drafts stay here. Say -yes to do it.\n", a.Name, data.CountedKinds(j.Things))
+			mail := "Mail, calendar and drafts stay here."
+			if j.Mail > 0 {
+				mail = "Of " + data.Counted(j.Mail, "mail", "mails") + " the members are told what its rule lets out; calendar and drafts stay here."
+			}
+			c.printf("%s would go: %s. %s Say -yes to do it.\n", a.Name, data.CountedKinds(j.Things), mail)
 		}
 		return nil
 	})

@@ -131,32 +131,45 @@ func (o *observer) knownAt(account string) (map[string]string, error) {
 	return names, err
 }
 
-// tell writes what differs from what was told of a mail before.
-func (o *observer) tell(m marked) error {
-	told, err := o.told(m.interaction)
-	if err != nil {
-		return err
+// decision is what a space is told of one mail, by account, and of which accounts it
+// is told no more.
+type decision struct {
+	tell map[string]data.Shared
+	back []string
+}
+
+// decide says what the space is told of a mail. It writes nothing: what is sent and
+// what is previewed are both made by it.
+func (o *observer) decide(m marked) (d decision, err error) {
+	here, err := one(o.tx.ctx, prepared{o.tx}, scanInt, `SELECT count(*) FROM interaction WHERE id = ?`, m.interaction)
+	if err != nil || here == 0 && !m.forgotten {
+		return d, err // what happened stays told when its mail is thrown away
 	}
-	here, err := o.tx.count(`SELECT count(*) FROM interaction WHERE id = ?`, m.interaction)
-	if err != nil {
-		return err
-	}
-	if here == 0 && !m.forgotten { // what happened stays told when its mail is thrown away
-		return o.show(m.interaction)
+	if d.tell, err = o.told(m.interaction); err != nil {
+		return d, err
 	}
 	before, err := query(o.tx.ctx, prepared{o.tx}, scanString, `SELECT account_id FROM observed WHERE space_id = ? AND interaction = ?`, o.space, m.interaction)
+	for _, account := range before {
+		if _, still := d.tell[account]; !still {
+			d.back = append(d.back, account)
+		}
+	}
+	return d, err
+}
+
+// tell writes what differs from what was told of a mail before.
+func (o *observer) tell(m marked) error {
+	d, err := o.decide(m)
 	if err != nil {
 		return err
 	}
-	for _, account := range before {
-		if _, still := told[account]; !still {
-			if err := o.takeBack(m.interaction, account); err != nil {
-				return err
-			}
+	for _, account := range d.back {
+		if err := o.takeBack(m.interaction, account); err != nil {
+			return err
 		}
 	}
-	for _, account := range slices.Sorted(maps.Keys(told)) {
-		if err := o.put(m.interaction, account, told[account]); err != nil {
+	for _, account := range slices.Sorted(maps.Keys(d.tell)) {
+		if err := o.put(m.interaction, account, d.tell[account]); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/data/change"
 	"rapport/data/store"
 	"rapport/sync/team"
 )
@@ -182,6 +183,7 @@ func TestNothingLeavesBeyondARule(t *testing.T) {
 			maya, jonas := all[0], all[1]
 			tells := markedMailbox(t, maya, rule)
 			maya.write(func(tx *store.Tx) error { _, err := tx.ShareAccount("q", id); return err })
+			previewed := previewLines(t, maya, id)
 			maya.sync(id)
 			jonas.sync(id)
 			keys, err := maya.keysOf(context.Background(), id)
@@ -193,6 +195,11 @@ func TestNothingLeavesBeyondARule(t *testing.T) {
 				may := tell.from != "" && at >= slices.Index(data.Shares, tell.from)
 				if has := strings.Contains(opened, tell.word); has != may {
 					t.Errorf("%s left this laptop: %v, want %v", tell.word, has, may)
+				}
+			}
+			for what, lines := range map[string][]string{"after the exchange": previewLines(t, maya, id), "in what was sent": sentLines(t, maya, id, keys), "at Jonas'": previewLines(t, jonas, id)} {
+				if !slices.Equal(lines, previewed) {
+					t.Errorf("previewed was\n%s\n%s it is\n%s", strings.Join(previewed, "\n"), what, strings.Join(lines, "\n"))
 				}
 			}
 			seen, err := jonas.db.Timeline(ctx, data.TimelineQuery{Account: "q"}, noon)
@@ -237,4 +244,60 @@ func TestARuleThatIsNarrowedBeforeTheExchangeLetsNothingOut(t *testing.T) {
 			t.Errorf("%s left this laptop", word)
 		}
 	}
+}
+
+// previewLines is what a member will see, one line for each field.
+func previewLines(t *testing.T, l *laptop, id string) (lines []string) {
+	t.Helper()
+	p, err := l.db.SpacePreview(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, thing := range p.Things {
+		for name, value := range thing.Fields {
+			lines = append(lines, thing.Kind+" "+thing.ID+" "+name+": "+value)
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// sentLines is the same made of the decrypted segments alone.
+func sentLines(t *testing.T, l *laptop, id string, keys team.Keys) (lines []string) {
+	t.Helper()
+	ctx := context.Background()
+	names, err := l.db.PieceNames(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	history := map[change.Ref][]change.Change{}
+	for _, name := range names {
+		if kind, _, _, _ := team.Parts(name); kind != team.SegmentPiece {
+			continue
+		}
+		body, err := l.db.PieceBody(ctx, id, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seg, err := team.OpenSegment(name, body, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range seg.Changes {
+			history[c.Entity] = append(history[c.Entity], c)
+		}
+	}
+	for ref, changes := range history {
+		e := change.Replay(changes)
+		if change.Entity(e).Fate() == change.Deleted {
+			continue
+		}
+		for slot, r := range e {
+			if value := r.Shown().Value; slot.Part == change.Field && value != "" {
+				lines = append(lines, ref.Kind+" "+ref.ID+" "+slot.Name+": "+value)
+			}
+		}
+	}
+	slices.Sort(lines)
+	return lines
 }
