@@ -41,6 +41,7 @@ func (w *window) going() []command {
 		{placeAccounts, "building-2", "G A", "customers list", chord{}},
 		{placeCalendar, "calendar-days", "G C", "meetings week agenda day month", chord{}},
 		{placeFiling, "inbox", "G F", "unknown senders triage", chord{}},
+		{placeFeedback, "ear", "G E", "surveys told complaints praise decisions listen nps", chord{}},
 		{placeTraining, "graduation-cap", "G R", "why we do this plan of the team notes learn", chord{}},
 		{placeInsights, "chart-scatter", "G I", "figures profit charts early warning hours rhythm team", chord{}},
 		{placeSharing, "handshake", "G S", "spaces members team colleagues customers conflicts exchange", chord{}},

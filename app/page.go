@@ -11,6 +11,7 @@ const (
 	placeAccounts place = "Accounts"
 	placeCalendar place = "Calendar"
 	placeFiling   place = "Filing"
+	placeFeedback place = "Feedback"
 	placeTraining place = "Training"
 	placeInsights place = "Insights"
 	placeSharing  place = "Sharing"

@@ -24,6 +24,8 @@ func makerOf(p place) func(*window, route) page {
 		return newTriage
 	case placeImport:
 		return newImport
+	case placeFeedback:
+		return newFeedback
 	case placeTraining:
 		return newTraining
 	case placeInsights:

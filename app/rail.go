@@ -18,6 +18,7 @@ var railPlaces = []struct {
 	{placeAccounts, "building-2"},
 	{placeCalendar, "calendar-days"},
 	{placeFiling, "inbox"},
+	{placeFeedback, "ear"},
 	{placeTraining, "graduation-cap"},
 	{placeInsights, "chart-scatter"},
 	{placeSharing, "handshake"},

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -45,9 +44,6 @@ type invitedJSON struct {
 	Problem   string `json:"problem"`
 }
 
-// openingWords stand before the questions where nobody wrote others.
-const openingWords = "We would like to know how we are doing, from you. It takes two minutes, and you will hear what came of it."
-
 func runSurveyDraft(c *call) error {
 	return c.readNames(func(db *store.DB, known names, now time.Time) error {
 		s, err := partOf(c, db, c.args[0], data.Survey.Name)
@@ -61,18 +57,16 @@ func runSurveyDraft(c *call) error {
 		if err != nil {
 			return err
 		}
-		facts, err := db.SurveyFacts(c.ctx)
-		if err != nil {
-			return err
-		}
 		from, err := db.Answer(c.ctx, data.MessageRow{}, c.text("mailbox"))
 		if err != nil {
 			return err
 		}
-		list := facts.Audience(s, people, c.on("remind"), now)
-		broken, err := c.heedWishes(db, s, list, now)
+		list, err := db.SurveyInvitees(c.ctx, s, people, c.on("remind"), now)
 		if err != nil {
 			return err
+		}
+		if strings.TrimSpace(c.text("anyway")) == "" {
+			survey.Heed(list)
 		}
 		if c.on("dry-run") {
 			return c.invited(list, nil)
@@ -80,7 +74,7 @@ func runSurveyDraft(c *call) error {
 		if err := c.mayPut(db, data.Draft{Mailbox: from.Mailbox, From: from.From}); err != nil {
 			return err
 		}
-		drafts, err := c.putSurvey(db, s, list, from, broken)
+		drafts, err := c.putSurvey(db, s, list, from, now)
 		if err != nil {
 			return err
 		}
@@ -111,57 +105,24 @@ func (c *call) audience(known names) (list []data.Contact, err error) {
 	return list, nil
 }
 
-// heedWishes leaves out those whose wishes the mail would go against. With -anyway
-// they get it, and what it goes against is kept.
-func (c *call) heedWishes(db *store.DB, s data.Survey, list []survey.Invitee, now time.Time) (broken []data.Breach, err error) {
-	for i := range list {
-		if list[i].Skip != "" {
-			continue
-		}
-		d := data.Draft{To: []data.Address{list[i].Address}, Subject: s.Title}
-		facts, err := db.DraftFacts(c.ctx, d)
-		if err != nil {
-			return nil, err
-		}
-		if err := data.RefuseAutomated(d, facts); err != nil {
-			list[i].Skip = err.Error()
-			continue
-		}
-		against := data.DraftAgainst(d, facts, now)
-		switch {
-		case len(against) == 0:
-		case strings.TrimSpace(c.text("anyway")) == "":
-			list[i].Skip = data.AgainstWords(against)
-		default:
-			broken = append(broken, data.BreachesOf(against, now, "", c.text("anyway"), "")...)
-		}
-	}
-	return broken, nil
-}
-
 // putSurvey writes the mails, and puts them into the Drafts folder. It returns the
 // drafts by Contact.ID, as they stand then.
-func (c *call) putSurvey(db *store.DB, s data.Survey, list []survey.Invitee, from data.Answer, broken []data.Breach) (map[string]data.Draft, error) {
+func (c *call) putSurvey(db *store.DB, s data.Survey, list []survey.Invitee, from data.Answer, now time.Time) (map[string]data.Draft, error) {
 	drafts := map[string]data.Draft{}
-	if !slices.ContainsFunc(list, func(i survey.Invitee) bool { return i.Skip == "" }) {
+	if len(survey.Asked(list)) == 0 {
 		return drafts, nil
 	}
-	_, err := db.Write(c.ctx, "Survey "+s.Title+" put into Drafts", func(tx *store.Tx) error {
-		for _, i := range list {
-			if i.Skip != "" {
-				continue
-			}
-			_, d, err := tx.SurveyDraft(from.Mailbox, i.Ask, survey.Letter{Survey: s, To: i.Address, From: from.From, Again: c.on("remind"),
-				Hello: "Dear " + i.Contact.Name + ",", Opening: cmp.Or(strings.TrimSpace(c.text("opening")), openingWords)})
-			if err != nil {
-				return err
-			}
-			if err := tx.QueueDraft(d.ID, c.on("yes"), tx.Now()); err != nil {
-				return err
-			}
-			drafts[i.Contact.ID] = d
+	letter := survey.Letter{Survey: s, From: from.From, Again: c.on("remind"), Opening: cmp.Or(strings.TrimSpace(c.text("opening")), survey.UsualOpening)}
+	_, err := db.Write(c.ctx, "Survey "+s.Title+" put into Drafts", func(tx *store.Tx) (err error) {
+		if drafts, err = tx.AskSurvey(from.Mailbox, list, letter, c.on("yes"), tx.Now()); err != nil {
+			return err
 		}
-		return tx.PutBreaches(broken)
+		for _, i := range survey.Asked(list) {
+			if err := tx.PutBreaches(data.BreachesOf(i.Against, now, "", c.text("anyway"), "")); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err

@@ -109,13 +109,13 @@ func resultsOf(n names, r survey.Results) resultsJSON {
 		out.People = append(out.People, one)
 	}
 	for _, q := range r.Questions {
-		one := questionFigures{Question: q.Question.Number, Answered: q.Answered, Counts: map[string]int{}, Roles: []roleJSON{}, Blended: q.Blended}
+		one := questionFigures{Question: q.Question.Number, Answered: q.Answered, Counts: map[string]int{}, Roles: []roleJSON{}, Blended: q.Blended, Says: q.Words()}
 		for i, option := range q.Question.Form.Options() {
 			one.Counts[option] = q.Counts[i]
 		}
 		if q.All.Known {
 			f := figureJSONOf(q.All)
-			one.Figure, one.Says = &f, q.All.Words()
+			one.Figure = &f
 		}
 		for _, role := range q.Roles {
 			one.Roles = append(one.Roles, roleJSON{role.Role, figureJSONOf(role.Figure)})
@@ -144,8 +144,8 @@ func (c *call) printResults(n names, r survey.Results) error {
 		if err := c.printAnswers(r, q.Question); err != nil {
 			return err
 		}
-		if q.All.Known {
-			c.printf("%s\n", q.All.Words())
+		if q.Answered > 0 {
+			c.printf("%s\n", q.Words())
 		}
 		for _, role := range q.Roles {
 			c.printf("  %s: %s\n", plainText(role.Role), roleWords(role.Figure))

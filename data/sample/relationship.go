@@ -39,6 +39,7 @@ func (c cast) parts(seed uint64, d days) []data.Part {
 	}
 	r.plans() // last, so that the parts before keep their IDs
 	r.team()
+	r.listening()
 	return r.parts
 }
 

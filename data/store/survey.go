@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"time"
 
 	"rapport/data"
 	"rapport/data/survey"
@@ -67,6 +68,51 @@ func (tx *Tx) SurveyDraft(mailbox string, ask data.SurveyAsk, letter survey.Lett
 	ask.Draft, ask.Address = d.ID, letter.To.Email
 	ask, err = PutPart(tx, ask)
 	return ask, d, err
+}
+
+// SurveyInvitees says of each of the chosen whether a survey goes to them, and which
+// of their wishes that would go against.
+func (db *DB) SurveyInvitees(ctx context.Context, s data.Survey, chosen []data.Contact, again bool, now time.Time) ([]survey.Invitee, error) {
+	facts, err := db.SurveyFacts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := facts.Audience(s, chosen, again, now)
+	for i := range list {
+		if list[i].Skip != "" {
+			continue
+		}
+		d := data.Draft{To: []data.Address{list[i].Address}, Subject: s.Title}
+		known, err := db.DraftFacts(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		if err := data.RefuseAutomated(d, known); err != nil {
+			list[i].Skip = err.Error()
+			continue
+		}
+		list[i].Against = data.DraftAgainst(d, known, now)
+	}
+	return list, nil
+}
+
+// AskSurvey writes a mail for each of the list who is asked, and lets it go to the
+// mailbox's Drafts folder, not before a moment. yes says that the person allowed
+// these; letter says what all have in common. It returns the drafts by Contact.ID.
+func (tx *Tx) AskSurvey(mailbox string, list []survey.Invitee, letter survey.Letter, yes bool, notBefore time.Time) (map[string]data.Draft, error) {
+	drafts := map[string]data.Draft{}
+	for _, i := range survey.Asked(list) {
+		letter.To, letter.Hello = i.Address, "Dear "+i.Contact.Name+","
+		_, d, err := tx.SurveyDraft(mailbox, i.Ask, letter)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.QueueDraft(d.ID, yes, notBefore); err != nil {
+			return nil, err
+		}
+		drafts[i.Contact.ID] = d
+	}
+	return drafts, nil
 }
 
 // SurveyGiven returns what a survey's results are made from.

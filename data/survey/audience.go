@@ -17,6 +17,23 @@ type Invitee struct {
 	Address data.Address
 	Ask     data.SurveyAsk // the one that is there already, when they are reminded; else a new one
 	Skip    string         // why they are not asked, or ""
+	// Against are wishes that the mail would go against; by Heed they are reasons to
+	// skip.
+	Against []data.Warning
+}
+
+// Heed leaves out those whose wishes the mail would go against.
+func Heed(list []Invitee) {
+	for i := range list {
+		if list[i].Skip == "" && len(list[i].Against) > 0 {
+			list[i].Skip = data.AgainstWords(list[i].Against)
+		}
+	}
+}
+
+// Asked are those of the list who are asked.
+func Asked(list []Invitee) []Invitee {
+	return slices.DeleteFunc(slices.Clone(list), func(i Invitee) bool { return i.Skip != "" })
 }
 
 // Audience says of each of the chosen whether the survey goes to them: once each,

@@ -22,6 +22,9 @@ type Letter struct {
 	Key     []byte
 }
 
+// UsualOpening stands before the questions where nobody wrote other words.
+const UsualOpening = "We would like to know how we are doing, from you. It takes two minutes, and you will hear what came of it."
+
 // Draft is the mail as a draft: for people in HTML with a link for each answer,
 // for others as text with how to answer by a line.
 func (l Letter) Draft() data.Draft {

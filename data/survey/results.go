@@ -249,6 +249,25 @@ func figureOf(form data.AnswerForm, answers []string) Figure {
 	return f
 }
 
+// Words says what the answers to a question come to, and what that is worth.
+func (q QuestionResult) Words() string {
+	switch {
+	case q.Answered == 0:
+		return "Nobody has answered this yet. Answers come back with your mail."
+	case q.All.Known:
+		return q.All.Words()
+	case len(q.Counts) == 0:
+		return "Words are read, not counted."
+	}
+	var list []string
+	for i, option := range q.Question.Form.Options() {
+		if q.Counts[i] > 0 {
+			list = append(list, fmt.Sprintf("%d %s", q.Counts[i], option))
+		}
+	}
+	return strings.Join(list, ", ") + "."
+}
+
 // fewAnswers is below how many answers a figure is rather not shown.
 const fewAnswers = 10
 

@@ -1,0 +1,366 @@
+package app
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/data/survey"
+	"rapport/data/text"
+)
+
+// The kinds of rows of the page.
+const (
+	rowFeedback kit.RowKind = iota
+	rowPerson
+	rowNote
+	rowLogHead
+	rowColumns
+)
+
+// feedbackRow is a row of the page: somebody who was asked, something that was
+// told, or a line that says something of the others.
+type feedbackRow struct {
+	kind     kit.RowKind
+	feedback data.Feedback
+	person   *survey.Person
+	words    string // of a note and a heading
+	more     string
+}
+
+// still says that the keyboard passes it by.
+func (r feedbackRow) still() bool { return r.kind != rowFeedback && r.kind != rowPerson }
+
+func (r feedbackRow) key() string {
+	if r.person != nil {
+		return r.person.Ask.ID
+	}
+	return r.feedback.ID
+}
+
+// rowsShown are the rows of what is in view.
+func (p *feedback) rowsShown() (rows []feedbackRow) {
+	if r := p.shown(); r != nil {
+		return p.surveyRows(r)
+	}
+	for _, v := range feedbackViews {
+		if v.view != p.shows {
+			continue
+		}
+		var list []data.Feedback
+		for _, f := range p.answer.facts.Feedback {
+			if v.has(f) {
+				list = append(list, f)
+			}
+		}
+		return p.logRows(list)
+	}
+	return nil
+}
+
+// surveyRows are the people of a survey, what their answers are worth, and what was
+// decided for their accounts.
+func (p *feedback) surveyRows(r *survey.Results) (rows []feedbackRow) {
+	accounts := map[string]bool{r.Survey.Account: r.Survey.Account != ""}
+	for i := range r.People {
+		rows = append(rows, feedbackRow{kind: rowPerson, person: &r.People[i]})
+		accounts[r.People[i].Ask.Account] = true
+	}
+	if p.number < len(r.Questions) && len(rows) > 0 {
+		rows = append(rows, feedbackRow{kind: rowNote, words: r.Questions[p.number].Words()})
+	}
+	for _, a := range r.Refused {
+		rows = append(rows, feedbackRow{kind: rowNote, words: "Not counted: a mail from " + a.From + ", since " + a.Refused + "."})
+	}
+	var list []data.Feedback
+	for _, f := range p.answer.facts.Feedback {
+		if accounts[f.Account] {
+			list = append(list, f)
+		}
+	}
+	if len(list) == 0 {
+		return rows
+	}
+	more := ""
+	if names := p.accountsOf(*r); len(names) == 1 {
+		more = names[0]
+	}
+	rows = append(rows, feedbackRow{kind: rowLogHead, words: "Decision log", more: more})
+	return append(rows, p.logRows(list)...)
+}
+
+// logRows are feedback with the names of the columns over them.
+func (p *feedback) logRows(list []data.Feedback) (rows []feedbackRow) {
+	if len(list) == 0 {
+		return nil
+	}
+	data.SortFeedback(list, p.w.now())
+	rows = append(rows, feedbackRow{kind: rowColumns})
+	for _, f := range list {
+		rows = append(rows, feedbackRow{kind: rowFeedback, feedback: f})
+	}
+	return rows
+}
+
+func (p *feedback) dressList() {
+	l := p.list
+	l.Inset = 18
+	l.Count = func() int { return len(p.rows) }
+	l.Kind = func(row int) kit.RowKind { return p.rows[row].kind }
+	l.Skip = func(row int) bool { return p.rows[row].still() }
+	l.Height = func(row int) float32 {
+		return kit.Scaled([]float32{rowFeedback: 47, rowPerson: 46, rowNote: 34, rowLogHead: 42, rowColumns: 30}[p.rows[row].kind])
+	}
+	l.Create = func(k kit.RowKind) fyne.CanvasObject {
+		switch k {
+		case rowPerson:
+			return newPersonLine()
+		case rowNote:
+			return newWorthLine()
+		case rowLogHead:
+			return newLogHead()
+		case rowColumns:
+			return newLogColumns()
+		}
+		return newLogLine()
+	}
+	l.Update = func(row int, o fyne.CanvasObject, _ bool) {
+		switch r := p.rows[row]; o := o.(type) {
+		case *personLine:
+			o.set(p, *r.person)
+		case *worthLine:
+			o.words.Set(r.words)
+		case *logHead:
+			o.set(r)
+		case *logLine:
+			o.set(p, r.feedback)
+		}
+	}
+	l.OnMove = func(int) {
+		p.pane.draw()
+		p.w.refreshChrome()
+	}
+	l.OnOpen = func(row int) {
+		if f := p.rows[row].feedback; f.ID != "" {
+			p.decide(f)
+		} else {
+			p.w.open(route{place: placeContact, id: p.rows[row].person.Ask.Contact})
+		}
+	}
+}
+
+// personLine is somebody who was asked: who, the answer on its scale, and their
+// words.
+type personLine struct {
+	framed
+	face       *kit.Avatar
+	name, role *kit.Text
+	words      *kit.Paragraph
+	scale      *kit.AnswerScale
+	date       *kit.Text
+	due        *kit.Tag
+}
+
+func newPersonLine() *personLine {
+	l := &personLine{face: kit.NewAvatar("", kit.Customer, 28), name: kit.NewText(kit.BodyBold, "").Bending(), role: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(),
+		words: kit.NewParagraph(kit.Small, kit.Ink, "").AtMost(2), scale: kit.NewAnswerScale(), date: kit.NewText(kit.Small, "").In(kit.Ink2), due: kit.NewTag(kit.Late, "timer", "")}
+	l.body = kit.NewPad(5, 26, 5, 26, kit.NewColumns(10, []kit.Col{kit.Fixed(28), kit.Fixed(138), kit.Fixed(176), kit.Flex(1), kit.Fit(), kit.Fit()},
+		l.face, kit.NewStack(1, l.name, l.role), l.scale, l.words, l.date, l.due))
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *personLine) set(p *feedback, who survey.Person) {
+	r, now := p.shown(), p.w.now()
+	l.face.Initials = text.Initials(who.Contact.Name)
+	l.name.Set(who.Contact.Name)
+	l.role.Set(who.Contact.Role)
+	form := r.Questions[p.number].Question.Form
+	l.scale.Hidden = !form.IsScale()
+	l.scale.Set(len(form.Options()), -1, -1, "")
+	l.due.Hide()
+	l.date.Hidden = false
+	a, ok := answerTo(who, r, p.number)
+	if !ok {
+		words := "No answer yet, asked once"
+		if who.Ask.Again != "" {
+			words = "No answer yet, asked twice"
+		}
+		if who.Answered() {
+			words = "No answer to this question"
+		}
+		l.says(words, kit.Ink2)
+		l.date.Set("")
+		l.body.Refresh()
+		return
+	}
+	words := a.Words
+	if form.IsScale() {
+		l.scale.Set(len(form.Options()), form.Place(a.Choice), form.Place(a.Before), a.Choice)
+	} else if a.Choice != "" {
+		words = strings.TrimSpace(a.Choice + ". " + a.Words)
+	}
+	l.says("No comment", kit.Ink2)
+	if words != "" {
+		l.says("“"+strings.Join(strings.Fields(words), " ")+"”", kit.Ink)
+	}
+	l.date.Set(data.ShortDate(a.Sent().In(now.Location()), now))
+	if a.Low && !who.Closed {
+		l.date.Hide()
+		l.due.Show()
+		l.due.Set(kit.Late, "timer", "See by "+dayOf(who.CloseBy, now))
+	}
+	l.body.Refresh()
+}
+
+func (l *personLine) says(words string, tint fyne.ThemeColorName) {
+	l.words.Set(kit.Span{Text: words, Role: kit.Small, Tint: tint})
+}
+
+// answerTo is somebody's answer to the question in view.
+func answerTo(who survey.Person, r *survey.Results, number int) (survey.PersonAnswer, bool) {
+	if number >= len(r.Questions) {
+		return survey.PersonAnswer{}, false
+	}
+	for _, a := range who.Answers {
+		if a.Question == r.Questions[number].Question.Number {
+			return a, true
+		}
+	}
+	return survey.PersonAnswer{}, false
+}
+
+// dayOf is a date as people say it, "Thu 19 Nov".
+func dayOf(date string, now time.Time) string {
+	day, err := time.ParseInLocation(time.DateOnly, date, now.Location())
+	if err != nil {
+		return date
+	}
+	return data.DayName(day, now)
+}
+
+// shortDay is a date without its weekday, "19 Nov".
+func shortDay(date string, now time.Time) string {
+	day, err := time.ParseInLocation(time.DateOnly, date, now.Location())
+	if err != nil {
+		return date
+	}
+	return data.ShortDate(day, now)
+}
+
+// worthLine says what the rows over it are worth.
+type worthLine struct {
+	framed
+	words *kit.Text
+}
+
+func newWorthLine() *worthLine {
+	l := &worthLine{words: kit.NewText(kit.Small, "").In(kit.Ink2).Bending()}
+	l.body = kit.NewPad(9, 26, 4, 26, kit.NewColumns(8, []kit.Col{kit.Fixed(14), kit.Flex(1)}, kit.NewIcon("info", 14, kit.Ink2), l.words))
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// logHead stands over the decision log of a survey's accounts.
+type logHead struct {
+	framed
+	words, more *kit.Text
+}
+
+func newLogHead() *logHead {
+	h := &logHead{words: kit.NewText(kit.Heading, ""), more: kit.NewText(kit.Body, "").In(kit.Ink2).Bending()}
+	h.body = kit.NewPad(16, 26, 4, 26, kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Flex(1), kit.Fit()}, h.words, h.more, kit.NewNote("the customer is told each time")))
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *logHead) set(r feedbackRow) {
+	h.words.Set(r.words)
+	h.more.Set(r.more)
+	h.body.Refresh()
+}
+
+// logCols are the columns of the log.
+func logCols() []kit.Col { return []kit.Col{kit.Flex(1.1), kit.Fixed(92), kit.Flex(1), kit.Fixed(112)} }
+
+type logColumns struct{ framed }
+
+func newLogColumns() *logColumns {
+	h := &logColumns{}
+	var names []fyne.CanvasObject
+	for _, name := range []string{"What they asked", "Decision", "Because", "Told"} {
+		names = append(names, kit.NewText(kit.Small, name).In(kit.Ink2))
+	}
+	h.body = kit.NewPad(7, 26, 5, 26, kit.NewColumns(12, logCols(), names...))
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// logLine is one thing that was told, with what was decided.
+type logLine struct {
+	framed
+	words, who *kit.Text
+	why        *kit.Paragraph
+	decision   *kit.Tag
+	told       *kit.Line
+}
+
+func newLogLine() *logLine {
+	l := &logLine{words: kit.NewText(kit.Body, "").Bending(), who: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), why: kit.NewParagraph(kit.Small, kit.Ink, "").AtMost(2),
+		decision: kit.NewTag(kit.Neutral, "", ""), told: kit.NewLine().Bending()}
+	l.body = kit.NewPad(5, 26, 5, 26, kit.NewColumns(12, logCols(), kit.NewStack(1, l.words, l.who), kit.NewRow(0, l.decision), l.why, l.told))
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *logLine) set(p *feedback, f data.Feedback) {
+	now := p.w.now()
+	l.words.Set(f.Words)
+	l.who.Set(p.saidBy(f) + ", " + shortDay(f.On, now))
+	l.why.Set(kit.Span{Text: f.Why, Role: kit.Small})
+	look := decisionLook(f)
+	l.decision.Set(look.tone, look.icon, look.word)
+	l.told.Set(toldSpans(f, now)...)
+	l.body.Refresh()
+}
+
+// saidBy names who told us: the person, else the account.
+func (p *feedback) saidBy(f data.Feedback) string {
+	if name := p.answer.facts.Contacts[f.Contact].Name; name != "" {
+		return name
+	}
+	return p.answer.accounts[f.Account].Name
+}
+
+type decisionWord struct {
+	tone       kit.Tone
+	icon, word string
+}
+
+func decisionLook(f data.Feedback) decisionWord {
+	switch f.Decision {
+	case data.Accepted:
+		return decisionWord{kit.Ours, "check", "Accepted"}
+	case data.Declined:
+		return decisionWord{kit.Neutral, "x", "Declined"}
+	case data.Later:
+		return decisionWord{kit.Neutral, "hourglass", "Later"}
+	}
+	return decisionWord{kit.Caution, "gavel", "Decide"}
+}
+
+// toldSpans say whether the customer knows.
+func toldSpans(f data.Feedback, now time.Time) []kit.Span {
+	switch late := f.Late(now); {
+	case f.Told != "" && f.Told == f.On:
+		return []kit.Span{{Icon: "check", Tint: kit.Accent}, {Text: "Yes, same day", Role: kit.Small, Gap: 6}}
+	case f.Told != "":
+		return []kit.Span{{Icon: "check", Tint: kit.Accent}, {Text: "Yes, " + shortDay(f.Told, now), Role: kit.Small, Gap: 6}}
+	case late > 0:
+		return []kit.Span{{Icon: "circle-alert", Tint: kit.Alert}, {Text: "Not yet", Role: kit.Small, Tint: kit.Alert, Gap: 6}}
+	}
+	return []kit.Span{{Icon: "hourglass", Tint: kit.Ink2}, {Text: "by " + dayOf(f.TellBy(), now), Role: kit.Small, Tint: kit.Ink2, Gap: 6}}
+}
