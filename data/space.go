@@ -15,7 +15,7 @@ type Space struct {
 	Name      string
 	Kind      SpaceKind
 	Self      string // who we are in it: a member's ID
-	Place     string // where its pieces are carried: "folder:PATH", "nats:URL"; "" for bundle files only
+	Place     string // where its pieces are carried: "folder:PATH", "nats:URL,URL/PLACE"; "" for bundle files only
 	CreatedAt time.Time
 	SyncedAt  time.Time // when an exchange with its place last went well; zero: never
 	Problem   string    // why the last exchange did not go well, or ""

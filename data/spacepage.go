@@ -118,7 +118,11 @@ func SpacePlaceWords(place string) string {
 		parts := strings.Split(strings.Trim(where, "/"), "/")
 		return "folder “" + strings.Join(parts[max(len(parts)-2, 0):], "/") + "”"
 	case "nats":
-		return "hub “" + strings.TrimPrefix(where, "//") + "”"
+		where, _, _ = strings.Cut(where, ",")
+		where = strings.TrimPrefix(strings.TrimPrefix(where, "tls:"), "//")
+		host, _, _ := strings.Cut(where, "/")
+		host, _, _ = strings.Cut(host, ":")
+		return "hub “" + host + "”"
 	}
 	return place
 }

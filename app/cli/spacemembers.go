@@ -36,11 +36,13 @@ reads. Who brings it back is let in when you exchange next.
 func spaceJoinVerb() *verb {
 	return &verb{
 		name: "space join", args: "FILE", does: "Join a space with an invitation",
-		more: `-folder is where you see the folder that the space lies in. What the others
-share comes when whoever invited you has exchanged once more.
+		more: `-folder is where you see the folder that the space lies in. Where it lies on a hub the
+invitation says which, and -credentials are what whoever runs the hub gave you. What
+the others share comes when whoever invited you has exchanged once more.
 
-  rapport space join jonas.invitation -folder ~/Nextcloud/Larkfield`,
-		least: 1, most: 1, flags: []flag{{name: "folder", value: "DIR", does: "the folder that all members see"}, asFlag}, run: runSpaceJoin,
+  rapport space join jonas.invitation -folder ~/Nextcloud/Larkfield
+  rapport space join jonas.invitation -credentials jonas.creds`,
+		least: 1, most: 1, flags: append(placeFlags(), asFlag), run: runSpaceJoin,
 	}
 }
 
@@ -97,8 +99,7 @@ func runSpaceInvite(c *call) error {
 }
 
 func runSpaceJoin(c *call) error {
-	place, err := c.place()
-	if err != nil {
+	if err := c.checkPlace(); err != nil {
 		return err
 	}
 	body, err := os.ReadFile(filepath.Clean(c.args[0]))
@@ -110,6 +111,10 @@ func runSpaceJoin(c *call) error {
 	}
 	return c.spaces(false, func(db *store.DB, all *space.Spaces) error {
 		if err := c.introduce(db); err != nil {
+			return err
+		}
+		place, err := c.place(all, all.Hint(body))
+		if err != nil {
 			return err
 		}
 		s, err := all.Join(c.ctx, body, place)

@@ -17,12 +17,15 @@ func spaceCreateVerb() *verb {
 		more: `A space is people who share: whoever holds its keys sees all that is in it, and
 nobody else. -folder names a folder that all of them see, on a file server or kept
 the same by a cloud folder's program; what lies there is sealed. Nothing is in the
-space until an account is put there: rapport space share.
+space until an account is put there: rapport space share. -hub and -credentials take a
+place on a hub that your team runs itself, in place of a folder; whoever runs it gives
+you the credentials, which go into the keyring. docs/hub says how a hub is set up.
 
   rapport space create Larkfield -folder ~/Nextcloud/Larkfield
+  rapport space create Larkfield -hub tls://nats1.larkfield.example -credentials maya.creds
   rapport space create "Kestrel and us" -joint -folder /srv/shared`,
 		least: 1, most: 1,
-		flags: []flag{{name: "folder", value: "DIR", does: "the folder that all members see"}, {name: "joint", does: "with the customer or a partner: only what is put there on purpose"}, asFlag, jsonFlag},
+		flags: append(placeFlags(), flag{name: "joint", does: "with the customer or a partner: only what is put there on purpose"}, asFlag, jsonFlag),
 		run:   runSpaceCreate,
 	}
 }
@@ -93,17 +96,6 @@ func (c *call) theSpace(db *store.DB, ref string) (data.Space, error) {
 	return data.Space{}, &data.Invalid{Field: "space", Says: fmt.Sprintf("%d spaces are called %s; use the ID that rapport space list -json says", len(found), ref)}
 }
 
-// place is where a space is carried, by the flags.
-func (c *call) place() (string, error) {
-	if dir := c.text("folder"); dir != "" {
-		return space.FolderPlace(dir)
-	}
-	if c.has("folder") {
-		return "", misuse(c.verb, "flag -folder needs a folder")
-	}
-	return "", nil
-}
-
 type spaceJSON struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
@@ -116,8 +108,7 @@ func spaceOf(s data.Space) spaceJSON {
 }
 
 func runSpaceCreate(c *call) error {
-	place, err := c.place()
-	if err != nil {
+	if err := c.checkPlace(); err != nil {
 		return err
 	}
 	kind := data.TeamSpace
@@ -126,6 +117,10 @@ func runSpaceCreate(c *call) error {
 	}
 	return c.spaces(false, func(db *store.DB, all *space.Spaces) error {
 		if err := c.introduce(db); err != nil {
+			return err
+		}
+		place, err := c.place(all, nil)
+		if err != nil {
 			return err
 		}
 		s, err := all.Create(c.ctx, c.args[0], kind, place)

@@ -3,6 +3,7 @@ package space
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"rapport/data"
@@ -86,6 +87,9 @@ func (s *Spaces) Invite(ctx context.Context, id string, who data.Invitee) ([]byt
 		}
 		i, rec := team.NewInvitation(r.members, r.me.device, change.Role(who.Role), who.Name, s.now().Add(invitedFor))
 		rec.Side, rec.Discipline, rec.History = string(who.Side), who.Discipline, who.History
+		if servers, _, ok := hubParts(r.space.Place); ok {
+			i.Hint = strings.Join(servers, ",")
+		}
 		if err := r.record(ctx, rec); err != nil {
 			return err
 		}

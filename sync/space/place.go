@@ -11,7 +11,10 @@ import (
 )
 
 // The kinds of places, as data.Space.Place begins.
-const inFolder = "folder:"
+const (
+	inFolder = "folder:" // and its path
+	onHub    = "nats:"   // and its servers with commas between them, a slash, and what the place is called there
+)
 
 // FolderPlace is the place of a space that is carried in a shared folder.
 func FolderPlace(path string) (string, error) {
@@ -28,6 +31,8 @@ func (s *Spaces) placeOf(ctx context.Context, sp data.Space, fresh bool) (team.C
 		return folder.Make(ctx, path, sp.ID, s.db.Dir())
 	case ok:
 		return folder.Open(ctx, path, sp.ID, s.db.Dir())
+	case strings.HasPrefix(sp.Place, onHub):
+		return s.hubOf(ctx, sp.Place, fresh)
 	case sp.Place == "":
 		return nil, &data.Invalid{Field: "place", Says: sp.Name + " is exchanged by bundle files; use rapport bundle export and import"}
 	}

@@ -186,6 +186,29 @@ func inboxOf(creds []byte) (string, error) {
 	return "", &data.Invalid{Field: "credentials", Says: "these are none for a hub; a file of them begins with BEGIN NATS USER JWT"}
 }
 
+// PlaceOf is what the place of a space is called on a hub, by the credentials of one
+// who may reach it: what Settings call Space.
+func PlaceOf(creds []byte) (string, error) {
+	if _, err := inboxOf(creds); err != nil {
+		return "", err
+	}
+	token, err := jwt.ParseDecoratedJWT(creds)
+	if err != nil {
+		return "", err
+	}
+	claims, err := jwt.DecodeUserClaims(token)
+	if err != nil {
+		return "", err
+	}
+	for _, subject := range claims.Pub.Allow {
+		parts := strings.Split(subject, ".")
+		if len(parts) == 5 && subject == piecesOf(parts[1])+"*.*" && team.CheckSpace(parts[1]) == nil {
+			return parts[1], nil
+		}
+	}
+	return "", &data.Invalid{Field: "credentials", Says: "these are not a member's of a space; ask whoever runs the hub for yours"}
+}
+
 func inboxFor(user string) string { return "_INBOX_" + user }
 
 // complaint ends the questions under way when the hub refuses something: it
