@@ -15,6 +15,11 @@ import (
 type sharer interface {
 	// Place is how a folder that all see is written down as a space's place.
 	Place(folder string) (string, error)
+	// HubPlace is how a place on a hub is written down. It goes there, and keeps the
+	// credentials in the keyring.
+	HubPlace(ctx context.Context, a space.HubAccess) (string, error)
+	// Hint are the servers of the hub that an invitation names, or none.
+	Hint(invitation []byte) []string
 	Create(ctx context.Context, name string, kind data.SpaceKind, place string) (data.Space, error)
 	// Invite makes the file of an invitation. It works once.
 	Invite(ctx context.Context, space string, who data.Invitee) ([]byte, error)

@@ -63,23 +63,25 @@ func (w *window) askNewSpace() {
 	})
 	f.add("Kind", kit.NewRow(0, kind))
 	f.rows = append(f.rows, besideLabel(note))
-	folder := f.field("Folder", kit.NewField("one that all of you see, as ~/Nextcloud/rapport"))
-	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "A shared drive, Nextcloud, OneDrive or Syncthing. What lies in it is encrypted; your workspace itself stays where it is.")))
+	at := w.placeIn(f, "one that all of you see, as ~/Nextcloud/rapport", "tls://nats1.larkfield.example:4222",
+		"A shared drive, Nextcloud, OneDrive or Syncthing. What lies in it is encrypted; your workspace itself stays where it is.")
 	w.dialogSharing(f, "users", "Make a space", "Make it", func() {
 		if strings.TrimSpace(name.Text()) == "" {
 			f.say(&data.Invalid{Field: "name", Says: "a space needs a name"})
 			return
 		}
-		path := ownPath(strings.TrimSpace(folder.Text()))
-		if path == "" {
-			f.say(&data.Invalid{Field: "folder", Says: "name a folder that all of you see"})
+		where, err := at.answer()
+		if err != nil {
+			f.say(err)
 			return
 		}
 		w.sharing(f, "Making it", func(ctx context.Context) (data.Space, error) {
-			if err := os.MkdirAll(path, 0o755); err != nil {
-				return data.Space{}, err
+			if where.folder != "" {
+				if err := os.MkdirAll(where.folder, 0o755); err != nil {
+					return data.Space{}, err
+				}
 			}
-			place, err := w.sharer.Place(path)
+			place, err := w.placeOf(ctx, where, nil)
 			if err != nil {
 				return data.Space{}, err
 			}
@@ -100,12 +102,17 @@ const invitationsMost = 1 << 20
 func (w *window) askJoin() {
 	f := newForm(w.bg)
 	file := f.field("Invitation", kit.NewField("the file that you were sent"))
-	folder := f.field("Folder", kit.NewField("the one that all of you see, as ~/Nextcloud/rapport"))
+	at := w.placeIn(f, "the one that all of you see, as ~/Nextcloud/rapport", "the one that the invitation names", "")
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The space opens once whoever invited you has exchanged again. An invitation works once.")))
 	w.dialogSharing(f, "key-round", "Join a space", "Join", func() {
-		path, dir := ownPath(strings.TrimSpace(file.Text())), ownPath(strings.TrimSpace(folder.Text()))
-		if path == "" || dir == "" {
-			f.say(&data.Invalid{Field: "invitation", Says: "name the invitation’s file, and the folder that all of you see"})
+		path := ownPath(strings.TrimSpace(file.Text()))
+		if path == "" {
+			f.say(&data.Invalid{Field: "invitation", Says: "name the invitation’s file"})
+			return
+		}
+		where, err := at.answer()
+		if err != nil {
+			f.say(err)
 			return
 		}
 		w.sharing(f, "Joining", func(ctx context.Context) (data.Space, error) {
@@ -113,7 +120,7 @@ func (w *window) askJoin() {
 			if err != nil {
 				return data.Space{}, err
 			}
-			place, err := w.sharer.Place(dir)
+			place, err := w.placeOf(ctx, where, w.sharer.Hint(body))
 			if err != nil {
 				return data.Space{}, err
 			}

@@ -13,6 +13,7 @@ import (
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
+	"rapport/sync/space"
 )
 
 // sharedSample is the sample workspace as Maya's, with a space of the team's and one
@@ -291,5 +292,46 @@ func TestTheStatusBarSaysHowSpacesStand(t *testing.T) {
 	checkShown(t, w, "1 choice for you", "Choose")
 	if !w.rail.choices {
 		t.Error("the rail shows no dot")
+	}
+}
+
+// hubAsked is a sharer that is asked for a place on a hub, and refuses.
+type hubAsked struct {
+	sharer
+	got *space.HubAccess
+}
+
+func (h hubAsked) HubPlace(_ context.Context, a space.HubAccess) (string, error) {
+	*h.got = a
+	return "", &data.Problem{Kind: data.HubUnsafe, About: "nats1.larkfield.example", Detail: "it keeps 1 copies, and 3 are needed"}
+}
+
+func TestASpaceCanBeCarriedByAHub(t *testing.T) {
+	creds := filepath.Join(t.TempDir(), "maya.creds")
+	if err := os.WriteFile(creds, []byte("a key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var got space.HubAccess
+	w := sharingWindow(t, testStore(t), "Maya Lindqvist")
+	w.sharer = hubAsked{w.sharer, &got}
+	openSharing(t, w)
+	press(w, "N")
+	enter(w, "Larkfield team")
+	tab(t, w, 2) // over the kind, to where it is carried
+	w.canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	golden(t, w, "sharing-new-hub")
+	tab(t, w, 1)
+	enter(w, "tls://nats1.larkfield.example, tls://nats2.larkfield.example")
+	press(w, "Enter")
+	checkShown(t, w, "Name the file with your credentials")
+	tab(t, w, 1)
+	enter(w, filepath.Join(filepath.Dir(creds), "maya"))
+	press(w, "Enter")
+	checkShown(t, w, "There is no file at")
+	enter(w, ".creds")
+	press(w, "Enter")
+	checkShown(t, w, "could lose or show what the team puts there", "it keeps 1 copies")
+	if string(got.Credentials) != "a key" || len(got.Servers) != 2 || got.Servers[1] != "tls://nats2.larkfield.example" || got.One {
+		t.Errorf("asked for %+v", got)
 	}
 }

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rapport/app/kit"
+	"rapport/data"
+	"rapport/sync/space"
+)
+
+// placeFields ask where a space is carried: in a folder that all see, or on a hub.
+type placeFields struct {
+	on                  *kit.Segmented
+	folder, hub, opener *kit.Field
+}
+
+// whereabouts are the answers of placeFields.
+type whereabouts struct {
+	folder      string
+	servers     []string
+	credentials string // a file
+}
+
+// placeIn adds the fields to a form, those of a folder first; note says more of the
+// folder, or "".
+func (w *window) placeIn(f *form, folder, hub, note string) *placeFields {
+	p := &placeFields{}
+	var inFolder, onHub []fyne.CanvasObject
+	show := func(on int) {
+		for i, rows := range [][]fyne.CanvasObject{inFolder, onHub} {
+			for _, row := range rows {
+				if i == on {
+					row.Show()
+				} else {
+					row.Hide()
+				}
+			}
+		}
+		if f.changed != nil {
+			f.changed()
+		}
+	}
+	p.on = kit.NewSegmented([]string{"A folder", "Our own hub"}, 0, show)
+	f.add("Carried by", kit.NewRow(0, p.on))
+	begin := len(f.rows)
+	p.folder = f.field("Folder", kit.NewField(folder))
+	if note != "" {
+		f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, note)))
+	}
+	inFolder = f.rows[begin:len(f.rows):len(f.rows)]
+	begin = len(f.rows)
+	p.hub = f.field("Hub", kit.NewField(hub))
+	p.opener = f.field("Credentials", kit.NewField("the file that whoever runs it gave you"))
+	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "Servers that your team runs itself. What lies there is encrypted. The credentials go into the keyring.")))
+	onHub = f.rows[begin:len(f.rows):len(f.rows)]
+	show(0)
+	return p
+}
+
+// answer is what was said.
+func (p *placeFields) answer() (whereabouts, error) {
+	if p.on.On == 0 {
+		path := ownPath(strings.TrimSpace(p.folder.Text()))
+		if path == "" {
+			return whereabouts{}, &data.Invalid{Field: "folder", Says: "name a folder that all of you see"}
+		}
+		return whereabouts{folder: path}, nil
+	}
+	at := whereabouts{
+		credentials: ownPath(strings.TrimSpace(p.opener.Text())),
+		servers:     strings.FieldsFunc(p.hub.Text(), func(r rune) bool { return r == ',' || r == ' ' }),
+	}
+	if at.credentials == "" {
+		return at, &data.Invalid{Field: "credentials", Says: "name the file with your credentials; whoever runs the hub gave it to you"}
+	}
+	return at, nil
+}
+
+// credentialsMost is how long a file of credentials may be.
+const credentialsMost = 1 << 16
+
+// placeOf is the place of an answer, off the window's goroutine; hinted are the
+// servers of a hub that are known already.
+func (w *window) placeOf(ctx context.Context, at whereabouts, hinted []string) (string, error) {
+	if at.folder != "" {
+		return w.sharer.Place(at.folder)
+	}
+	a := space.HubAccess{Servers: at.servers}
+	if len(a.Servers) == 0 {
+		a.Servers = hinted
+	}
+	if len(a.Servers) == 0 {
+		return "", &data.Invalid{Field: "hub", Says: "name the hub, as tls://nats1.larkfield.example:4222"}
+	}
+	info, err := os.Stat(at.credentials)
+	if err == nil && (info.IsDir() || info.Size() > credentialsMost) {
+		return "", &data.Invalid{Field: "credentials", Says: "these are none for a hub"}
+	}
+	if err == nil {
+		a.Credentials, err = os.ReadFile(at.credentials)
+	}
+	if err != nil {
+		return "", &data.Problem{Kind: data.NoFile, About: at.credentials, Cause: err, Once: true}
+	}
+	return w.sharer.HubPlace(ctx, a)
+}
