@@ -164,8 +164,8 @@ var rooms = map[string]room{
 		theirs: []string{"github.com/nats-io/nats-server/v2"},
 	},
 	"sync/space": {
-		why:  "it stands between the store, which has the changes, and team, which takes them from laptop to laptop",
-		ours: []string{"data", "data/change", "data/store", "sync/secret", "sync/team", "sync/team/bundle", "sync/team/folder", "sync/team/jetstream"},
+		why:   "it stands between the store, which has the changes, and team, which takes them from laptop to laptop",
+		ours:  []string{"data", "data/change", "data/store", "sync/secret", "sync/team", "sync/team/bundle", "sync/team/folder", "sync/team/jetstream"},
 		tests: []string{"sync/team/jetstream/hubtest"},
 	},
 	"sync/feed": {
