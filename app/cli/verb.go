@@ -75,7 +75,7 @@ func verbs() []*verb {
 		conflictsVerb(), conflictSettleVerb(), historyVerb(),
 		inviteVerb(),
 		hubInitVerb(), hubCheckVerb(),
-		demoVerb(), doctorVerb(), benchMailVerb(), benchVerb(), versionVerb(), helpVerb(),
+		demoVerb(), doctorVerb(), benchMailVerb(), benchSharingVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
 }
 

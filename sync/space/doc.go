@@ -24,8 +24,9 @@ type Spaces struct {
 	// carrier is the way to a space's place.
 	carrier func(ctx context.Context, s data.Space, fresh bool) (team.Carrier, error)
 
-	mu    sync.Mutex
-	turns map[string]chan struct{} // by space: full while somebody is at work on it
+	mu      sync.Mutex
+	turns   map[string]chan struct{} // by space: full while somebody is at work on it
+	learned map[string]learned       // by space
 }
 
 // New returns the spaces of a workspace. now is the clock; nil is the system's.
@@ -33,7 +34,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}}
+	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}}
 	s.carrier = s.placeOf
 	return s
 }

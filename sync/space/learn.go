@@ -24,6 +24,9 @@ func judgeOf(m change.Membership) store.Judge {
 // learn reads keys and records until neither says anything new: records are opened
 // by keys, and say whose keys to trust.
 func (r *round) learn(ctx context.Context) error {
+	if r.knows() {
+		return nil
+	}
 	for {
 		news, err := r.readKeys(ctx)
 		if err != nil {
@@ -33,10 +36,41 @@ func (r *round) learn(ctx context.Context) error {
 			return err
 		}
 		if !news {
+			r.remember()
 			return nil
 		}
 	}
 }
+
+// learned is what an exchange of this process read from keys and records.
+type learned struct {
+	pieces  []string // all keys and records that were there
+	epochs  int      // for which there was a key
+	members change.Membership
+	judge   store.Judge
+}
+
+// knows takes what an earlier exchange learned, where there are no other keys and
+// records than then.
+func (r *round) knows() bool {
+	r.s.mu.Lock()
+	was, ok := r.s.learned[r.space.ID]
+	r.s.mu.Unlock()
+	if !ok || was.judge == nil || was.epochs != len(r.keys.Epochs) || !slices.Equal(was.pieces, r.lessons()) {
+		return false
+	}
+	r.members, r.judge = was.members, was.judge
+	return true
+}
+
+func (r *round) remember() {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	r.s.learned[r.space.ID] = learned{r.lessons(), len(r.keys.Epochs), r.members, r.judge}
+}
+
+// lessons are the names of the keys and records that are here.
+func (r *round) lessons() []string { return append(r.of(team.KeyPiece), r.of(team.MemberPiece)...) }
 
 // readKeys takes in the keys that came for us, from those who may give them: who
 // invited us, ourselves on another laptop, owners and admins.
