@@ -27,7 +27,7 @@ func makerOf(p place) func(*window, route) page {
 	case placeFeedback:
 		return newFeedback
 	case placeTraining:
-		return newTraining
+		return newTrainingPlace
 	case placeInsights:
 		return newInsights
 	case placeSharing:

@@ -20,10 +20,10 @@ import (
 func openTraining(t *testing.T, w *window) *training {
 	t.Helper()
 	w.open(route{place: placeToday})
-	press(w, "G R")
+	press(w, "G R", "W")
 	p, ok := w.page().(*training)
 	if !ok {
-		t.Fatalf("G R leads to %T", w.page())
+		t.Fatalf("G R W leads to %T", w.page())
 	}
 	return p
 }
@@ -60,7 +60,7 @@ func TestTrainingPageEmptyAndFailed(t *testing.T) {
 	golden(t, w, "training-empty")
 	db.Close()
 	w = testWindow(t, db)
-	w.open(route{place: placeTraining})
+	w.open(teamPlanRoute)
 	checkShown(t, w, "Try again")
 }
 

@@ -84,12 +84,19 @@ var trainingParts = []struct{ section, icon, name string }{
 
 func (s *trainingSide) draw() {
 	rows := []fyne.CanvasObject{kit.NewPad(0, 10, 14, 10, kit.NewText(kit.Title, "Training"))}
+	item := func(icon, name, view string) {
+		rows = append(rows, kit.NewNavItem(icon, name, "", func() { s.p.w.openAt(route{place: placeTraining}, target{tab: view}) }))
+	}
+	rows = append(rows, kit.NewNavItem("notebook-text", "All notes", "", func() { s.p.w.open(route{place: placeTraining}) }))
 	why := kit.NewNavItem("compass", data.TeamPlanTitle, "", func() { s.p.stand(data.TeamWhy) })
 	why.Set("", true)
 	if !s.p.blank() {
 		why.Set(countWord(len(s.p.answer.page.Findings)), true)
 	}
 	rows = append(rows, why)
+	item("route", "Playbooks", learnedPlays)
+	item("presentation", "Sessions", learnedSessions)
+	item("messages-square", "Focus groups", learnedGroups)
 	if !s.p.blank() {
 		rows = append(rows, kit.NewSpace(16), kit.NewPad(0, 10, 6, 10, kit.NewText(kit.SmallBold, "In it").In(kit.Ink3)))
 		for _, part := range trainingParts {

@@ -132,7 +132,7 @@ func (z *teamWizard) write(f partForm, label string, put func(*store.Tx) error) 
 			return
 		}
 		w.dismiss()
-		w.open(route{place: placeTraining})
+		w.open(teamPlanRoute)
 		if next.in.Written() {
 			w.say("Your team's plan is written; it is reviewed every 13 weeks")
 		}

@@ -41,6 +41,10 @@ type BriefInput struct {
 	// Prepared is what people wrote for this meeting; Came what came of LastMet.
 	Prepared Preparation
 	Came     Debrief
+	// Library is what the team learned, Bought what the account bought: they say
+	// which note and which play apply.
+	Library Library
+	Bought  []Purchase
 }
 
 // Brief is the page before a meeting.
@@ -81,21 +85,22 @@ const (
 	BriefWatch    = "watch"
 	BriefSeats    = "seats"
 	BriefUnknown  = "unknown"
+	BriefLearned  = "learned"
 )
 
 // briefLines are how many lines each section has at most, so that the page stays
 // one; the others go to page two.
 var briefLines = map[string]int{
-	BriefRoom: 8, BriefPromises: 6, BriefSince: 4, BriefPlan: 5, BriefMoves: 5, BriefAsked: 3, BriefWatch: 4, BriefSeats: 6, BriefUnknown: 4,
+	BriefRoom: 8, BriefPromises: 6, BriefSince: 4, BriefPlan: 5, BriefMoves: 5, BriefAsked: 3, BriefWatch: 4, BriefSeats: 6, BriefUnknown: 4, BriefLearned: 2,
 }
 
 // briefBeside are the sections of the narrow column.
-var briefBeside = []string{BriefMoves, BriefAsked, BriefWatch, BriefSeats, BriefUnknown}
+var briefBeside = []string{BriefMoves, BriefAsked, BriefWatch, BriefLearned, BriefSeats, BriefUnknown}
 
 // briefWeight is which sections matter most where room is short, the most first:
 // what is owed by us, what they asked, what stands in the way, what is owed by
 // them, then the rest.
-var briefWeight = []string{BriefIssue, BriefRoom, BriefPromises, BriefMoves, BriefAsked, BriefWatch, BriefUnknown, BriefPlan, BriefSeats, BriefSince}
+var briefWeight = []string{BriefIssue, BriefRoom, BriefPromises, BriefMoves, BriefAsked, BriefWatch, BriefLearned, BriefUnknown, BriefPlan, BriefSeats, BriefSince}
 
 // ComposeBrief makes the brief. It prints what people wrote as subjects and
 // what was logged by hand, never a meeting's description, a link or a code. One
@@ -129,6 +134,7 @@ func ComposeBrief(in BriefInput) Brief {
 	b.since()
 	b.plan()
 	b.watch()
+	b.learned()
 	b.seats()
 	b.unknowns()
 	slices.SortStableFunc(b.Sections, func(x, y SheetSection) int { return slices.Index(briefOrder, x.Key) - slices.Index(briefOrder, y.Key) })
@@ -140,7 +146,7 @@ func ComposeBrief(in BriefInput) Brief {
 }
 
 // briefOrder is how the sections follow each other on the page.
-var briefOrder = []string{BriefIssue, BriefRoom, BriefPromises, BriefSince, BriefPlan, BriefMoves, BriefAsked, BriefWatch, BriefSeats, BriefUnknown}
+var briefOrder = []string{BriefIssue, BriefRoom, BriefPromises, BriefSince, BriefPlan, BriefMoves, BriefAsked, BriefWatch, BriefLearned, BriefSeats, BriefUnknown}
 
 // briefing grows a brief line by line and numbers its sources as they come.
 type briefing struct {

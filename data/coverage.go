@@ -234,7 +234,7 @@ func (in CoverageInput) cell(name, topic string) (c CoverageCell) {
 func (c CoverageCell) words(now time.Time) string {
 	level := cmp.Or(string(c.Skill.Level), "not yet")
 	if c.Skill.On != "" && c.Step > 0 {
-		level += " since " + dayOfDate(c.Skill.On, now)
+		level += " since " + ShortDay(c.Skill.On, now)
 	}
 	refresh, needed, planned := "", "", ""
 	if c.Overdue {
@@ -247,13 +247,13 @@ func (c CoverageCell) words(now time.Time) string {
 		}
 	}
 	if c.Planned != "" {
-		planned = "planned for " + dayOfDate(c.Planned, now)
+		planned = "planned for " + ShortDay(c.Planned, now)
 	}
 	return sentence(joinDots(joinDots(level, refresh), joinDots(needed, planned)))
 }
 
-// dayOfDate is a date in short words, or itself where it is none.
-func dayOfDate(date string, now time.Time) string {
+// ShortDay is a date in short words, or itself where it is none.
+func ShortDay(date string, now time.Time) string {
 	day, err := time.ParseInLocation(time.DateOnly, date, now.Location())
 	if err != nil {
 		return date

@@ -92,7 +92,7 @@ func (f SettingFacts) bought(in func(situation, because, contact string), now ti
 	case daysSinceDate(first, now) <= 100:
 		in("first order", "Their first order is "+Counted(daysSinceDate(first, now), "day", "days")+" old", "")
 	case daysSinceDate(last, now) > 365:
-		in("win back", "They last bought on "+dayOfDate(last, now), "")
+		in("win back", "They last bought on "+ShortDay(last, now), "")
 	}
 }
 

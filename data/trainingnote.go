@@ -347,3 +347,9 @@ func SortNotes(list []TrainingNote) {
 			strings.Compare(text.Fold(a.Title), text.Fold(b.Title)), strings.Compare(a.ID, b.ID))
 	})
 }
+
+var markdownMarks = regexp.MustCompile(`\[([^\]\n]*)\]\([^)\n]*\)|[*_` + "`" + `]{1,3}`)
+
+// NoteWords are words of Markdown as they are read: links are their words, stars
+// and ticks are gone.
+func NoteWords(s string) string { return markdownMarks.ReplaceAllString(s, "$1") }

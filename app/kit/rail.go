@@ -127,7 +127,11 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 		n.ring.Move(fyne.NewPos(0, 0))
 		put(n.icon, 10, 0, 16, s.Height)
 		w := measure(Small, n.Count)
-		put(n.label, 34, 0, max(s.Width-34-w-18, 0), s.Height)
+		left := float32(34)
+		if n.Icon == "" {
+			left = 10
+		}
+		put(n.label, left, 0, max(s.Width-left-w-18, 0), s.Height)
 		put(n.count, s.Width-10-w, 0, w+1, s.Height)
 	}
 	paint := func() {

@@ -40,6 +40,7 @@ func (c cast) parts(seed uint64, d days) []data.Part {
 	r.plans() // last, so that the parts before keep their IDs
 	r.team()
 	r.listening()
+	r.training()
 	return r.parts
 }
 

@@ -93,8 +93,8 @@ func TestNothingIsKnownBeforeItWasSaid(t *testing.T) {
 	for _, p := range Make(Options{}).Parts {
 		fields := data.PartFields(p)
 		day := cmp.Or(fields["on"], fields["reviewed"], fields["made"], fields["since"], fields["confirmed"])
-		if day == "" {
-			continue
+		if _, session := p.(data.Session); day == "" || session && day > Today.Format(time.DateOnly) {
+			continue // a session that is to come is known before its day
 		}
 		seen++
 		if known := p.Belonging().RecordedAt.Format(time.DateOnly); known < day {

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"testing"
+
+	"rapport/app/kit"
+)
+
+// openLearned goes to what the team learned by its keys.
+func openLearned(t *testing.T, w *window) *learned {
+	t.Helper()
+	w.open(route{place: placeToday})
+	press(w, "G R")
+	p, ok := w.page().(*learned)
+	if !ok {
+		t.Fatalf("G R leads to %T", w.page())
+	}
+	return p
+}
+
+func TestLearnedPage(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	openLearned(t, w)
+	checkShown(t, w, "Who can do what", "When we are late with a promise", "Did it help?", "7 helped", "Next session", "We expect")
+	golden(t, w, "learned")
+}
+
+func TestLearnedPageDark(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	kit.Wear(testApp, kit.NewTheme(kit.Dark, 1))
+	openLearned(t, w)
+	golden(t, w, "learned-dark")
+}
+
+func TestLearnedPageNarrow(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	resize(w, 960, 600)
+	openLearned(t, w)
+	golden(t, w, "learned-narrow")
+}
+
+func TestLearnedPageEmptyAndFailed(t *testing.T) {
+	db := testStore(t)
+	w := testWindow(t, db)
+	openLearned(t, w)
+	checkShown(t, w, "Nobody has written down yet who can do what", "First hundred days")
+	golden(t, w, "learned-empty")
+	db.Close()
+	w = testWindow(t, db)
+	w.open(route{place: placeTraining})
+	checkShown(t, w, "Try again")
+}
+
+func TestWhatWasLearnedIsWalkedAndChangedByKeyboard(t *testing.T) {
+	w := testWindow(t, sampleCopy(t))
+	p := openLearned(t, w)
+	first := p.row().id()
+	if first != "play-late-promise" {
+		t.Fatalf("it stands on %s", first)
+	}
+	press(w, "J")
+	if p.row().entry.Title != "Lux and UV, to a conservator" {
+		t.Errorf("J leads to %s", p.row().entry.Title)
+	}
+	checkShown(t, w, "Say hours of light in a year, never watts.", "Ask me what it does to the paper, not what it costs.")
+	press(w, "F")
+	for _, r := range p.rows {
+		if r.wide == nil && r.entry.Meeting.ID == "" {
+			t.Errorf("%s is shown, which no meeting asks for", r.entry.Title)
+		}
+	}
+	p.show(learnedSessions)
+	checkShown(t, w, "Price without fear", "Outside voice, room")
+	p.show(ofLevel + "new here")
+	press(w, "F")
+	p.stand("play-first-meeting")
+	press(w, "Delete")
+	checkShown(t, w, "Play retired: “First meeting”")
+	for _, e := range p.answer.all {
+		if e.ID == "play-first-meeting" {
+			t.Error("a retired play is listed")
+		}
+	}
+	press(w, "W")
+	if _, ok := w.page().(*training); !ok {
+		t.Errorf("W leads to %T", w.page())
+	}
+}
