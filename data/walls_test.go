@@ -39,7 +39,7 @@ var rooms = map[string]room{
 	"app": {
 		why: "the window asks the store, lets data decide, and shows the answer; first run opens the sample",
 		ours: []string{"app/kit", "assets", "data", "data/chart", "data/codec", "data/sample", "data/store", "data/survey", "data/text", "sync",
-			"sync/secret", "sync/space"}, // sync/space: a person makes, joins and exchanges spaces by hand
+			"sync/secret", "sync/space"}, // sync/space: a person makes, joins and exchanges spaces; the window exchanges by itself
 		theirs: []string{fyne},
 		tests:  []string{"sync/login/logintest"},
 	},

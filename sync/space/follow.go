@@ -15,11 +15,11 @@ import (
 
 // Follow exchanges every space that has a place, or those with the IDs in only, by
 // itself until ctx ends: at once, when the place tells of news, a few seconds after
-// something was written here, by whatever process, and every few minutes. A space that fails is tried again after longer and longer
-// pauses and holds up no other. told hears of each exchange, from several
-// goroutines; what is to be seen of it is kept with the space (data.Space.SyncedAt
-// and Problem). It returns nil when ctx ends, and an error where the workspace
-// cannot be read.
+// something was written here, by whatever process, and every few minutes. A space
+// that fails is tried again after longer and longer pauses and holds up no other.
+// told hears of each exchange, from several goroutines; what is to be seen of it is
+// kept with the space (data.Space.SyncedAt and Problem). It returns nil when ctx
+// ends, and an error where the workspace cannot be read.
 func (s *Spaces) Follow(ctx context.Context, told func(Report, error), only ...string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var listening sync.WaitGroup
