@@ -24,6 +24,7 @@ type accountShare struct {
 	which   *kit.Segmented // nil where there is one
 	preview *kit.Stack
 	things  []data.SharedThing // that would go
+	mail    []data.Shared      // what would be told of mails
 	ready   bool               // things are of the space that is chosen
 	slot    slot
 }
@@ -84,12 +85,22 @@ func (s *accountShare) chosen() data.SpaceEntry {
 func (s *accountShare) look() {
 	s.ready = false
 	w, account, space := s.p.w, s.p.id, s.chosen().Space.ID
-	load(w.bg, &s.slot, func(ctx context.Context) ([]data.SharedThing, error) { return w.db.ToShare(ctx, account, space) }, func(list []data.SharedThing, err error) {
+	type goes struct {
+		things []data.SharedThing
+		mail   []data.Shared
+	}
+	load(w.bg, &s.slot, func(ctx context.Context) (g goes, err error) {
+		if g.things, err = w.db.ToShare(ctx, account, space); err != nil {
+			return g, err
+		}
+		g.mail, err = w.db.WouldTell(ctx, account, space)
+		return g, err
+	}, func(g goes, err error) {
 		if err != nil {
 			s.say(err)
 			return
 		}
-		s.things, s.ready = list, true
+		s.things, s.mail, s.ready = g.things, g.mail, true
 		s.draw()
 	})
 }
@@ -118,8 +129,11 @@ func (s *accountShare) draw() {
 	for _, kind := range sharedKinds(s.things) {
 		rows = append(rows, sharedKindRow(kind, s.things), kit.NewHairline())
 	}
+	if n := len(s.mail); n > 0 {
+		rows = append(rows, stayRow("mail", "Of "+data.Counted(n, "mail", "mails")+" what the rule lets out, as of the newest: "+data.ObservedTitle(s.mail[0])), kit.NewSpace(6), kit.NewHairline())
+	}
 	rows = append(rows, kit.NewSpace(12), kit.NewSectionHead(kit.BodyBold, "Stays here", "", nil),
-		stayRow("mail", s.p.staysWords()), stayRow("gauge", "Warmth, dials and briefs; each laptop counts its own"), stayRow("history", "How things were before today; what they are now goes"))
+		stayRow("mail", s.p.staysWords(len(s.mail))), stayRow("gauge", "Warmth, dials and briefs; each laptop counts its own"), stayRow("history", "How things were before today; what they are now goes"))
 	s.preview.Set(rows...)
 	if s.changed != nil {
 		s.changed()
@@ -127,8 +141,11 @@ func (s *accountShare) draw() {
 }
 
 // staysWords count what comes from mailboxes and calendars.
-func (p *accountPage) staysWords() string {
+func (p *accountPage) staysWords(told int) string {
 	c := p.answer.counts
+	if told > 0 {
+		return "The rest of those mails, " + data.Counted(max(c[data.Mail]-told, 0), "other mail", "other mails") + " and " + data.Counted(c[data.Meet], "meeting", "meetings") + " of this account, and all drafts"
+	}
 	return data.Counted(c[data.Mail], "mail", "mails") + " and " + data.Counted(c[data.Meet], "meeting", "meetings") + " of this account, and all drafts"
 }
 

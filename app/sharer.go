@@ -24,6 +24,9 @@ type sharer interface {
 	// Invite makes the file of an invitation. It works once.
 	Invite(ctx context.Context, space string, who data.Invitee) ([]byte, error)
 	Join(ctx context.Context, invitation []byte, place string) (data.Space, error)
+	// SetRole gives a member another role; Remove takes one out, or oneself.
+	SetRole(ctx context.Context, space, member string, role data.SpaceRole) error
+	Remove(ctx context.Context, space, member string) error
 	// Exchange gives what is new here and takes what is new there, and says how it
 	// went in a sentence without its full stop.
 	Exchange(ctx context.Context, space string) (string, error)

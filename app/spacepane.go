@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"rapport/app/kit"
@@ -33,6 +35,11 @@ func (v *spacePane) draw() {
 		return
 	}
 	in, now := p.answer.in, p.w.now()
+	if at := slices.IndexFunc(in.Living(), func(m data.Member) bool { return m.ID == p.viewed }); at >= 0 && p.answer.preview.Space.ID == in.Space.ID {
+		v.stack.Set(v.preview(in.Living()[at])...)
+		v.view.Refresh()
+		return
+	}
 	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Who is in it", countWord(len(in.Living())), nil)}
 	for _, m := range in.Members {
 		words := m.Name
@@ -44,7 +51,7 @@ func (v *spacePane) draw() {
 			face = kit.NewUnmet(text.Initials(m.Name), 26)
 		}
 		rows = append(rows, kit.NewPad(8, 0, 8, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(26), kit.Flex(1)}, face,
-			kit.NewStack(0, kit.NewText(kit.Body, words).Bending(), kit.NewText(kit.Small, data.MemberWords(m, now)).In(kit.Ink2).Bending()))), kit.NewHairline())
+			kit.NewStack(0, kit.NewText(kit.Body, words).Bending(), kit.NewText(kit.Small, data.MemberWords(m, now)).In(kit.Ink2).Bending(), kit.NewRow(14, v.memberLinks(m)...)))), kit.NewHairline())
 	}
 	rows = append(rows, kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Accounts in it", countWord(len(in.Shared)), nil))
 	for _, a := range in.Shared[:min(len(in.Shared), accountsListed)] {

@@ -16,6 +16,7 @@ type spacesAnswer struct {
 	entries   []data.SpaceEntry
 	own       int // accounts that are in no space
 	in        data.SpaceInput
+	preview   data.SpacePreview // where it is seen as a member sees it
 	conflicts conflictsAnswer
 }
 
@@ -28,6 +29,7 @@ type spaces struct {
 	answer spacesAnswer
 	chosen string // Space.ID; "" for what is in no space
 	alone  bool   // what is in no space was chosen
+	viewed string // Member.ID of whose view stands beside it, or ""
 
 	side    *spacesSide
 	head    *spaceHead
@@ -88,6 +90,15 @@ func (w *window) askSpaces(ctx context.Context, chosen string, alone bool) (a sp
 	return a, err
 }
 
+// askViewed adds what a member sees of the space.
+func (w *window) askViewed(ctx context.Context, a spacesAnswer, err error) (spacesAnswer, error) {
+	if err != nil || a.in.Space.ID == "" {
+		return a, err
+	}
+	a.preview, err = w.db.SpacePreview(ctx, a.in.Space.ID)
+	return a, err
+}
+
 func jointLast(e data.SpaceEntry) int {
 	if e.Space.Kind == data.JointSpace {
 		return 1
@@ -96,8 +107,14 @@ func jointLast(e data.SpaceEntry) int {
 }
 
 func (p *spaces) load() {
-	chosen, alone := p.chosen, p.alone
-	load(p.w.bg, &p.slot, func(ctx context.Context) (spacesAnswer, error) { return p.w.askSpaces(ctx, chosen, alone) }, func(a spacesAnswer, err error) {
+	chosen, alone, viewed := p.chosen, p.alone, p.viewed
+	load(p.w.bg, &p.slot, func(ctx context.Context) (spacesAnswer, error) {
+		a, err := p.w.askSpaces(ctx, chosen, alone)
+		if viewed != "" {
+			return p.w.askViewed(ctx, a, err)
+		}
+		return a, err
+	}, func(a spacesAnswer, err error) {
 		if p.stage.answered(p.w, err, &p.asked, p.load) {
 			p.answer = a
 			if a.in.Space.ID != "" {
@@ -117,7 +134,7 @@ func (p *spaces) choose(id string) {
 	if p.chosen == id && p.alone == alone {
 		return
 	}
-	p.alone = alone
+	p.alone, p.viewed = alone, ""
 	if !alone {
 		p.chosen = id
 	}
@@ -206,6 +223,9 @@ func (p *spaces) hints() []hint {
 	if p.chooser.any() {
 		list = append([]hint{{[]string{"1", "2", "3"}, "choose"}}, list...)
 	}
+	if p.shown().Space.ID != "" {
+		list = append(list, hint{[]string{"V"}, "view as"})
+	}
 	if !p.w.canShare() {
 		return list
 	}
@@ -222,6 +242,7 @@ func (p *spaces) commands() []command {
 	there := func() bool { return p.w.canShare() && p.shown().Space.ID != "" }
 	list := []command{
 		{name: exchangeName, words: "sync send receive folder now", icon: "arrow-left-right", key: "X", when: there, do: func() { p.w.exchange(p.shown().Space) }},
+		{name: "See this space as another member", words: "view as preview exactly what they see", icon: "eye", key: "V", when: func() bool { return p.shown().Space.ID != "" }, do: p.toggleView},
 		{name: "Invite into this space", words: "member add colleague customer guest invitation", icon: "user-round-plus", key: "I", when: p.mayInvite, do: func() { p.w.askInvite(p.shown()) }},
 		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},
 		{name: "Join a space", words: "invitation accept open file", icon: "key-round", key: "O", when: p.w.canShare, do: p.w.askJoin},
@@ -229,5 +250,5 @@ func (p *spaces) commands() []command {
 	for i := range 9 {
 		list = append(list, command{name: "Choice " + keyOf(i), key: keyOf(i), quiet: true, when: p.chooser.any, do: func() { p.chooser.press(i) }})
 	}
-	return append(list, moveCommands(p.side.list)...)
+	return append(append(list, p.memberCommands()...), moveCommands(p.side.list)...)
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"rapport/data/text"
 )
 
 // SpacePreview is all that the members of a space see of it once everything from this
@@ -90,6 +92,22 @@ func PreviewFields(t PreviewThing) (list []SharedField) {
 	}
 	slices.SortFunc(list, func(a, b SharedField) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
 	return list
+}
+
+// PreviewLine is a thing on one line: what it is called, and what it says where that is
+// not the same.
+func PreviewLine(t PreviewThing) string {
+	switch said := t.Fields["text"]; {
+	case t.Title != t.Kind && said != "" && !strings.HasPrefix(said, strings.TrimSuffix(t.Title, "…")):
+		return t.Title + ": " + text.Preview(said, 160)
+	case t.Title != t.Kind:
+		return t.Title
+	}
+	var words []string
+	for _, f := range PreviewFields(t) {
+		words = append(words, f.Name+" "+f.Value)
+	}
+	return text.Preview(joinCommas(words...), 160)
 }
 
 // referenceField is the field by which a thing names an interaction.

@@ -30,3 +30,20 @@ func TestAPreviewNamesThingsAndTellsEachMailOnce(t *testing.T) {
 		t.Errorf("fields %+v, want %+v", got, want)
 	}
 }
+
+func TestAThingOfAPreviewStandsOnOneLine(t *testing.T) {
+	for _, c := range []struct {
+		title  string
+		fields Fields
+		want   string
+	}{
+		{"Report", Fields{"what": "Report"}, "Report"},
+		{"goal", Fields{"what": "goal", "text": "No flicker"}, "goal: No flicker"},
+		{"No flicker", Fields{"text": "No flicker"}, "No flicker"},
+		{KindMark, Fields{"account": "k", "score": "4", "by": "Maya"}, "by Maya, score 4"},
+	} {
+		if got := PreviewLine(PreviewThing{SharedThing: SharedThing{ThingRef: ThingRef{Kind: KindMark}, Title: c.title}, Fields: c.fields}); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
