@@ -116,4 +116,8 @@ func TestExactlyWhatAMemberSees(t *testing.T) {
 	checkAbsent(t, w, "as far as the rule lets out")
 	golden(t, w, "sharing-preview-dark")
 	kit.Wear(testApp, kit.NewTheme(kit.Light, 1))
+	press(w, "V")
+	resize(w, 960, 600)
+	press(w, "V")
+	golden(t, w, "sharing-preview-narrow")
 }

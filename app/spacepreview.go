@@ -17,6 +17,9 @@ const previewListed = 8
 // goes back to who is in it.
 func (p *spaces) viewAs(m data.Member) {
 	p.viewed = m.ID
+	if _, folded := p.w.shell.Folded(); folded {
+		p.w.showInspector(m.ID != "")
+	}
 	p.load()
 }
 

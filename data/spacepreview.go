@@ -97,7 +97,7 @@ func PreviewFields(t PreviewThing) (list []SharedField) {
 // PreviewLine is a thing on one line: what it is called, and what it says where that is
 // not the same.
 func PreviewLine(t PreviewThing) string {
-	switch said := t.Fields["text"]; {
+	switch said := cmp.Or(t.Fields["text"], t.Fields["value"]); {
 	case t.Title != t.Kind && said != "" && !strings.HasPrefix(said, strings.TrimSuffix(t.Title, "…")):
 		return t.Title + ": " + text.Preview(said, 160)
 	case t.Title != t.Kind:

@@ -39,6 +39,7 @@ func TestAThingOfAPreviewStandsOnOneLine(t *testing.T) {
 	}{
 		{"Report", Fields{"what": "Report"}, "Report"},
 		{"goal", Fields{"what": "goal", "text": "No flicker"}, "goal: No flicker"},
+		{"billing", Fields{"name": "billing", "value": "by order"}, "billing: by order"},
 		{"No flicker", Fields{"text": "No flicker"}, "No flicker"},
 		{KindMark, Fields{"account": "k", "score": "4", "by": "Maya"}, "by Maya, score 4"},
 	} {
