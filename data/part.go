@@ -73,12 +73,13 @@ var PartKinds = partKinds(
 	TeamPlan{}, TeamObjective{}, Barrier{}, Readiness{}, Leaving{},
 	Feedback{}, Survey{}, SurveyAsk{}, SurveyAnswer{},
 	Preparation{}, Debrief{},
-	TrainingNote{}, Play{}, PlayRun{}, Session{}, Skill{},
+	TrainingNote{}, Play{}, PlayRun{}, Session{}, Skill{}, Rehearsal{},
 )
 
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,
 // what one selects, where one broke a wish, and what was written after a meeting,
-// which goes by the meeting's own ID and names people by address. The promises and
+// which goes by the meeting's own ID and names people by address, and how well one
+// remembers a card. The promises and
 // steps that came of the meeting are shared. Whom one asked in a survey, and what
 // they answered, is read from one's own mail, which no rule has let go; the feedback
 // that a person makes of an answer is shared.

@@ -50,7 +50,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		"plan show": planJSON{}, "plan corrections": correctionJSON{}, "plan lint": findingJSON{}, "plan diff": sheetChangeJSON{}, "objective list": objectiveJSON{}, "step list": stepJSON{},
 		"insights [": insightsJSON{}, "insights assume": insightRulesJSON{},
 		"leaving show": leavingJSON{}, "plan team show": teamPlanJSON{}, "plan team set": teamHeadJSON{}, "plan team objective": teamObjectiveJSON{}, "plan team barrier": barrierJSON{}, "plan team judge": readinessJSON{},
-		"training list": noteJSON{}, "training session add": sessionJSON{}, "training skill": skillJSON{}, "training coverage": coverageJSON{}, "play list": playJSON{}, "play run": playRunJSON{}, "training import": notesReadJSON{}, "training export": notesWrittenJSON{},
+		"training list": noteJSON{}, "training session add": sessionJSON{}, "training skill": skillJSON{}, "training coverage": coverageJSON{}, "play list": playJSON{}, "play run": playRunJSON{}, "rehearse": cardJSON{}, "training import": notesReadJSON{}, "training export": notesWrittenJSON{},
 		"risk list": riskJSON{}, "foresight list": foresightJSON{},
 		"relation list": relationJSON{}, "preference list": preferenceJSON{}, "preference breaches": breachJSON{}, "type list": profileJSON{},
 	} {

@@ -21,7 +21,7 @@ var topics = []topic{
 	{"What is due, and how it stands", "agenda brief touchpoints selection waiting warmth without rate"},
 	{"What each side promised, needs and gained", "promise need initiative value offer"},
 	{"Account plans", "plan objective step risk foresight handover leaving"},
-	{"What the team learned", "training play"},
+	{"What the team learned", "training play rehearse"},
 	{"What is known of people, and is not", "fact unknown stakeholder relation preference door card"},
 	{"Writing", "draft"},
 	{"Filing", "filing"},

@@ -37,7 +37,7 @@ func verbs() []*verb {
 		accountAddVerb(), accountShowVerb(), accountMapVerb(), accountSetVerb(), accountRemoveVerb(), accountArchiveVerb(), accountUnarchiveVerb(), accountsVerb(),
 		contactAddVerb(), contactShowVerb(), contactSetVerb(), contactRemoveVerb(), contactsVerb(),
 		syncVerb(), ledgerVerb(), importCSVVerb(), importVCardVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), attachmentListVerb(), attachmentGetVerb(), whyVerb(), agendaVerb(), meetingShowVerb(), searchVerb(), logVerb(),
-		briefVerb(), prepareVerb(), debriefVerb(),
+		briefVerb(), prepareVerb(), debriefVerb(), rehearseVerb(),
 		draftReplyVerb(), draftNewVerb(), draftListVerb(), draftDropVerb(), draftAllowVerb(),
 		touchpointsVerb(), selectionListVerb(), selectionAddVerb(), selectionShowVerb(), selectionRemoveVerb(),
 		contactProposalsVerb(), contactAcceptVerb(), contactDeclineVerb(), contactDuplicatesVerb(),
