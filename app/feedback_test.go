@@ -36,6 +36,9 @@ func TestFeedbackPage(t *testing.T) {
 	w := testWindow(t, sampleStore(t))
 	p := openFeedback(t, w)
 	toMuseum(t, p)
+	if !w.rail.untold {
+		t.Error("the night engineer's answer is over, and the rail does not say so")
+	}
 	checkShown(t, w, "How are we doing?", "Kestrel Museums, 6 people, by mail on Mon 28 Sep", "Question 1 of 3", "Remind Grace", "Beatrice Holm", "See by Thu 19 Nov",
 		"No answer yet, asked once", "5 answers are 5 people, not a score. An average here could be off by 1.4.", "Decision log", "Numbers, not slides", "Not yet", "Yes, same day")
 	press(w, "J")
@@ -115,6 +118,9 @@ func TestASurveyIsMadeAndAskedInTheWindow(t *testing.T) {
 	w := testWindow(t, db)
 	p := openFeedback(t, w)
 	checkShown(t, w, "Nobody told you anything yet", "How this works")
+	if w.rail.untold {
+		t.Error("the rail says that somebody waits to hear of feedback")
+	}
 	golden(t, w, "feedback-empty")
 	press(w, "S")
 	golden(t, w, "feedback-survey")

@@ -32,6 +32,7 @@ type rail struct {
 	unfiled int
 	failing bool
 	choices bool // that people wrote something apart
+	untold  bool // that feedback is over its 48 hours
 }
 
 func newRail(w *window) *rail {
@@ -69,6 +70,6 @@ func (r *rail) draw() {
 		if p == placeFiling && r.unfiled > 0 {
 			count = strconv.Itoa(r.unfiled)
 		}
-		item.Set(count, p == placeSettings && r.failing || p == placeSharing && r.choices || p == placeToday && r.w.notice.soon, p == here)
+		item.Set(count, p == placeSettings && r.failing || p == placeSharing && r.choices || p == placeFeedback && r.untold || p == placeToday && r.w.notice.soon, p == here)
 	}
 }

@@ -109,6 +109,7 @@ func gatherSources(ctx context.Context, db *store.DB, engine *sync.Engine) ([]so
 type state struct {
 	truth   truth
 	unfiled int
+	untold  bool // that some customer should have heard by now what came of what they told us
 }
 
 func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now time.Time) (s state, err error) {
@@ -140,6 +141,9 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 		return s, err
 	}
 	s.truth.paused = engine != nil && engine.Paused()
+	if s.untold, err = db.HasOverdue(ctx, data.KindFeedback, now); err != nil {
+		return s, err
+	}
 	s.unfiled, err = db.Unfiled(ctx, now)
 	return s, err
 }

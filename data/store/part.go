@@ -160,6 +160,13 @@ func partsIn[T data.Part](ctx context.Context, from asker, q PartQuery) ([]T, er
 	return list, wrapNoun(err, "%s", empty.PartKind())
 }
 
+// HasOverdue says whether a part of a kind that is open is over its date on a day of
+// now's zone.
+func (db *DB) HasOverdue(ctx context.Context, kind string, now time.Time) (bool, error) {
+	n, err := one(ctx, db.read, scanInt, `SELECT EXISTS (SELECT 1 FROM part WHERE kind = ? AND open = 1 AND due <> '' AND due < ?)`, kind, now.Format(time.DateOnly))
+	return n > 0, wrapNoun(err, "%s", kind)
+}
+
 // PartByID returns one part, or data.ErrNotFound.
 func PartByID[T data.Part](ctx context.Context, db *DB, id string) (T, error) {
 	var empty T
