@@ -115,14 +115,14 @@ func (s studio) shots() []shot {
 	add := func(name string, pose func(*window)) {
 		list = append(list, shot{name, kit.Light, wide, pose}, shot{name + "-dark", kit.Dark, wide, pose})
 	}
-	for _, p := range []place{placeToday, placeAccounts, placeTiers, placeFiling, placeSettings} {
+	for _, p := range []place{placeToday, placeAccounts, placeTiers, placeCalendar, placeFiling, placeFeedback, placeTraining, placeInsights, placeSharing, placeSettings} {
 		if makerOf(p) != nil {
 			add(strings.ToLower(string(p)), func(w *window) { w.open(route{place: p}) })
 		}
 	}
 	if makerOf(placeAccount) != nil && s.account != "" {
 		at := route{place: placeAccount, id: s.account}
-		for _, tab := range []string{tabOverview, tabTimeline, tabPeople, tabValue} {
+		for _, tab := range []string{tabOverview, tabTimeline, tabPlan, tabPeople, tabValue} {
 			add("account-"+tab, func(w *window) { w.openAt(at, target{tab: tab}) })
 		}
 	}

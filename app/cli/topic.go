@@ -16,16 +16,18 @@ type topic struct {
 var topics = []topic{
 	{"Mailboxes and calendars", "mailbox calendar"},
 	{"Reading them", "sync ledger import"},
-	{"Customers and their people", "account accounts contact contacts merge unmerge type tier tiers triage policy"},
+	{"Customers and their people", "account accounts contact contacts merge unmerge type triage policy"},
 	{"What happened", "timeline search messages message attachment why log"},
-	{"What is due, and how it stands", "agenda brief touchpoints selection waiting warmth without rate"},
+	{"What is due, and how it stands", "agenda meeting brief prepare debrief invite touchpoints selection waiting warmth without rate insights"},
 	{"What each side promised, needs and gained", "promise need initiative value offer"},
 	{"Account plans", "plan objective step risk foresight handover leaving"},
+	{"What customers say of you", "feedback survey"},
 	{"What the team learned", "training play rehearse"},
 	{"What is known of people, and is not", "fact unknown stakeholder relation preference door card"},
 	{"Writing", "draft"},
 	{"Filing", "filing"},
 	{"What stays out, and what may be shared", "leave-out share"},
+	{"Sharing with a team", "space conflicts conflict history bundle recovery-key hub"},
 	{"Rapport itself", "undo demo doctor bench version help"},
 }
 
