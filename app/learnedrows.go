@@ -23,7 +23,6 @@ type learnedRow struct {
 	entry   data.LearnedEntry
 	session data.Session
 	wide    func() fyne.CanvasObject
-	high    float32 // of what is wide, 0: as it asks
 }
 
 // id is that of the note, the play or the session; "" for what is wide.
