@@ -157,7 +157,7 @@ func (tx *Tx) Settle(ref data.ThingRef, field, value string, keep bool) error {
 	if err := tx.apply(space, e, c); err != nil {
 		return err
 	}
-	return wrapNoun(tx.project(r), "%s %s", r.Kind, r.ID)
+	return wrapNoun(tx.project(r, registers{}), "%s %s", r.Kind, r.ID)
 }
 
 func sortedSlots(e change.Entity) []change.Slot {

@@ -230,8 +230,7 @@ func (tx *Tx) putChange(space string, c change.Change, why string) error {
 
 // putRegister writes a register in place of what it was.
 func (tx *Tx) putRegister(space string, ref change.Ref, slot change.Slot, r change.Register) error {
-	if _, err := tx.exec(`DELETE FROM version WHERE space_id = ? AND kind = ? AND entity = ? AND part = ? AND field = ?`,
-		space, ref.Kind, ref.ID, string(slot.Part), slot.Name); err != nil {
+	if err := tx.clearRegister(space, ref, slot); err != nil {
 		return err
 	}
 	for _, v := range r {
@@ -240,6 +239,12 @@ func (tx *Tx) putRegister(space string, ref change.Ref, slot change.Slot, r chan
 		}
 	}
 	return nil
+}
+
+func (tx *Tx) clearRegister(space string, ref change.Ref, slot change.Slot) error {
+	_, err := tx.exec(`DELETE FROM version WHERE space_id = ? AND kind = ? AND entity = ? AND part = ? AND field = ?`,
+		space, ref.Kind, ref.ID, string(slot.Part), slot.Name)
+	return err
 }
 
 func (tx *Tx) putVersion(space string, ref change.Ref, slot change.Slot, v change.Version) error {

@@ -9,18 +9,33 @@ import (
 	"rapport/data/change"
 )
 
+// registers are what a space has of a thing by now, for those who hold them anyway;
+// the zero value is nothing held.
+type registers struct {
+	space string
+	of    change.Entity
+}
+
+// readRegisters is entityIn, unless they are held.
+func (tx *Tx) readRegisters(space string, ref change.Ref, held registers) (change.Entity, error) {
+	if held.of != nil && held.space == space {
+		return held.of, nil
+	}
+	return tx.entityIn(space, ref)
+}
+
 // project makes the row of a thing again from its registers: what people see
 // follows from the changes and from nothing else. What this version does not know,
 // or what is not whole yet, has registers and no row.
-func (tx *Tx) project(ref change.Ref) error {
+func (tx *Tx) project(ref change.Ref, held registers) error {
 	if ref.Kind == data.KindObservation {
 		return tx.projectObservation(ref)
 	}
-	space, err := tx.settleHome(ref)
+	space, err := tx.settleHome(ref, held)
 	if err != nil {
 		return err
 	}
-	e, err := tx.entityIn(space, ref)
+	e, err := tx.readRegisters(space, ref, held)
 	if err != nil {
 		return err
 	}
@@ -47,7 +62,7 @@ func (tx *Tx) project(ref change.Ref) error {
 // settleHome says which space a thing is in, of those whose logs have it: a team's
 // where it is there, before one where it was deleted. What came back to this
 // laptop's own stays here until it is there again. It is kept.
-func (tx *Tx) settleHome(ref change.Ref) (string, error) {
+func (tx *Tx) settleHome(ref change.Ref, held registers) (string, error) {
 	is, err := tx.homeOf(ref)
 	if err != nil {
 		return "", err
@@ -59,11 +74,14 @@ func (tx *Tx) settleHome(ref change.Ref) (string, error) {
 		return is, err
 	}
 	for _, s := range spaces {
-		e, err := tx.entityIn(s, ref)
+		e, err := tx.readRegisters(s, ref, held)
 		if err != nil {
 			return "", err
 		}
 		if e.Fate() != change.Deleted {
+			if s == is && ref.Kind != data.KindAccount { // what is told of an account's mail is looked at anew each time
+				return s, nil
+			}
 			return s, tx.putHome(ref, s)
 		}
 	}

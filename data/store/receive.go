@@ -41,7 +41,7 @@ func (db *DB) Receive(ctx context.Context, space string, changes []change.Change
 }
 
 func (tx *Tx) receive(space string, changes []change.Change, judge Judge) (r data.Received, err error) {
-	in := incoming{tx: tx, space: space, judge: judge, things: map[change.Ref]change.Entity{}, touched: map[change.Ref]map[change.Slot]bool{}}
+	in := incoming{tx: tx, space: space, judge: judge, things: map[change.Ref]change.Entity{}, isNew: map[change.Ref]bool{}, touched: map[change.Ref]map[change.Slot]bool{}}
 	if in.have, err = seenIn(tx.ctx, tx.sql, space); err != nil {
 		return r, err
 	}
@@ -80,7 +80,9 @@ type incoming struct {
 	had     change.Vector // before
 	have    change.Vector
 	things  map[change.Ref]change.Entity
+	isNew   map[change.Ref]bool // of which nothing was kept before
 	touched map[change.Ref]map[change.Slot]bool
+	lines   changeLines
 
 	applied, keptOut int
 }
@@ -108,7 +110,7 @@ func (in *incoming) takeReady(queue *early) error {
 func (in *incoming) take(c change.Change) error {
 	in.have.Add(c.Dot)
 	why := in.judge(c)
-	if err := in.tx.putChange(in.space, c, why); err != nil {
+	if err := in.lines.add(in.tx, in.space, c, why); err != nil {
 		return err
 	}
 	if why != "" {
@@ -125,16 +127,19 @@ func (in *incoming) take(c change.Change) error {
 		if e, err = in.tx.entityIn(in.space, c.Entity); err != nil {
 			return err
 		}
-		in.things[c.Entity] = e
+		in.things[c.Entity], in.isNew[c.Entity] = e, len(e) == 0
 		in.touched[c.Entity] = map[change.Slot]bool{}
 	}
 	slot := c.Slot()
 	e[slot] = e[slot].Apply(c)
 	in.touched[c.Entity][slot] = true
-	if c.Op == change.OpErase {
-		return in.tx.blankHistory(in.space, c)
+	if c.Op != change.OpErase {
+		return nil
 	}
-	return nil
+	if err := in.lines.write(in.tx); err != nil {
+		return err
+	}
+	return in.tx.blankHistory(in.space, c)
 }
 
 // blankHistory takes the values away that an erase takes away.
@@ -169,8 +174,12 @@ func (tx *Tx) blankHistory(space string, erase change.Change) error {
 	return nil
 }
 
-// save keeps the registers and how far the logs have come, and makes the rows.
+// save keeps the changes, the registers and how far the logs have come, and makes
+// the rows.
 func (in *incoming) save() error {
+	if err := in.lines.write(in.tx); err != nil {
+		return err
+	}
 	for log, n := range in.have.Since(in.had) {
 		if err := in.tx.sawUpTo(in.space, change.Dot{Log: log, Counter: n}); err != nil {
 			return err
@@ -180,15 +189,19 @@ func (in *incoming) save() error {
 		a.Have.Merge(in.have)
 	}
 	refs := sortedRefs(in.touched)
+	var versions versionLines
 	for _, ref := range refs {
 		for slot := range in.touched[ref] {
-			if err := in.tx.putRegister(in.space, ref, slot, in.things[ref][slot]); err != nil {
+			if err := versions.replace(in.tx, in.space, ref, slot, in.things[ref][slot], in.isNew[ref]); err != nil {
 				return err
 			}
 		}
 	}
+	if err := versions.write(in.tx); err != nil {
+		return err
+	}
 	for _, ref := range refs {
-		if err := in.tx.project(ref); err != nil {
+		if err := in.tx.project(ref, registers{in.space, in.things[ref]}); err != nil {
 			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
 		}
 	}

@@ -94,7 +94,7 @@ func (tx *Tx) rebuild(space string, things map[change.Ref]bool) error {
 		}
 	}
 	for _, ref := range refs {
-		if err := tx.project(ref); err != nil {
+		if err := tx.project(ref, registers{}); err != nil {
 			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
 		}
 	}
