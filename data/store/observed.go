@@ -239,6 +239,10 @@ func (tx *Tx) settleObservedOf(n int64) error {
 // refreshObserved names a contact anew in what colleagues told, who came, went or is
 // called otherwise now.
 func (tx *Tx) refreshObserved(contact string) error {
+	any, err := one(tx.ctx, prepared{tx}, scanInt, `SELECT EXISTS (SELECT 1 FROM observation)`)
+	if err != nil || any == 0 {
+		return err // nobody told anything yet, so that a list of thousands is read fast
+	}
 	return tx.showAgain(`
 		SELECT o.space_id, o.wire FROM observation o JOIN contact c ON c.account_id = o.account_id WHERE c.id = ?1 AND instr(o.body, '"' || ?1 || '"') > 0
 		UNION SELECT o.space_id, o.wire FROM participant p JOIN interaction i ON i.n = p.interaction_n JOIN observation o ON o.wire = i.id
