@@ -11,7 +11,6 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
-	"rapport/data/store"
 	"rapport/data/survey"
 )
 
@@ -219,11 +218,8 @@ func (f partForm) told(b data.Feedback, how int, helped, credit *kit.Field) (dat
 	return b, err
 }
 
-// writeOf begins a mail that tells somebody what came of their feedback.
+// writeOf begins a mail that tells somebody what came of their feedback. That they
+// know is for the person to say, once it is sent.
 func (p *feedback) writeOf(b data.Feedback, c data.Contact) {
-	p.w.writeAbout(data.Address{Name: c.Name, Email: c.Emails[0]}, "What came of it: "+strings.TrimSuffix(b.Words, "."), func(tx *store.Tx) error {
-		b.Told, b.How = tx.Now().Format(time.DateOnly), data.ByMail
-		_, err := store.PutPart(tx, b)
-		return err
-	})
+	p.w.writeAbout(data.Address{Name: c.Name, Email: c.Emails[0]}, "What came of it: "+strings.TrimSuffix(b.Words, "."), nil)
 }

@@ -127,7 +127,8 @@ func (db *DB) SurveyGiven(ctx context.Context, id string) (g survey.Given, err e
 	return all.Of(g.Survey), nil
 }
 
-// SurveyFacts returns all that is known of all surveys.
+// SurveyFacts returns all that is known of all surveys, with the people whom they
+// and feedback name.
 func (db *DB) SurveyFacts(ctx context.Context) (f survey.Facts, err error) {
 	if f.Surveys, err = Parts[data.Survey](ctx, db, PartQuery{}); err != nil {
 		return f, err
@@ -141,11 +142,14 @@ func (db *DB) SurveyFacts(ctx context.Context) (f survey.Facts, err error) {
 	if f.Feedback, err = Parts[data.Feedback](ctx, db, PartQuery{}); err != nil {
 		return f, err
 	}
-	contacts, err := db.Contacts(ctx, "")
-	f.Contacts = make(map[string]data.Contact, len(contacts))
-	for _, c := range contacts {
-		f.Contacts[c.ID] = c
+	var named []string
+	for _, a := range f.Asks {
+		named = append(named, a.Contact)
 	}
+	for _, b := range f.Feedback {
+		named = append(append(named, b.Contact), b.Helped...)
+	}
+	f.Contacts, err = db.contactsByID(ctx, named)
 	return f, err
 }
 

@@ -15,7 +15,7 @@ type Facts struct {
 	Asks     []data.SurveyAsk
 	Answers  []data.SurveyAnswer
 	Feedback []data.Feedback
-	Contacts map[string]data.Contact // by ID
+	Contacts map[string]data.Contact // by ID, of those whom these name
 }
 
 // Of is what belongs to one survey, with the answers to those before it.
