@@ -5,8 +5,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -23,12 +25,25 @@ func run() int {
 	defer stop()
 	return cli.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, cli.Faces{
 		Open: func(ctx context.Context, workspace string) error {
+			if !hasDisplay() {
+				return errors.New("there is no display here to open the window on; every command works without one, and rapport demo -headless draws the pages")
+			}
 			return app.Open(ctx, newApp(), workspace)
 		},
 		Render: func(ctx context.Context, workspace, out string) ([]string, error) {
 			return app.Render(ctx, newApp(), workspace, out)
 		},
 	})
+}
+
+// hasDisplay says whether a window can be opened, where the system says so before
+// it is tried: GLFW ends the program where it cannot.
+func hasDisplay() bool {
+	switch runtime.GOOS {
+	case "linux", "freebsd", "netbsd", "openbsd":
+		return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+	}
+	return true
 }
 
 // newApp makes the program that Fyne draws. It needs a display only when it
