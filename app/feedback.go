@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -217,7 +218,7 @@ func (p *feedback) nextQuestion() {
 
 func (p *feedback) closeSurvey() {
 	s := p.shown().Survey
-	s.Close = p.w.now().Format("2006-01-02")
+	s.Close = p.w.now().Format(time.DateOnly)
 	putPart(p.w, "Survey closed: "+s.Title, s)
 }
 

@@ -14,17 +14,18 @@ import (
 // feedbackHead stands over the page: what is in view and what can be done with all
 // of it; of a survey the question in view and its scale too.
 type feedbackHead struct {
-	p            *feedback
-	view         fyne.CanvasObject
-	menu         *kit.Button
-	name, under  *kit.Text
-	remind, do   *kit.Button
-	question     *fyne.Container
-	number       *kit.Text
-	next         *kit.Button
-	words        *kit.Paragraph
-	before, ends fyne.CanvasObject
-	low, high    *kit.Text
+	p           *feedback
+	view        fyne.CanvasObject
+	menu        *kit.Button
+	name, under *kit.Text
+	remind, do  *kit.Button
+	question    *fyne.Container
+	number      *kit.Text
+	next        *kit.Button
+	words       *kit.Paragraph
+	before      *kit.Line
+	ends        *kit.Columns
+	low, high   *kit.Text
 }
 
 func newFeedbackHead(p *feedback) *feedbackHead {
@@ -88,8 +89,8 @@ func (h *feedbackHead) drawQuestion(r survey.Results) {
 	h.number.Set(fmt.Sprintf("Question %d of %d", h.p.number+1, len(r.Questions)))
 	h.next.Hidden = len(r.Questions) < 2
 	h.words.Set(kit.Span{Text: "“" + q.Words + "”", Role: kit.BodyBold})
-	h.ends.(*kit.Columns).Hidden = !q.Form.IsScale()
-	h.before.(*kit.Line).Hidden = !q.Form.IsScale()
+	h.ends.Hidden = !q.Form.IsScale()
+	h.before.Hidden = !q.Form.IsScale()
 	h.low.Set(strings.TrimSpace(fmt.Sprintf("%d %s", q.Form.Low, q.Form.LowWord)))
 	h.high.Set(strings.TrimSpace(fmt.Sprintf("%d %s", q.Form.High, q.Form.HighWord)))
 }
@@ -101,8 +102,7 @@ func silentWords(r survey.Results, n int) string {
 	}
 	for _, p := range r.People {
 		if !p.Answered() && p.Ask.Again == "" {
-			first, _, _ := strings.Cut(p.Contact.Name, " ")
-			return first
+			return data.FirstName(p.Contact.Name)
 		}
 	}
 	return ""

@@ -56,7 +56,7 @@ func (v *feedbackPane) person(who survey.Person) []fyne.CanvasObject {
 	if !who.Answered() {
 		return append(rows, kit.NewSpace(16), kit.NewRow(8, name))
 	}
-	write := kit.NewButton(kit.Primary, "Write to "+firstName(who.Contact.Name), func() { p.w.writeTo(data.Address{Name: who.Contact.Name, Email: who.Ask.Address}) }).WithIcon("mail")
+	write := kit.NewButton(kit.Primary, "Write to "+data.FirstName(who.Contact.Name), func() { p.w.writeTo(data.Address{Name: who.Contact.Name, Email: who.Ask.Address}) }).WithIcon("mail")
 	rows = append(rows, kit.NewSpace(12), kit.NewRow(8, write), kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Turn it into", "", nil))
 	rows = append(rows, deedRow("message-circle", "Feedback to decide", v.feedbackWords(who), "Make", "F", func() { p.fromAnswer(who) }), kit.NewHairline(),
 		deedRow("target", "A need, in their words", "with this answer as its source", "Make", "L", func() { p.needFrom(who) }), kit.NewHairline())
@@ -65,11 +65,6 @@ func (v *feedbackPane) person(who survey.Person) []fyne.CanvasObject {
 		rows = append(rows, v.answerRow(a), kit.NewHairline())
 	}
 	return rows
-}
-
-func firstName(name string) string {
-	first, _, _ := strings.Cut(name, " ")
-	return first
 }
 
 // answeredWords is "answered 12 Nov, from 4 down to 2".
@@ -176,7 +171,7 @@ func (v *feedbackPane) feedback(f data.Feedback) []fyne.CanvasObject {
 	if f.Decision == data.Accepted || f.Decision == data.Declined {
 		buttons = []fyne.CanvasObject{tell, decide}
 		if c := p.answer.facts.Contacts[f.Contact]; f.Told == "" && len(c.Emails) > 0 {
-			buttons = append([]fyne.CanvasObject{kit.NewButton(kit.Primary, "Write to "+firstName(c.Name), func() { p.writeOf(f, c) }).WithIcon("mail")}, buttons...)
+			buttons = append([]fyne.CanvasObject{kit.NewButton(kit.Primary, "Write to "+data.FirstName(c.Name), func() { p.writeOf(f, c) }).WithIcon("mail")}, buttons...)
 		}
 	}
 	rows = append(rows, kit.NewSpace(12), kit.NewRow(8, buttons...), kit.NewSpace(20), kit.NewSectionHead(kit.BodyBold, "Do they know", "", kit.NewLine(toldSpans(f, now)...)))

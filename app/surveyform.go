@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -27,7 +28,7 @@ func (p *feedback) addSurvey() {
 	p.w.dialog(f.form, "megaphone", "New survey", "Make it", func() {
 		s, err := surveyOf(title.Text(), questions.Text())
 		if err == nil {
-			s.On = f.now.Format("2006-01-02")
+			s.On = f.now.Format(time.DateOnly)
 			err = s.Check()
 		}
 		if err != nil {

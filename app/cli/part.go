@@ -188,7 +188,7 @@ func partOf[T data.Part](c *call, db *store.DB, ref string, called func(T) strin
 		return none, err
 	}
 	ref = strings.TrimSpace(ref)
-	for _, fits := range []func(T) bool{
+	found := firstThatFit(list,
 		func(p T) bool { return p.Belonging().ID == ref },
 		func(p T) bool { return len(ref) >= 4 && strings.HasPrefix(p.Belonging().ID, ref) },
 		func(p T) bool { return ref != "" && isOpen(p) && strings.EqualFold(called(p), ref) },
@@ -196,21 +196,29 @@ func partOf[T data.Part](c *call, db *store.DB, ref string, called func(T) strin
 			return ref != "" && isOpen(p) && text.Fold(called(p)) != "" && strings.Contains(text.Fold(called(p)), text.Fold(ref))
 		},
 		func(p T) bool { return ref != "" && strings.Contains(text.Fold(called(p)), text.Fold(ref)) },
-	} {
-		var found []T
-		for _, p := range list {
-			if fits(p) {
-				found = append(found, p)
-			}
-		}
-		switch {
-		case len(found) == 1:
-			return found[0], nil
-		case len(found) > 1:
-			return none, ambiguousPart(ref, found, called)
-		}
+	)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return none, ambiguousPart(ref, found, called)
 	}
 	return none, fmt.Errorf("%s %q: %w", none.PartKind(), ref, data.ErrNotFound)
+}
+
+// firstThatFit are those of a list that fit the first rule that any fits.
+func firstThatFit[T any](list []T, rules ...func(T) bool) (found []T) {
+	for _, fits := range rules {
+		for _, one := range list {
+			if fits(one) {
+				found = append(found, one)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 func isOpen(p data.Part) bool {

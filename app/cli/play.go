@@ -164,39 +164,36 @@ func helpedWord(r data.PlayRecord) string {
 // onePlay finds a play by its ID or words of its name.
 func onePlay(ref string, plays []data.Play) (data.Play, error) {
 	ref = strings.TrimSpace(ref)
-	for _, fits := range []func(data.Play) bool{
+	found := firstThatFit(plays,
 		func(p data.Play) bool { return p.ID == ref },
 		func(p data.Play) bool { return ref != "" && text.Fold(p.Name) == text.Fold(ref) },
 		func(p data.Play) bool { return len(ref) >= 4 && strings.HasPrefix(p.ID, ref) },
 		func(p data.Play) bool { return ref != "" && strings.Contains(text.Fold(p.Name), text.Fold(ref)) },
-	} {
-		var found []data.Play
-		for _, p := range plays {
-			if fits(p) {
-				found = append(found, p)
-			}
+	)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		a := &data.Ambiguous{Ref: ref}
+		for _, p := range found[:min(8, len(found))] {
+			a.Candidates = append(a.Candidates, p.Name)
 		}
-		switch {
-		case len(found) == 1:
-			return found[0], nil
-		case len(found) > 1:
-			a := &data.Ambiguous{Ref: ref}
-			for _, p := range found[:min(8, len(found))] {
-				a.Candidates = append(a.Candidates, p.Name)
-			}
-			return data.Play{}, a
-		}
+		return data.Play{}, a
 	}
 	return data.Play{}, fmt.Errorf("play %q: %w", ref, data.ErrNotFound)
 }
 
+// playGiven is the play that the first argument names, with all that there are.
+func (c *call) playGiven(db *store.DB) (l data.Library, p data.Play, err error) {
+	if l, err = db.Library(c.ctx); err == nil {
+		p, err = onePlay(c.args[0], l.Plays)
+	}
+	return l, p, err
+}
+
 func runPlayShow(c *call) error {
 	return c.readNames(func(db *store.DB, known names, now time.Time) error {
-		l, err := db.Library(c.ctx)
-		if err != nil {
-			return err
-		}
-		p, err := onePlay(c.args[0], l.Plays)
+		l, p, err := c.playGiven(db)
 		if err != nil {
 			return err
 		}
@@ -235,11 +232,7 @@ func because(why string) string {
 
 func runPlayRun(c *call) error {
 	return c.readNames(func(db *store.DB, known names, now time.Time) error {
-		l, err := db.Library(c.ctx)
-		if err != nil {
-			return err
-		}
-		p, err := onePlay(c.args[0], l.Plays)
+		l, p, err := c.playGiven(db)
 		if err != nil {
 			return err
 		}

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// AnswerScale is one answer on a scale: a dot for each step, a filled one with the
-// number for now, a ring for the time before, and a line between them.
+// AnswerScale is one answer on a scale: a dot for each step, a filled one with its
+// number, a ring for the answer of the time before, and a line between them.
 type AnswerScale struct {
 	widget.BaseWidget
 	steps       int

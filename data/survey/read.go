@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"rapport/data"
@@ -47,7 +48,7 @@ func (r Reply) Read(s data.Survey, a data.SurveyAsk, addresses []string, key []b
 	}
 	answer.Words = ownWords(r.Message.Text)
 	var list []data.SurveyAnswer
-	switch closed := s.Close != "" && r.Message.Date.Format("2006-01-02") > s.Close; {
+	switch closed := s.Close != "" && r.Message.Date.Format(time.DateOnly) > s.Close; {
 	case !r.Code.Genuine(key):
 		list = []data.SurveyAnswer{refused(answer, "its code was changed on the way, or is not ours")}
 	case closed:
