@@ -42,6 +42,7 @@ type exchangedJSON struct {
 	Applied int      `json:"applied"`
 	Waiting int      `json:"waiting"`
 	KeptOut int      `json:"keptOut"`
+	Began   int      `json:"began"`
 	Sent    int      `json:"sent"`
 	Refused []string `json:"refused"`
 	// Admitted are who was let in, ToConfirm who asks to come in by a code.
@@ -54,7 +55,7 @@ type exchangedJSON struct {
 
 func exchangedOf(s data.Space, r space.Report) exchangedJSON {
 	return exchangedJSON{
-		Space: s.Name, Came: r.Came, Applied: r.Received.Applied, Waiting: r.Received.Waiting, KeptOut: r.Received.KeptOut, Sent: r.Sent,
+		Space: s.Name, Came: r.Came, Applied: r.Received.Applied, Waiting: r.Received.Waiting, KeptOut: r.Received.KeptOut, Began: r.Began, Sent: r.Sent,
 		Refused: append([]string{}, r.Refused...), Admitted: append([]string{}, r.Admitted...), ToConfirm: append([]string{}, r.ToConfirm...), Pending: r.Pending, Left: r.Left,
 	}
 }
@@ -70,6 +71,9 @@ func (c *call) writeExchanged(j exchangedJSON) {
 		return
 	}
 	c.printf("%s: took %s, gave %s\n", j.Space, data.Counted(j.Applied, "change", "changes"), data.Counted(j.Sent, "piece", "pieces"))
+	if j.Began > 0 {
+		c.printf("%s: you begin with %s as they are now; what was written before you came stays closed\n", j.Space, data.Counted(j.Began, "field", "fields"))
+	}
 	for _, name := range j.Admitted {
 		c.printf("%s: %s is a member now\n", j.Space, name)
 	}
@@ -152,7 +156,7 @@ func (c *call) writeFollowed(j exchangedJSON, problem error) error {
 		}
 	case problem != nil:
 		c.note("%s: %s", j.Space, j.Problem)
-	case j.Applied+j.Sent+j.KeptOut+len(j.Refused)+len(j.Admitted)+len(j.ToConfirm) > 0 || j.Left || j.Pending:
+	case j.Applied+j.Began+j.Sent+j.KeptOut+len(j.Refused)+len(j.Admitted)+len(j.ToConfirm) > 0 || j.Left || j.Pending:
 		c.writeExchanged(j)
 	}
 	return c.out.Flush()

@@ -114,6 +114,7 @@ func tellDeed(t testing.TB, r *Record, w []string) {
 		last, _ := strconv.ParseUint(p[2], 10, 64)
 		r.Ranges = []Range{{p[0], first, last}}
 	}
+	r.History = slices.Contains(w, "history")
 	if i := slices.Index(w, "seen"); i >= 0 {
 		r.Seen = Vector{}
 		for _, pair := range w[i+1:] {
@@ -179,12 +180,15 @@ func TestWhoLeftMakesAnotherKeyNeeded(t *testing.T) {
 		epochs  string
 		want    bool
 	}{
-		{"nobody left", []string{"a - p0 create", "b a p0 add p1 editor"}, "e0", false},
-		{"removed", []string{"a - p0 create", "b a p0 add p1 editor", "c b p0 remove p1"}, "e0", true},
-		{"removed, and a new key after it", []string{"a - p0 create", "b a p0 add p1 editor", "c b p0 remove p1", "d c p0 rotate e1"}, "e0 e1", false},
-		{"a new key by someone who had not seen the removal", []string{"a - p0 create", "b a p0 add p1 editor", "e b p0 add p2 admin", "c e p0 remove p1", "d e p2 rotate e1"}, "e0 e1", true},
-		{"left by themselves", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 remove p1"}, "e0", true},
-		{"back again", []string{"a - p0 create", "b a p0 add p1 editor", "c b p0 remove p1", "d c p0 add p1 reader"}, "e0", false},
+		{"nobody left", []string{"a - p0 create", "b a p0 add p1 editor history"}, "e0", false},
+		{"removed", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1"}, "e0", true},
+		{"removed, and a new key after it", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1", "d c p0 rotate e1"}, "e0 e1", false},
+		{"a new key by someone who had not seen the removal", []string{"a - p0 create", "b a p0 add p1 editor history", "e b p0 add p2 admin history", "c e p0 remove p1", "d e p2 rotate e1"}, "e0 e1", true},
+		{"left by themselves", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 remove p1"}, "e0", true},
+		{"back again", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1", "d c p0 add p1 reader history"}, "e0", false},
+		{"joined from now on", []string{"a - p0 create", "b a p0 add p1 editor"}, "e0", true},
+		{"joined from now on, and a new key after it", []string{"a - p0 create", "b a p0 add p1 editor", "c b p0 rotate e1"}, "e0 e1", false},
+		{"joined from now on, and left with the key's change", []string{"a - p0 create", "b a p0 add p1 editor", "c b p0 remove p1", "d c p0 rotate e1"}, "e0 e1", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := Judge("a", tell(t, tt.records))

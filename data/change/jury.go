@@ -233,6 +233,9 @@ func (j *jury) membership() Membership {
 		after := rotated >= 0 && j.before[rotated].has(i)
 		m.stale = m.stale || m.Members[j.order[i].Person].Role == "" && !after
 	}
+	for _, p := range m.Members {
+		m.stale = m.stale || p.Role != "" && p.From >= len(m.Epochs)
+	}
 	m.Heads = slices.Sorted(maps.Keys(heads))
 	return m
 }

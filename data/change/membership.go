@@ -72,8 +72,9 @@ type Invitation struct {
 	UsedBy []string // the persons that were added with it; more than one is a warning
 }
 
-// NeedsRotation says whether somebody who has left still has the key of the last
-// epoch, so that an admin's laptop must begin another.
+// NeedsRotation says whether an admin's laptop must begin another epoch: somebody
+// who has left still has the key of the last, or somebody who joined from now on may
+// read none yet.
 func (m Membership) NeedsRotation() bool { return m.stale }
 
 // Judge reads the records of a space, each of which was verified to be what its

@@ -70,6 +70,9 @@ func (r Register) Apply(c Change) Register {
 	return next
 }
 
+// Sort puts the versions of a register in its order.
+func Sort(r Register) { slices.SortFunc(r, highestFirst) }
+
 func highestFirst(a, b Version) int {
 	return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Log, a.Log), cmp.Compare(b.Counter, a.Counter))
 }

@@ -170,8 +170,13 @@ func (tx *Tx) entity(ref change.Ref) (change.Entity, error) {
 }
 
 func (tx *Tx) entityIn(space string, ref change.Ref) (change.Entity, error) {
+	return tx.registersIn("version", space, ref)
+}
+
+// registersIn are the registers of a thing in a table of versions.
+func (tx *Tx) registersIn(table, space string, ref change.Ref) (change.Entity, error) {
 	rows, err := tx.stmt(`
-		SELECT part, field, log, counter, at, actor, op, value, over FROM version
+		SELECT part, field, log, counter, at, actor, op, value, over FROM `+table+`
 		WHERE space_id = ? AND kind = ? AND entity = ?
 		ORDER BY part, field, at < 0 DESC, at DESC, log DESC, counter DESC`).QueryContext(tx.ctx, space, ref.Kind, ref.ID)
 	if err != nil {
@@ -181,21 +186,27 @@ func (tx *Tx) entityIn(space string, ref change.Ref) (change.Entity, error) {
 	e := change.Entity{}
 	for rows.Next() {
 		var slot change.Slot
-		var v change.Version
-		var at int64
-		var over string
-		if err := rows.Scan(&slot.Part, &slot.Name, &v.Log, &v.Counter, &at, &v.Actor, &v.Op, &v.Value, &over); err != nil {
+		v, err := scanVersion(rows, &slot.Part, &slot.Name)
+		if err != nil {
 			return nil, err
-		}
-		v.At = change.HLC(at)
-		if over != "" {
-			if v.Over, err = fromJSON[change.Vector](over); err != nil {
-				return nil, err
-			}
 		}
 		e[slot] = append(e[slot], v)
 	}
 	return e, rows.Err()
+}
+
+// scanVersion reads a version from the columns log to over, after others.
+func scanVersion(r row, before ...any) (v change.Version, err error) {
+	var at int64
+	var over string
+	if err := r.Scan(append(before, &v.Log, &v.Counter, &at, &v.Actor, &v.Op, &v.Value, &over)...); err != nil {
+		return v, err
+	}
+	v.At = change.HLC(at)
+	if over != "" {
+		v.Over, err = fromJSON[change.Vector](over)
+	}
+	return v, err
 }
 
 // apply records a change of a space: the log's line and the register it touches.

@@ -45,8 +45,11 @@ func (b *bulk) write(tx *Tx, into rowsInto) error {
 
 var (
 	intoChange  = insertInto("change", `space_id, log, counter, kind, entity, body, recorded_at, kept_out`)
-	intoVersion = insertInto("version", `space_id, kind, entity, part, field, log, counter, at, actor, op, value, over`)
+	intoVersion = insertInto("version", versionColumns)
+	intoBegan   = insertInto("snapshot_version", versionColumns)
 )
+
+const versionColumns = `space_id, kind, entity, part, field, log, counter, at, actor, op, value, over`
 
 func insertInto(table, columns string) rowsInto {
 	n := strings.Count(columns, ",") + 1
@@ -82,12 +85,17 @@ func (l *versionLines) replace(tx *Tx, space string, ref change.Ref, slot change
 			return err
 		}
 	}
+	return l.put(tx, intoVersion, space, ref, slot, r)
+}
+
+// put writes a register where nothing was.
+func (l *versionLines) put(tx *Tx, into rowsInto, space string, ref change.Ref, slot change.Slot, r change.Register) error {
 	for _, v := range r {
 		over := ""
 		if len(v.Over) > 0 {
 			over = asJSON(v.Over)
 		}
-		if err := l.bulk.add(tx, intoVersion, space, ref.Kind, ref.ID, string(slot.Part), slot.Name, v.Log, v.Counter, int64(v.At), v.Actor, string(v.Op), v.Value, over); err != nil {
+		if err := l.bulk.add(tx, into, space, ref.Kind, ref.ID, string(slot.Part), slot.Name, v.Log, v.Counter, int64(v.At), v.Actor, string(v.Op), v.Value, over); err != nil {
 			return err
 		}
 	}

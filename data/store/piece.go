@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"rapport/data"
 	"rapport/data/change"
@@ -12,13 +13,14 @@ type Piece struct {
 	Name        string
 	Log         string // of a segment, else ""
 	First, Last uint64 // a segment's counters
+	Epoch       string // whose key seals a segment, else ""
 	Body        []byte
 }
 
 // KeepPiece keeps a piece of a space. One that is there already stays.
 func (tx *Tx) KeepPiece(space string, p Piece) error {
-	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		space, p.Name, p.Log, p.First, p.Last, p.Body, tx.now.Unix())
+	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, epoch, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		space, p.Name, p.Log, p.First, p.Last, p.Epoch, p.Body, tx.now.Unix())
 	return wrapNoun(err, "piece %s", p.Name)
 }
 
@@ -53,17 +55,62 @@ func (db *DB) UnreadSegments(ctx context.Context, space string) ([]string, error
 }
 
 // Tips are the last segments of the logs of a space that were taken in, by log,
-// without their bodies.
+// without their bodies. Those that a snapshot stands for are among them.
 func (db *DB) Tips(ctx context.Context, space string) (map[string]Piece, error) {
-	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
+	tips, err := tipsIn(ctx, db.read, space)
+	return tips, wrapNoun(err, "space %s", space)
+}
+
+func tipsIn(ctx context.Context, q asker, space string) (map[string]Piece, error) {
+	list, err := query(ctx, q, func(r row) (p Piece, err error) {
 		err = r.Scan(&p.Log, &p.Name, &p.Last)
 		return p, err
 	}, `SELECT log, name, max(last) FROM piece WHERE space_id = ? AND log <> '' GROUP BY log`, space)
+	if err != nil {
+		return nil, err
+	}
 	tips := map[string]Piece{}
 	for _, p := range list {
 		tips[p.Log] = p
 	}
-	return tips, wrapNoun(err, "space %s", space)
+	began, err := beganWith(ctx, q, space)
+	for log, n := range began.Have {
+		if tips[log].Last < n {
+			tips[log] = Piece{Name: began.Tips[log], Log: log, Last: n}
+		}
+	}
+	return tips, err
+}
+
+// LastByEpoch is how far the segments of each epoch go that were taken in, by epoch
+// and log.
+func (db *DB) LastByEpoch(ctx context.Context, space string) (map[string]change.Vector, error) {
+	last := map[string]change.Vector{}
+	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+		var epoch string
+		var d change.Dot
+		err := r.Scan(&epoch, &d.Log, &d.Counter)
+		if last[epoch] == nil {
+			last[epoch] = change.Vector{}
+		}
+		last[epoch].Add(d)
+		return struct{}{}, err
+	}, `SELECT epoch, log, max(last) FROM piece WHERE space_id = ? AND log <> '' GROUP BY log, epoch`, space)
+	return last, wrapNoun(err, "space %s", space)
+}
+
+// LastCame is when the last piece of one of the kinds came, as their names begin; the
+// zero time where there is none.
+func (db *DB) LastCame(ctx context.Context, space string, kinds ...string) (time.Time, error) {
+	var last int64
+	for _, kind := range kinds {
+		at, err := one(ctx, db.read, scanInt64, `SELECT coalesce(max(came_at), 0) FROM piece WHERE space_id = ? AND name >= ? || '-' AND name < ? || '.'`, space, kind, kind)
+		if err != nil {
+			return time.Time{}, wrapNoun(err, "space %s", space)
+		}
+		last = max(last, at)
+	}
+	return timeOf(last), nil
 }
 
 // RefusePiece remembers that a piece cannot be used, and why, so that it is told
@@ -128,9 +175,14 @@ func (tx *Tx) Unsent(space, device string) ([]Unsent, error) {
 // JudgedBy are the last membership records by which every change of a space was
 // judged; nil before it ever was.
 func (db *DB) JudgedBy(ctx context.Context, space string) ([]string, error) {
-	text, err := one(ctx, db.read, scanString, `SELECT judged FROM space WHERE id = ?`, space)
+	heads, err := judgedBy(ctx, db.read, space)
+	return heads, wrapNoun(err, "space %s", space)
+}
+
+func judgedBy(ctx context.Context, q asker, space string) ([]string, error) {
+	text, err := one(ctx, q, scanString, `SELECT judged FROM space WHERE id = ?`, space)
 	if err != nil || text == "" {
-		return nil, wrapNoun(err, "space %s", space)
+		return nil, err
 	}
 	return fromJSON[[]string](text)
 }

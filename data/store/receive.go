@@ -30,7 +30,7 @@ func (db *DB) Receive(ctx context.Context, space string, changes []change.Change
 	_, err := db.Write(ctx, "", func(tx *Tx) (err error) {
 		tx.homes = homes{asked: true}
 		for _, p := range from {
-			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ? WHERE space_id = ? AND name = ?`, p.Log, p.First, p.Last, space, p.Name); err != nil {
+			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ?, epoch = ? WHERE space_id = ? AND name = ?`, p.Log, p.First, p.Last, p.Epoch, space, p.Name); err != nil {
 				return err
 			}
 		}
@@ -171,7 +171,7 @@ func (tx *Tx) blankHistory(space string, erase change.Change) error {
 			return err
 		}
 	}
-	return nil
+	return tx.blankSnapshot(space, erase)
 }
 
 // save keeps the changes, the registers and how far the logs have come, and makes

@@ -45,29 +45,39 @@ func (db *DB) Rejudge(ctx context.Context, space string, judge Judge) (int, erro
 }
 
 // RebuildSpace makes the registers and rows of everything in a space again from its
-// changes alone.
+// changes alone, and from the snapshot that this laptop began with.
 func (db *DB) RebuildSpace(ctx context.Context, space string) error {
 	_, err := db.Write(ctx, "", func(tx *Tx) error {
 		tx.homes = homes{asked: true}
-		refs, err := query(tx.ctx, tx.sql, func(r row) (ref change.Ref, err error) {
-			err = r.Scan(&ref.Kind, &ref.ID)
-			return ref, err
-		}, `SELECT DISTINCT kind, entity FROM change WHERE space_id = ?1 UNION SELECT DISTINCT kind, entity FROM version WHERE space_id = ?1`, space)
-		if err != nil {
-			return err
-		}
-		things := map[change.Ref]bool{}
-		for _, ref := range refs {
-			things[ref] = true
-		}
-		return tx.rebuild(space, things)
+		return tx.rebuildAll(space)
 	})
 	return wrapNoun(err, "space %s", space)
 }
 
-// rebuild makes registers and rows of things again from their changes.
+func (tx *Tx) rebuildAll(space string) error {
+	refs, err := query(tx.ctx, tx.sql, func(r row) (ref change.Ref, err error) {
+		err = r.Scan(&ref.Kind, &ref.ID)
+		return ref, err
+	}, `SELECT DISTINCT kind, entity FROM change WHERE space_id = ?1 UNION SELECT DISTINCT kind, entity FROM version WHERE space_id = ?1
+		UNION SELECT DISTINCT kind, entity FROM snapshot_version WHERE space_id = ?1`, space)
+	if err != nil {
+		return err
+	}
+	things := map[change.Ref]bool{}
+	for _, ref := range refs {
+		things[ref] = true
+	}
+	return tx.rebuild(space, things)
+}
+
+// rebuild makes registers and rows of things again from their changes, on top of
+// what they were in the snapshot that this laptop began with.
 func (tx *Tx) rebuild(space string, things map[change.Ref]bool) error {
 	refs := sortedRefs(things)
+	began, err := beganWith(tx.ctx, tx.sql, space)
+	if err != nil {
+		return err
+	}
 	for _, ref := range refs {
 		bodies, err := query(tx.ctx, prepared{tx}, scanString, `
 			SELECT body FROM change WHERE entity = ? AND kind = ? AND space_id = ? AND kept_out = ''`, ref.ID, ref.Kind, space)
@@ -85,7 +95,13 @@ func (tx *Tx) rebuild(space string, things map[change.Ref]bool) error {
 		if _, err := tx.exec(`DELETE FROM version WHERE space_id = ? AND kind = ? AND entity = ?`, space, ref.Kind, ref.ID); err != nil {
 			return err
 		}
-		for slot, r := range change.Replay(history) {
+		var was change.Entity
+		if began.Have != nil {
+			if was, err = tx.registersIn("snapshot_version", space, ref); err != nil {
+				return err
+			}
+		}
+		for slot, r := range change.ReplayOn(was, began.Have, history) {
 			for _, v := range r {
 				if err := tx.putVersion(space, ref, slot, v); err != nil {
 					return err

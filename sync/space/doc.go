@@ -25,8 +25,9 @@ type Spaces struct {
 	carrier func(ctx context.Context, s data.Space, fresh bool) (team.Carrier, error)
 
 	mu      sync.Mutex
-	turns   map[string]chan struct{} // by space: full while somebody is at work on it
-	learned map[string]learned       // by space
+	turns   map[string]chan struct{}     // by space: full while somebody is at work on it
+	learned map[string]learned           // by space
+	parts   map[string]team.SnapshotPart // by name of the piece, without registers
 }
 
 // New returns the spaces of a workspace. now is the clock; nil is the system's.
@@ -34,7 +35,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}}
+	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}}
 	s.carrier = s.placeOf
 	return s
 }

@@ -27,17 +27,17 @@ func (r *round) learn(ctx context.Context) error {
 	if r.knows() {
 		return nil
 	}
-	for {
+	for first := true; ; first = false {
 		news, err := r.readKeys(ctx)
 		if err != nil {
 			return err
 		}
-		if err := r.readRecords(ctx); err != nil {
-			return err
-		}
-		if !news {
+		if !news && !first { // and by the records we know whom to take keys from
 			r.remember()
 			return nil
+		}
+		if err := r.readRecords(ctx); err != nil {
+			return err
 		}
 	}
 }

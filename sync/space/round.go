@@ -16,6 +16,7 @@ type Report struct {
 	Space    data.Space
 	Came     int // pieces that are new here
 	Received data.Received
+	Began    int // registers of the snapshot that this laptop begins with, where one was taken
 	Turned   int // changes that are in or out now because somebody's role changed
 	Sent     int // pieces that were put there
 	Refused  []string
@@ -87,7 +88,7 @@ func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) er
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.put} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.snapshot, r.put} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}
@@ -272,7 +273,7 @@ func (r *round) sealLog(tx *store.Tx, u store.Unsent) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.KeepPiece(r.space.ID, store.Piece{Name: name, Log: u.Log, First: h.First, Last: h.Last, Body: body}); err != nil {
+		if err := tx.KeepPiece(r.space.ID, store.Piece{Name: name, Log: u.Log, First: h.First, Last: h.Last, Epoch: h.Epoch, Body: body}); err != nil {
 			return err
 		}
 		r.here[name], previous = true, name

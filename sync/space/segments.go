@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"rapport/data"
 	"rapport/data/change"
 	"rapport/data/store"
 	"rapport/sync/team"
@@ -13,9 +14,22 @@ import (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// readSegments opens the segments that were not taken in yet, and gives the store
-// those that go on where their log ends here.
+// readSegments takes in what came: segments, and a snapshot where this laptop must
+// begin with one, with what follows it.
 func (r *round) readSegments(ctx context.Context) error {
+	if err := r.openSegments(ctx); err != nil {
+		return err
+	}
+	took, err := r.begin(ctx)
+	if err != nil || !took {
+		return err
+	}
+	return r.openSegments(ctx)
+}
+
+// openSegments opens the segments that were not taken in yet, and gives the store
+// those that go on where their log ends here.
+func (r *round) openSegments(ctx context.Context) error {
 	if r.judge == nil {
 		return nil
 	}
@@ -56,6 +70,10 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 	if err != nil {
 		return err
 	}
+	began, err := r.s.db.Began(ctx, r.space.ID)
+	if err != nil {
+		return err
+	}
 	var changes []change.Change
 	var read []store.Piece
 	flush := func() error {
@@ -63,14 +81,16 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 			return nil
 		}
 		got, err := r.s.db.Receive(ctx, r.space.ID, changes, r.judge, read...)
-		r.report.Received.Applied += got.Applied
-		r.report.Received.KeptOut += got.KeptOut
-		r.report.Received.Waiting = got.Waiting
-		r.report.Received.Things = append(r.report.Received.Things, got.Things...)
+		r.took(got)
 		changes, read = nil, nil
 		return err
 	}
 	for _, seg := range list {
+		is := store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last, Epoch: seg.Epoch}
+		if seg.Last <= began.Have[seg.Log] { // the snapshot that we began with has it
+			read = append(read, is)
+			continue
+		}
 		tip, err := team.Tip{Counter: tips[seg.Log].Last, Segment: tips[seg.Log].Name}.Follow(seg)
 		if err != nil {
 			if err := r.refuse(ctx, seg.Name, err); err != nil {
@@ -80,7 +100,7 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 		}
 		tips[seg.Log] = store.Piece{Name: tip.Segment, Last: tip.Counter}
 		changes = append(changes, seg.Changes...)
-		read = append(read, store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last})
+		read = append(read, is)
 		if len(changes) >= batchOf {
 			if err := flush(); err != nil {
 				return err
@@ -88,4 +108,12 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 		}
 	}
 	return flush()
+}
+
+// took adds what the store took in to the report.
+func (r *round) took(got data.Received) {
+	r.report.Received.Applied += got.Applied
+	r.report.Received.KeptOut += got.KeptOut
+	r.report.Received.Waiting = got.Waiting
+	r.report.Received.Things = append(r.report.Received.Things, got.Things...)
 }

@@ -50,17 +50,22 @@ type laptop struct {
 	*Spaces
 	t    testing.TB
 	name string
+	time *time.Time
 }
+
+// later turns a laptop's clock on.
+func (l *laptop) later(d time.Duration) { *l.time = l.time.Add(d) }
 
 func newLaptop(t testing.TB, name string) *laptop {
 	t.Helper()
-	now := func() time.Time { return noon }
+	clock := noon
+	now := func() time.Time { return clock }
 	db, err := store.Open(context.Background(), t.TempDir(), store.Options{Now: now, Instance: name})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	l := &laptop{New(db, &pocket{m: map[string]string{}}, now), t, name}
+	l := &laptop{New(db, &pocket{m: map[string]string{}}, now), t, name, &clock}
 	l.write(func(tx *store.Tx) error { return tx.PutSetting(store.SettingUserName, name) })
 	return l
 }

@@ -50,7 +50,7 @@ func FuzzInside(f *testing.F) {
 		replica.Receive(c)
 	}
 	parts := splitRegisters(replica.Entities)
-	f.Add(bytes.Join([][]byte{asLine(snapshotWire{"x", 1, 1, replica.Have, []string{}}), pack(parts[0])}, []byte{'\n'}))
+	f.Add(bytes.Join([][]byte{asLine(snapshotWire{"x", 1, 1, replica.Have, []string{}, map[string]string{d.author.Log: Name(SegmentPiece, nil)}}), pack(parts[0])}, []byte{'\n'}))
 	f.Add([]byte(d.keys.Secret()))
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		if len(inner) > MaxPiece/2 {

@@ -2,6 +2,7 @@ package team
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"rapport/data/change"
 )
@@ -34,6 +35,13 @@ func registerLine(ref change.Ref, slot change.Slot, r change.Register) []byte {
 	return asLine(w)
 }
 
+// opsOf are the operations that leave versions in the registers of each part.
+var opsOf = map[change.Part][]change.Op{
+	change.Field: {change.OpSet, change.OpErase},
+	change.Life:  {change.OpDelete, change.OpUndelete},
+	change.Link:  {change.OpSame, change.OpUnsame},
+}
+
 // readRegister reads what registerLine wrote.
 func readRegister(line []byte) (change.Ref, change.Slot, change.Register, error) {
 	var w registerWire
@@ -48,8 +56,13 @@ func readRegister(line []byte) (change.Ref, change.Slot, change.Register, error)
 		}
 		r = append(r, change.Version{Dot: change.Dot{Log: v.Log, Counter: v.Counter}, At: at, Actor: v.Actor, Op: v.Op, Value: v.Value, Over: v.Over})
 	}
-	known := w.Part == change.Field || w.Part == change.Life || w.Part == change.Link
-	if !known || w.Kind == "" || w.Entity == "" || len(r) == 0 {
+	for _, v := range r {
+		if !slices.Contains(opsOf[w.Part], v.Op) {
+			return change.Ref{}, change.Slot{}, nil, refuse(Forged, "a version in it cannot be read")
+		}
+	}
+	named := w.Part == change.Life && w.Name == "" || w.Part == change.Field && w.Name != "" || w.Part == change.Link && w.Name > w.Entity
+	if !named || w.Kind == "" || w.Entity == "" || len(r) == 0 {
 		return change.Ref{}, change.Slot{}, nil, refuse(Forged, "a register in it cannot be read")
 	}
 	return change.Ref{Kind: w.Kind, ID: w.Entity}, change.Slot{Part: w.Part, Name: w.Name}, r, nil

@@ -327,16 +327,17 @@ func TestSnapshots(t *testing.T) {
 		replica.Receive(d.author.Set(start, change.Ref{Kind: "note", ID: string(rune('a' + i))}, "text", noise(300_000), nil))
 	}
 	replica.Receive(d.author.Delete(start, change.Ref{Kind: "note", ID: "a"}, replica.Entities[change.Ref{Kind: "note", ID: "a"}]))
-	pieces, err := SealSnapshot(Snapshot{Have: replica.Have, Heads: []string{"h"}, Entities: replica.Entities}, d.keys, d.epoch, d.device)
+	tips := map[string]string{d.author.Log: Name(SegmentPiece, nil)}
+	pieces, err := SealSnapshot(Snapshot{Have: replica.Have, Heads: []string{"h"}, Tips: tips, Entities: replica.Entities}, d.keys, d.epoch, d.device)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var parts []SnapshotPart
-	for name, body := range pieces {
-		if err := Fit(name, body); err != nil {
+	for _, piece := range pieces {
+		if err := Fit(piece.Name, piece.Body); err != nil {
 			t.Fatal(err)
 		}
-		p, err := OpenSnapshot(name, body, d.keys)
+		p, err := OpenSnapshot(piece.Name, piece.Body, d.keys)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -362,8 +363,8 @@ func TestSnapshots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, body := range empty {
-		if p, err := OpenSnapshot(name, body, d.keys); err != nil || p.Parts != 1 || len(p.Entities) != 0 {
+	for _, piece := range empty {
+		if p, err := OpenSnapshot(piece.Name, piece.Body, d.keys); err != nil || p.Parts != 1 || len(p.Entities) != 0 {
 			t.Errorf("an empty space: %+v, %v", p, err)
 		}
 	}

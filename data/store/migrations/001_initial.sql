@@ -78,11 +78,37 @@ CREATE TABLE piece (
 	log      TEXT NOT NULL,        -- of a segment, else ''
 	first    INTEGER NOT NULL,     -- counters of a segment, else 0
 	last     INTEGER NOT NULL,
-	body     BLOB NOT NULL,
+	epoch    TEXT NOT NULL DEFAULT '', -- of a segment whose changes are in: whose key seals it
 	came_at  INTEGER NOT NULL,
+	body     BLOB NOT NULL,
 	PRIMARY KEY (space_id, name)
 ) STRICT;
-CREATE INDEX piece_of_log ON piece (space_id, log, last);
+CREATE INDEX piece_of_log ON piece (space_id, log, last, epoch);
+
+-- What this laptop's state of a space began with, of who joined from now on; the
+-- changes up to it are not all here.
+CREATE TABLE snapshot (
+	space_id TEXT PRIMARY KEY REFERENCES space (id) ON DELETE CASCADE,
+	have     TEXT NOT NULL,        -- JSON version vector: the changes that are in it
+	heads    TEXT NOT NULL,        -- JSON: the membership records by which they were judged
+	tips     TEXT NOT NULL,        -- JSON: by log, the segment that ends there
+	author   TEXT NOT NULL         -- the member who wrote it
+) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshot_version (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	kind     TEXT NOT NULL,        -- columns as in version
+	entity   TEXT NOT NULL,
+	part     TEXT NOT NULL,
+	field    TEXT NOT NULL,
+	log      TEXT NOT NULL,
+	counter  INTEGER NOT NULL,
+	at       INTEGER NOT NULL,
+	actor    TEXT NOT NULL,
+	op       TEXT NOT NULL,
+	value    TEXT NOT NULL,
+	over     TEXT NOT NULL,
+	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
+) STRICT, WITHOUT ROWID;
 
 -- What came with a space and cannot be used, and why.
 CREATE TABLE refused_piece (

@@ -465,11 +465,12 @@ CREATE TABLE piece (
 	log      TEXT NOT NULL,        -- of a segment, else ''
 	first    INTEGER NOT NULL,     -- counters of a segment, else 0
 	last     INTEGER NOT NULL,
-	body     BLOB NOT NULL,
+	epoch    TEXT NOT NULL DEFAULT '', -- of a segment whose changes are in: whose key seals it
 	came_at  INTEGER NOT NULL,
+	body     BLOB NOT NULL,
 	PRIMARY KEY (space_id, name)
 ) STRICT;
-CREATE INDEX piece_of_log ON piece (space_id, log, last);
+CREATE INDEX piece_of_log ON piece (space_id, log, last, epoch);
 CREATE TABLE purchase (
 	n          INTEGER PRIMARY KEY,
 	intake     INTEGER NOT NULL,
@@ -541,6 +542,28 @@ CREATE TABLE share_exception (
 	key   TEXT PRIMARY KEY,        -- contact/ID or conversation/ID
 	share TEXT NOT NULL CHECK (share IN ('nothing', 'contact', 'subject', 'text')),
 	at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshot (
+	space_id TEXT PRIMARY KEY REFERENCES space (id) ON DELETE CASCADE,
+	have     TEXT NOT NULL,        -- JSON version vector: the changes that are in it
+	heads    TEXT NOT NULL,        -- JSON: the membership records by which they were judged
+	tips     TEXT NOT NULL,        -- JSON: by log, the segment that ends there
+	author   TEXT NOT NULL         -- the member who wrote it
+) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshot_version (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	kind     TEXT NOT NULL,        -- columns as in version
+	entity   TEXT NOT NULL,
+	part     TEXT NOT NULL,
+	field    TEXT NOT NULL,
+	log      TEXT NOT NULL,
+	counter  INTEGER NOT NULL,
+	at       INTEGER NOT NULL,
+	actor    TEXT NOT NULL,
+	op       TEXT NOT NULL,
+	value    TEXT NOT NULL,
+	over     TEXT NOT NULL,
+	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE snooze (
 	about TEXT PRIMARY KEY,            -- a promise, a contact, an account; "word " and one: a kind word to them
