@@ -54,22 +54,6 @@ func (db *DB) InsightsInput(ctx context.Context, now time.Time) (in data.Insight
 	return in, wrapNoun(r.err, "insights")
 }
 
-// aside asks on a goroutine of its own. Whoever called it must call wait, which
-// returns the answer.
-func aside[T any](ask func() (T, error)) (wait func() (T, error)) {
-	var v T
-	var err error
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		v, err = ask()
-	}()
-	return func() (T, error) {
-		<-done
-		return v, err
-	}
-}
-
 // buyingHistories are those of all accounts, in the team's currency.
 func (db *DB) buyingHistories(ctx context.Context) ([]data.BuyingHistory, error) {
 	rules, err := db.MoneyRules(ctx)
@@ -253,7 +237,7 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 	w := &r.db.warmth
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for i := range in.Accounts {
+	onAllCores(len(in.Accounts), func(i int) {
 		a := &in.Accounts[i]
 		a.Spoke = map[string][]int{}
 		then := slices.Clone(a.Contacts)
@@ -271,7 +255,7 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 		}
 		a.Standing = data.StandAccount(data.StandingInput{Contacts: a.Contacts, Before: then, Promises: a.Promises, PromisesBefore: promises[a.Account.ID],
 			Policy: in.Policies[a.Account.Tier], Rules: r.warmth}, r.now)
-	}
+	})
 }
 
 // intervalThen is the rhythm that a contact had at a moment, as far as its

@@ -35,7 +35,11 @@ func (m *momentReader) from(ctx context.Context, q asker, touchedOnly bool, touc
 			list = append(list, n)
 		}
 		slices.Sort(list)
-		if err := m.read(ctx, q, `i.n IN (SELECT value FROM json_each(?1))`, asJSON(list)); err != nil {
+		packed, err := packedInteractions(ctx, q, `i.n IN (SELECT value FROM json_each(?1))`, asJSON(list))
+		if err != nil {
+			return err
+		}
+		if err := m.take(packed); err != nil {
 			return err
 		}
 		ours, err := query(ctx, q, scanString, `SELECT DISTINCT email FROM participant WHERE interaction_n IN (SELECT value FROM json_each(?1)) AND side = 'us' AND email <> ''`, asJSON(list))
@@ -44,17 +48,41 @@ func (m *momentReader) from(ctx context.Context, q asker, touchedOnly bool, touc
 		}
 		return m.called(ctx, q, ours)
 	}
-	last, err := one(ctx, q, scanInt64, `SELECT coalesce(max(n), 0) FROM interaction`)
-	for first := int64(0); err == nil && first <= last; first += interactionsAtOnce {
-		err = m.read(ctx, q, `i.n >= ?1 AND i.n < ?2`, first, first+interactionsAtOnce)
-	}
-	if err != nil {
+	if err := m.readAll(ctx, q); err != nil {
 		return err
 	}
 	m.lock.Lock()
 	ours := slices.Collect(maps.Keys(m.ours.number))
 	m.lock.Unlock()
 	return m.called(ctx, q, ours)
+}
+
+// readAll reads every interaction. While some are taken apart the next are read.
+func (m *momentReader) readAll(ctx context.Context, q asker) error {
+	last, err := one(ctx, q, scanInt64, `SELECT coalesce(max(n), 0) FROM interaction`)
+	if err != nil {
+		return err
+	}
+	read := func(first int64) func() (string, error) {
+		return aside(func() (string, error) {
+			return packedInteractions(ctx, q, `i.n >= ?1 AND i.n < ?2`, first, first+interactionsAtOnce)
+		})
+	}
+	next := read(0)
+	for first := int64(0); first <= last; first += interactionsAtOnce {
+		packed, err := next()
+		if err != nil {
+			return err
+		}
+		if first+interactionsAtOnce <= last {
+			next = read(first + interactionsAtOnce)
+		}
+		if err := m.take(packed); err != nil {
+			next() //nolint:errcheck // what went wrong first is said
+			return err
+		}
+	}
+	return nil
 }
 
 // called asks how those of us with these addresses were called last. They are few,
@@ -80,7 +108,8 @@ const (
 	personEnds      = "\x1f"
 )
 
-func (m *momentReader) read(ctx context.Context, q asker, which string, args ...any) error {
+// packedInteractions are the interactions that a condition names; "" for none.
+func packedInteractions(ctx context.Context, q asker, which string, args ...any) (string, error) {
 	packed, err := one(ctx, q, func(r row) (s *string, err error) {
 		err = r.Scan(&s)
 		return s, err
@@ -91,11 +120,19 @@ func (m *momentReader) read(ctx context.Context, q asker, which string, args ...
 		FROM interaction i CROSS JOIN participant p ON p.interaction_n = i.n
 		WHERE `+which+` AND i.kind <> 'note' AND i.cancelled = 0 AND i.automated = '' AND (p.place = 0 OR p.contact_id <> '' OR p.side = 'us')`, args...)
 	if err != nil || packed == nil {
-		return err
+		return "", err
+	}
+	return *packed, nil
+}
+
+// take takes packed interactions apart.
+func (m *momentReader) take(packed string) error {
+	if packed == "" {
+		return nil
 	}
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	for line := range strings.SplitSeq((*packed)[len(interactionEnds):], interactionEnds) {
+	for line := range strings.SplitSeq(packed[len(interactionEnds):], interactionEnds) {
 		if err := m.interaction(line); err != nil {
 			return err
 		}

@@ -114,14 +114,20 @@ func (db *DB) stand(ctx context.Context, now time.Time) error {
 	if err := db.fillWarmth(ctx); err != nil {
 		return err
 	}
+	var old []*accountFacts
 	for _, f := range c.all {
 		if age := now.Sub(f.at); f.at.IsZero() || age < 0 || age >= time.Hour {
-			f.stand(&db.warmth, terms, now)
+			old = append(old, f)
 		}
 	}
+	db.warmth.mu.Lock()
+	defer db.warmth.mu.Unlock()
+	onAllCores(len(old), func(i int) { old[i].stand(&db.warmth, terms, now) })
 	return nil
 }
 
+// stand makes the account's standing. The lock of w must be held; a contact is of
+// one account, so several accounts may be made at once.
 func (f *accountFacts) stand(w *warmthCache, terms warmthTerms, now time.Time) {
 	asked := make([]warmContact, len(f.contacts))
 	for i, c := range f.contacts {

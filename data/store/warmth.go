@@ -184,10 +184,8 @@ func (t warmthTerms) same(other warmthTerms) bool {
 
 // warmContacts makes the warmth of contacts, as it is within the hour of now, and
 // who of us was in touch with them in the last year. The histories must have been
-// read.
+// read, and w's lock must be held.
 func (w *warmthCache) warmContacts(contacts []warmContact, in warmthTerms, now time.Time) map[string]data.ContactStanding {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	all := make(map[string]data.ContactStanding, len(contacts))
 	var room []data.Moment
 	for _, c := range contacts {

@@ -1,0 +1,37 @@
+package store
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// aside asks on a goroutine of its own. Whoever called it must call wait, which
+// returns the answer.
+func aside[T any](ask func() (T, error)) (wait func() (T, error)) {
+	var v T
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		v, err = ask()
+	}()
+	return func() (T, error) {
+		<-done
+		return v, err
+	}
+}
+
+// onAllCores calls do for each number below n, several at once, and waits for all.
+func onAllCores(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
+}
