@@ -19,6 +19,7 @@ type Space struct {
 	CreatedAt time.Time
 	SyncedAt  time.Time // when an exchange with its place last went well; zero: never
 	Problem   string    // why the last exchange did not go well, or ""
+	Alarm     string    // whose laptops made different things of the same changes, or ""
 }
 
 // SpaceKind is for whom a space is.

@@ -311,6 +311,9 @@ type SpaceFact struct {
 // Facts say how the exchange with a space stands, the most pressing first.
 func (in SpaceInput) Facts(now time.Time) []SpaceFact {
 	list := []SpaceFact{in.exchangeFact(now)}
+	if what, todo, _ := strings.Cut(in.Space.Alarm, "; "); what != "" {
+		list = slices.Insert(list, 0, SpaceFact{FactWrong, sentence(what), sentence(todo) + "."})
+	}
 	if in.Unsent > 0 {
 		verb := "wait"
 		if in.Unsent == 1 {

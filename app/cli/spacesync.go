@@ -29,7 +29,8 @@ window does so while it is open.
 func spaceStatusVerb() *verb {
 	return &verb{
 		name: "space status", args: "[SPACE]", does: "Say how the spaces stand",
-		more: `Laptops that have the same of a space print the same state hash.
+		more: `Laptops that have the same of a space print the same state hash. They tell each
+other once a day; where two made different things of the same, it says so.
 
   rapport space status -json`,
 		most: 1, flags: []flag{jsonFlag}, run: runSpaceStatus,
@@ -185,6 +186,7 @@ type statusJSON struct {
 	Refused   int    `json:"refused"`
 	LastSync  string `json:"lastSync"`
 	Problem   string `json:"problem"`
+	Alarm     string `json:"alarm"`
 }
 
 func runSpaceStatus(c *call) error {
@@ -210,7 +212,7 @@ func runSpaceStatus(c *call) error {
 		}
 		var rows [][]string
 		for _, j := range all {
-			rows = append(rows, []string{j.Name, fmt.Sprint(j.Members), fmt.Sprint(j.Conflicts), cmp.Or(j.LastSync, "never"), j.StateHash[:12], j.Problem})
+			rows = append(rows, []string{j.Name, fmt.Sprint(j.Members), fmt.Sprint(j.Conflicts), cmp.Or(j.LastSync, "never"), j.StateHash[:12], cmp.Or(j.Alarm, j.Problem)})
 		}
 		if len(rows) == 0 {
 			return nil
@@ -220,7 +222,7 @@ func runSpaceStatus(c *call) error {
 }
 
 func (c *call) spaceStatus(db *store.DB, s data.Space, conflicts []data.Conflict) (statusJSON, error) {
-	j := statusJSON{Name: s.Name, ID: s.ID, Problem: s.Problem}
+	j := statusJSON{Name: s.Name, ID: s.ID, Problem: s.Problem, Alarm: s.Alarm}
 	if !s.SyncedAt.IsZero() {
 		j.LastSync = s.SyncedAt.UTC().Format(time.RFC3339)
 	}

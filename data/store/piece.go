@@ -24,10 +24,45 @@ func (tx *Tx) KeepPiece(space string, p Piece) error {
 	return wrapNoun(err, "piece %s", p.Name)
 }
 
-// PieceNames are the names of a space's pieces that are kept here.
+// PieceNames are the names of a space's pieces that are kept here, but the retired.
 func (db *DB) PieceNames(ctx context.Context, space string) ([]string, error) {
-	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece WHERE space_id = ? ORDER BY name`, space)
+	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece WHERE space_id = ? AND retired = 0 ORDER BY name`, space)
 	return list, wrapNoun(err, "space %s", space)
+}
+
+// RetiredPieces are the pieces of a space that another stands for now, without
+// bodies, by name.
+func (db *DB) RetiredPieces(ctx context.Context, space string) (map[string]Piece, error) {
+	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
+		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last)
+		return p, err
+	}, `SELECT name, log, first, last FROM piece WHERE space_id = ? AND retired = 1`, space)
+	m := make(map[string]Piece, len(list))
+	for _, p := range list {
+		m[p.Name] = p
+	}
+	return m, wrapNoun(err, "space %s", space)
+}
+
+// Retire keeps that another piece stands for these: they are neither read nor given
+// any more, and their bodies go.
+func (tx *Tx) Retire(space string, names ...string) error {
+	for _, name := range names {
+		if _, err := tx.exec(`UPDATE piece SET retired = 1, body = x'' WHERE space_id = ? AND name = ?`, space, name); err != nil {
+			return wrapNoun(err, "piece %s", name)
+		}
+	}
+	return nil
+}
+
+// ForgetRetired forgets retired pieces, which no place holds any more.
+func (tx *Tx) ForgetRetired(space string, names ...string) error {
+	for _, name := range names {
+		if _, err := tx.exec(`DELETE FROM piece WHERE space_id = ? AND name = ? AND retired = 1`, space, name); err != nil {
+			return wrapNoun(err, "piece %s", name)
+		}
+	}
+	return nil
 }
 
 // PieceBody is one piece's bytes, or data.ErrNotFound.
@@ -50,7 +85,7 @@ func (tx *Tx) LastSegment(space, log string) (Piece, error) {
 // UnreadSegments are the names of the segments of a space whose changes were not
 // taken in yet, sorted.
 func (db *DB) UnreadSegments(ctx context.Context, space string) ([]string, error) {
-	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece WHERE space_id = ? AND log = '' AND name >= 's-' AND name < 's.' ORDER BY name`, space)
+	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece WHERE space_id = ? AND log = '' AND retired = 0 AND name >= 's-' AND name < 's.' ORDER BY name`, space)
 	return list, wrapNoun(err, "space %s", space)
 }
 
@@ -227,6 +262,20 @@ func (tx *Tx) PutMembers(space string, members []data.Member) error {
 			space, m.ID, m.Name, string(m.Side), m.Discipline, string(m.Role), m.Since.Unix()); err != nil {
 			return wrapNoun(err, "member %s", m.Name)
 		}
+	}
+	return nil
+}
+
+// Heard keeps what a member's devices said they have, and when one last did.
+func (tx *Tx) Heard(space, member string, seen change.Vector, at time.Time) error {
+	result, err := tx.exec(`UPDATE member SET seen = ?1, heard_at = ?2 WHERE space_id = ?3 AND id = ?4 AND (heard_at <> ?2 OR seen <> ?1)`,
+		asJSON(seen), at.Unix(), space, member)
+	if err != nil {
+		return wrapNoun(err, "member %s", member)
+	}
+	if n, err := result.RowsAffected(); n > 0 || err != nil {
+		tx.touched("space")
+		return err
 	}
 	return nil
 }

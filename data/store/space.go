@@ -7,11 +7,11 @@ import (
 	"rapport/data/change"
 )
 
-const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem`
+const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem, alarm`
 
 func scanSpace(r row) (s data.Space, err error) {
 	var at, synced int64
-	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem)
+	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem, &s.Alarm)
 	s.CreatedAt, s.SyncedAt = timeOf(at), timeOf(synced)
 	return s, err
 }
@@ -82,6 +82,14 @@ func (tx *Tx) Exchanged(space string, problem error) error {
 	}
 	_, err := tx.exec(`UPDATE space SET synced_at = ?, problem = '' WHERE id = ?`, tx.now.Unix(), space)
 	return err
+}
+
+// PutAlarm keeps, in words, whose laptops made different things of the same changes;
+// "" is nobody's.
+func (tx *Tx) PutAlarm(space, words string) error {
+	tx.touched("space")
+	_, err := tx.exec(`UPDATE space SET alarm = ? WHERE id = ?`, words, space)
+	return wrapNoun(err, "space %s", space)
 }
 
 // SpaceKey is what makes the IDs under which a space's interactions travel.

@@ -2,24 +2,40 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+
+	"rapport/data/change"
 )
 
-// StateHash is a hash over all registers of a space. Laptops that have applied the
-// same changes, and know the same members, have the same.
+// StateHash is the hash over all registers of a space that change.StateSum makes.
+// Laptops that have applied the same changes, and know the same members, have the
+// same.
 func (db *DB) StateHash(ctx context.Context, space string) (string, error) {
-	sum := sha256.New()
-	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
-		var kind, entity, part, field, log, actor, op, value, over string
-		var counter, at int64
-		if err := r.Scan(&kind, &entity, &part, &field, &log, &counter, &at, &actor, &op, &value, &over); err != nil {
-			return struct{}{}, err
+	s, err := db.Stands(ctx, space)
+	return s.State, err
+}
+
+// SpaceStand is how far a laptop is with a space, and what it made of that.
+type SpaceStand struct {
+	Have  change.Vector
+	Heads []string // the membership records by which every change was judged
+	State string   // as StateHash
+}
+
+// Stands is how far this laptop is with a space, read in one look.
+func (db *DB) Stands(ctx context.Context, space string) (s SpaceStand, err error) {
+	err = db.inReader(ctx, func(tx *Tx) error {
+		if s.Have, err = seenIn(ctx, tx.sql, space); err != nil {
+			return err
 		}
-		_, err := fmt.Fprintf(sum, "%q %q %q %q %q %d %d %q %q %q %q\n", kind, entity, part, field, log, counter, at, actor, op, value, over)
-		return struct{}{}, err
-	}, `SELECT kind, entity, part, field, log, counter, at, actor, op, value, over FROM version
-		WHERE space_id = ? ORDER BY kind, entity, part, field, log, counter`, space)
-	return hex.EncodeToString(sum.Sum(nil)), wrapNoun(err, "space %s", space)
+		if s.Heads, err = judgedBy(ctx, tx.sql, space); err != nil {
+			return err
+		}
+		var sum change.StateSum
+		if err := tx.eachRegister(space, sum.Toggle); err != nil {
+			return err
+		}
+		s.State = sum.String()
+		return nil
+	})
+	return s, wrapNoun(err, "space %s", space)
 }

@@ -28,6 +28,8 @@ type Spaces struct {
 	turns   map[string]chan struct{}     // by space: full while somebody is at work on it
 	learned map[string]learned           // by space
 	parts   map[string]team.SnapshotPart // by name of the piece, without registers
+	words   map[string]team.Word         // by name of the piece
+	rebuilt map[string]store.SpaceStand  // by space: where its state was built anew
 }
 
 // New returns the spaces of a workspace. now is the clock; nil is the system's.
@@ -35,7 +37,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}}
+	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}}
 	s.carrier = s.placeOf
 	return s
 }

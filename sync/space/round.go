@@ -88,7 +88,7 @@ func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) er
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.snapshot, r.put} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.snapshot, r.say, r.put, r.tidy} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}
@@ -111,8 +111,9 @@ type round struct {
 	me    identity
 	keys  team.Keys
 
-	there   map[string]bool // names of what the place has
-	here    map[string]bool // names of what is kept here
+	there   map[string]bool        // names of what the place has
+	here    map[string]bool        // names of what is kept here
+	retired map[string]store.Piece // what another piece stands for now, by name
 	refused map[string]string
 
 	members   change.Membership
@@ -133,6 +134,9 @@ func (r *round) open(ctx context.Context) (err error) {
 		return err
 	}
 	if r.refused, err = r.s.db.RefusedPieces(ctx, r.space.ID); err != nil {
+		return err
+	}
+	if r.retired, err = r.s.db.RetiredPieces(ctx, r.space.ID); err != nil {
 		return err
 	}
 	names, err := r.s.db.PieceNames(ctx, r.space.ID)
@@ -160,7 +164,8 @@ func (r *round) fetch(ctx context.Context) error {
 	size := 0
 	for _, p := range list {
 		r.there[p.Name] = true
-		if _, bad := r.refused[p.Name]; bad || r.here[p.Name] {
+		_, bad := r.refused[p.Name]
+		if _, old := r.retired[p.Name]; bad || old || r.here[p.Name] {
 			continue
 		}
 		body, err := r.way.Get(ctx, p.Name)
@@ -206,7 +211,10 @@ func (r *round) keep(ctx context.Context, pieces []store.Piece) error {
 func (r *round) of(kind team.Kind) []string {
 	var names []string
 	for name := range r.here {
-		if k, _, _, err := team.Parts(name); err == nil && k == kind {
+		if name[0] != byte(kind) {
+			continue
+		}
+		if _, _, _, err := team.Parts(name); err == nil {
 			names = append(names, name)
 		}
 	}

@@ -42,6 +42,13 @@ type Watcher interface {
 	Watch(ctx context.Context, news func()) error
 }
 
+// A Remover is a carrier from which pieces can be taken away again. It is asked for
+// pieces that this laptop put there, and that another piece stands for now.
+type Remover interface {
+	// Remove takes a piece away; one that is not there is nil.
+	Remove(ctx context.Context, name string) error
+}
+
 // A Piece is one thing that a carrier holds.
 type Piece struct {
 	// Name is as Name and Tagged make it.

@@ -330,7 +330,7 @@ func TestForgedKeysWordsAndLettersDoNotEnter(t *testing.T) {
 	}
 
 	d := newDesk(t, 1)
-	word, body, err := SealWord(Word{State: StateSum{}.String()}, d.keys, d.epoch, d.device)
+	word, body, err := SealWord(Word{State: change.StateSum{}.String()}, d.keys, d.epoch, d.device)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -407,7 +407,7 @@ func TestForgedHistoriesAreQuarantined(t *testing.T) {
 	if len(replica.Quarantined) != 2 || replica.Quarantined[change.Dot{Log: ninas.author.Log, Counter: 1}] != change.NotAllowed {
 		t.Fatalf("a reader's changes: %v", replica.Quarantined)
 	}
-	state := SumOf(replica.Entities)
+	state := change.SumOf(replica.Entities)
 
 	tomsHeads := tom.m.Heads
 	maya.say(change.Record{Deed: change.Remove, Person: tom.person.ID(), Seen: replica.Have.Clone()})
@@ -418,7 +418,7 @@ func TestForgedHistoriesAreQuarantined(t *testing.T) {
 	second := laptop(t, tom.person, "another laptop")
 	late := &desk{device: second, keys: tom.keys, epoch: tom.m.Epochs[0], author: change.Author{Log: second.NewLog(), Schema: 1, Have: change.Vector{}}}
 	receive(late.seal(t, late.write(2))) // from a laptop that nobody had seen
-	if SumOf(replica.Entities) != state || len(replica.Quarantined) != 2+4+2+2 {
+	if change.SumOf(replica.Entities) != state || len(replica.Quarantined) != 2+4+2+2 {
 		t.Fatalf("%d changes are quarantined", len(replica.Quarantined))
 	}
 

@@ -12,7 +12,7 @@ func FuzzOpen(f *testing.F) {
 	d := newDesk(f, 1)
 	changes := d.write(3)
 	_, segment := d.seal(f, changes)
-	_, word, err := SealWord(Word{Have: change.Vector{"a-1": 3}, State: StateSum{}.String()}, d.keys, d.epoch, d.device)
+	_, word, err := SealWord(Word{Have: change.Vector{"a-1": 3}, State: change.StateSum{}.String()}, d.keys, d.epoch, d.device)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func FuzzInside(f *testing.F) {
 	f.Add(inside(header, text[:len(text)/2]))
 	f.Add(asLine(header))
 	f.Add([]byte(`{"at":"0000000000000001","deed":"create","name":"x","kind":"team","epoch":"e","card":"` + d.device.Certificate.Person.String() + `"}`))
-	f.Add(asLine(wordWire{"0000000000000001", change.Vector{"a": 1}, []string{}, StateSum{}.String()}))
+	f.Add(asLine(wordWire{"0000000000000001", change.Vector{"a": 1}, []string{}, change.StateSum{}.String()}))
 	replica := change.NewReplica()
 	for _, c := range changes {
 		replica.Receive(c)

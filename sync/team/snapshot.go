@@ -96,12 +96,12 @@ func splitRegisters(entities map[change.Ref]change.Entity) [][]byte {
 		})
 		for _, slot := range slots {
 			r := entities[ref][slot]
-			if line := registerLine(ref, slot, r); len(line) <= wholesome || len(r) == 1 {
+			if line := change.RegisterLine(ref, slot, r); len(line) <= wholesome || len(r) == 1 {
 				add(line)
 				continue
 			}
 			for i := range r {
-				add(registerLine(ref, slot, r[i:i+1]))
+				add(change.RegisterLine(ref, slot, r[i:i+1]))
 			}
 		}
 	}
@@ -137,11 +137,11 @@ func openSnapshot(name string, body []byte, k Keys) (SnapshotPart, error) {
 	}
 	p := SnapshotPart{w.Of, w.Part, w.Parts, Snapshot{k.Space, e.epoch, w.Have, w.Heads, w.Tips, map[change.Ref]change.Entity{}, s.certificate}}
 	for l := range bytes.Lines(text) {
-		ref, slot, r, err := readRegister(bytes.TrimSuffix(l, []byte{'\n'}))
-		if err == nil {
-			err = p.join(ref, slot, r)
-		}
+		ref, slot, r, err := change.ReadRegister(bytes.TrimSuffix(l, []byte{'\n'}))
 		if err != nil {
+			return SnapshotPart{}, refuse(Forged, "what it holds cannot be read: %s", err)
+		}
+		if err := p.join(ref, slot, r); err != nil {
 			return SnapshotPart{}, err
 		}
 	}

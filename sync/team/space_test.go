@@ -273,7 +273,7 @@ func TestWordsTellWhoHasWhatAndWhetherItIsTheSame(t *testing.T) {
 	for _, c := range d.write(50) {
 		replica.Receive(c)
 	}
-	w := Word{At: 7, Have: replica.Have, Heads: []string{hashOf("x", nil)}, State: SumOf(replica.Entities).String()}
+	w := Word{At: 7, Have: replica.Have, Heads: []string{hashOf("x", nil)}, State: change.SumOf(replica.Entities).String()}
 	name, body, err := SealWord(w, d.keys, d.epoch, d.device)
 	if err != nil {
 		t.Fatal(err)
@@ -287,7 +287,7 @@ func TestWordsTellWhoHasWhatAndWhetherItIsTheSame(t *testing.T) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	other := w
-	other.State = StateSum{}.String()
+	other.State = change.StateSum{}.String()
 	further := other
 	further.Have = change.Vector{"x-1": 1}
 	unheard := other
@@ -301,21 +301,21 @@ func TestTheSumOfAStateDoesNotDependOnTheWayThere(t *testing.T) {
 	d := newDesk(t, 1)
 	changes := d.write(60)
 	replica := change.NewReplica()
-	var kept StateSum
+	var kept change.StateSum
 	for _, c := range changes {
 		before := replica.Entities[c.Entity][c.Slot()]
 		kept.Toggle(c.Entity, c.Slot(), before)
 		replica.Receive(c)
 		kept.Toggle(c.Entity, c.Slot(), replica.Entities[c.Entity][c.Slot()])
 	}
-	if kept != SumOf(replica.Entities) || kept == (StateSum{}) {
+	if kept != change.SumOf(replica.Entities) || kept == (change.StateSum{}) {
 		t.Error("the sum that was kept up is another")
 	}
 	less := change.NewReplica()
 	for _, c := range changes[:59] {
 		less.Receive(c)
 	}
-	if SumOf(less.Entities) == kept {
+	if change.SumOf(less.Entities) == kept {
 		t.Error("another state has the same sum")
 	}
 }

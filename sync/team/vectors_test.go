@@ -139,7 +139,7 @@ func (v *pieceVectors) says(t *testing.T, p Person, k Keys) {
 	v.Word.Says = []string{w.Device, w.Person, string(asLine(wordWire{w.At.String(), w.Have, w.Heads, w.State}))}
 	n, err := OpenSnapshot(v.Snapshot.Name, v.Snapshot.Body, k)
 	must(err)
-	v.Snapshot.Says = []string{string(asLine(snapshotWire{n.Of, n.Part, n.Parts, n.Have, n.Heads, n.Tips})), SumOf(n.Entities).String()}
+	v.Snapshot.Says = []string{string(asLine(snapshotWire{n.Of, n.Part, n.Parts, n.Have, n.Heads, n.Tips})), change.SumOf(n.Entities).String()}
 	for _, run := range splitRegisters(n.Entities) {
 		v.Snapshot.Says = append(v.Snapshot.Says, strings.Split(strings.TrimSpace(string(run)), "\n")...)
 	}
@@ -188,7 +188,7 @@ func writeVectors(t *testing.T) {
 	name, body, err = SealKeys(k, p.Card(), d)
 	must(err)
 	v.KeyPiece = pieceVector{Name: name, Body: body}
-	name, body, err = SealWord(Word{At: r.At, Have: replica.Have, Heads: m.Heads, State: SumOf(replica.Entities).String()}, k, e.ID, d)
+	name, body, err = SealWord(Word{At: r.At, Have: replica.Have, Heads: m.Heads, State: change.SumOf(replica.Entities).String()}, k, e.ID, d)
 	must(err)
 	v.Word = pieceVector{Name: name, Body: body}
 	pieces, err := SealSnapshot(Snapshot{Have: replica.Have, Heads: m.Heads, Tips: map[string]string{header.Log: v.Segment.Name}, Entities: replica.Entities}, k, e.ID, d)

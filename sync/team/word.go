@@ -16,7 +16,7 @@ type Word struct {
 	At     change.HLC
 	Have   change.Vector
 	Heads  []string // of the membership records, sorted
-	State  string   // StateSum.String
+	State  string   // change.StateSum
 }
 
 type wordWire struct {

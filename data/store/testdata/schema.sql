@@ -466,6 +466,7 @@ CREATE TABLE piece (
 	first    INTEGER NOT NULL,     -- counters of a segment, else 0
 	last     INTEGER NOT NULL,
 	epoch    TEXT NOT NULL DEFAULT '', -- of a segment whose changes are in: whose key seals it
+	retired  INTEGER NOT NULL DEFAULT 0, -- 1: a later piece stands for it; its body is empty
 	came_at  INTEGER NOT NULL,
 	body     BLOB NOT NULL,
 	PRIMARY KEY (space_id, name)
@@ -577,6 +578,7 @@ CREATE TABLE space (
 	self       TEXT NOT NULL DEFAULT '',   -- who we are in it: a member's ID
 	place      TEXT NOT NULL DEFAULT '',   -- where its pieces are carried: folder:PATH, nats:URL
 	judged     TEXT NOT NULL DEFAULT '',   -- JSON: the last membership records by which every change was judged
+	alarm      TEXT NOT NULL DEFAULT '',   -- who made something else of the same changes, in words
 	synced_at  INTEGER NOT NULL DEFAULT 0, -- when an exchange with its place last went well
 	problem    TEXT NOT NULL DEFAULT '',   -- why the last one did not
 	created_at INTEGER NOT NULL

@@ -60,6 +60,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"broken pieces are mended", mended},
 		{"a piece comes late into the listing", late},
 		{"a removed piece is put again", removed},
+		{"a piece can be taken away where the carrier says so", takenAway},
 		{"copies and foreign files are left out", foreign},
 		{"a name in another case is another's", twice},
 	}

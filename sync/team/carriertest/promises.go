@@ -253,3 +253,37 @@ func told(t *testing.T, c team.Carrier, news <-chan struct{}, ended chan error, 
 		}
 	}
 }
+
+// takenAway takes pieces away through the carrier; nobody finds them any more, the
+// others stay, and one may be put again.
+func takenAway(t *testing.T, p Place) {
+	one, other := p.Open(t), p.Open(t)
+	remover, can := one.(team.Remover)
+	if !can {
+		t.Skip("from this carrier nothing can be taken away")
+	}
+	names, want := make([]string, 6), map[string][]byte{}
+	for i := range names {
+		name, body := Piece(i)
+		Put(t, one, name, body)
+		names[i], want[name] = name, body
+	}
+	for _, name := range append(names[:3:3], names[0]) { // one of them twice
+		if err := remover.Remove(t.Context(), name); err != nil {
+			t.Fatalf("remove %s: %v", name, err)
+		}
+		delete(want, name)
+	}
+	Holds(t, one, want)
+	Holds(t, other, want)
+	if _, err := other.Get(t.Context(), names[0]); !errors.Is(err, team.ErrNotThere) {
+		t.Errorf("a piece that was taken away: %v", err)
+	}
+	if err := remover.Remove(t.Context(), "../README.txt"); err == nil {
+		t.Error("what is no piece's name was taken away")
+	}
+	name, body := Piece(0)
+	Put(t, other, name, body)
+	want[name] = body
+	Holds(t, one, want)
+}
