@@ -15,6 +15,7 @@
 package change
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -80,6 +81,22 @@ func (c Change) Known() bool {
 func (c Change) Blank() Change {
 	c.Value, c.raw = "", nil
 	return c
+}
+
+// SameAs says whether two changes with one dot say the same, be it that an erase has
+// taken the value out of one of them.
+func (c Change) SameAs(o Change) bool {
+	a, wrong := c.Encode()
+	b, bad := o.Encode()
+	if wrong != nil || bad != nil || bytes.Equal(a, b) {
+		return wrong == nil && bad == nil
+	}
+	if c.Op != OpSet || o.Op != OpSet || c.Value != "" && o.Value != "" {
+		return false
+	}
+	a, _ = c.Blank().Encode()
+	b, _ = o.Blank().Encode()
+	return bytes.Equal(a, b)
 }
 
 // Erases says whether c is an erase that takes away the value of old, so that

@@ -14,13 +14,17 @@ type Piece struct {
 	Log         string // of a segment, else ""
 	First, Last uint64 // a segment's counters
 	Epoch       string // whose key seals a segment, else ""
+	Chain       string // of a pack: as what the segment after it knows its end, else ""
+	Overlaps    bool   // a segment that begins with changes that were here already
+	CameAt      time.Time
+	Size        int
 	Body        []byte
 }
 
 // KeepPiece keeps a piece of a space. One that is there already stays.
 func (tx *Tx) KeepPiece(space string, p Piece) error {
-	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, epoch, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		space, p.Name, p.Log, p.First, p.Last, p.Epoch, p.Body, tx.now.Unix())
+	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, epoch, chain, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		space, p.Name, p.Log, p.First, p.Last, p.Epoch, p.Chain, p.Body, tx.now.Unix())
 	return wrapNoun(err, "piece %s", p.Name)
 }
 
@@ -74,12 +78,63 @@ func (db *DB) PieceBody(ctx context.Context, space, name string) ([]byte, error)
 	return body, wrapNoun(err, "piece %s", name)
 }
 
-// LastSegment is the segment of a log that ends last, or data.ErrNotFound.
-func (tx *Tx) LastSegment(space, log string) (Piece, error) {
-	return one(tx.ctx, tx.sql, func(r row) (p Piece, err error) {
-		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last, &p.Body)
+// LastSegment is the name by which the next segment of a log knows the one that ends
+// last, or data.ErrNotFound.
+func (tx *Tx) LastSegment(space, log string) (string, error) {
+	return one(tx.ctx, tx.sql, scanString, `SELECT `+chainName+` FROM piece WHERE space_id = ? AND log = ? ORDER BY last DESC LIMIT 1`, space, log)
+}
+
+// chainName is the name by which the segment after a piece knows its end.
+const chainName = `iif(chain = '', name, chain)`
+
+// OwnSegments are the segments that a device wrote, but the retired, without bodies,
+// by log and first counter.
+func (db *DB) OwnSegments(ctx context.Context, space, device string) ([]Piece, error) {
+	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
+		var came int64
+		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last, &p.Epoch, &p.Chain, &p.Size, &came)
+		p.CameAt = timeOf(came)
 		return p, err
-	}, `SELECT name, log, first, last, body FROM piece WHERE space_id = ? AND log = ? ORDER BY last DESC LIMIT 1`, space, log)
+	}, `SELECT name, log, first, last, epoch, chain, length(body), came_at FROM piece
+		WHERE space_id = ? AND log >= ? || '-' AND log < ? || '.' AND retired = 0 ORDER BY log, first, last`, space, device, device)
+	return list, wrapNoun(err, "space %s", space)
+}
+
+// ChangesOf are the changes of a log with counters from first to last, as they are
+// kept here; fewer where some are not.
+func (db *DB) ChangesOf(ctx context.Context, space, log string, first, last uint64) ([]change.Change, error) {
+	list, err := query(ctx, db.read, func(r row) (change.Change, error) {
+		var body string
+		if err := r.Scan(&body); err != nil {
+			return change.Change{}, err
+		}
+		return change.Decode([]byte(body))
+	}, `SELECT body FROM (
+			SELECT counter, body FROM change WHERE space_id = ?1 AND log = ?2 AND counter BETWEEN ?3 AND ?4
+			UNION ALL SELECT counter, body FROM early_change WHERE space_id = ?1 AND log = ?2 AND counter BETWEEN ?3 AND ?4)
+		ORDER BY counter`, space, log, first, last)
+	return list, wrapNoun(err, "space %s", space)
+}
+
+// KeepPack keeps a segment in place of those of its log that it stands for.
+func (tx *Tx) KeepPack(space string, p Piece) error {
+	if err := tx.KeepPiece(space, p); err != nil {
+		return err
+	}
+	return tx.retireFor(space, p)
+}
+
+// retireFor retires what a segment stands for, or the segment where another stands
+// for it.
+func (tx *Tx) retireFor(space string, p Piece) error {
+	if _, err := tx.exec(`UPDATE piece SET retired = 1, body = x'' WHERE space_id = ?1 AND name = ?2 AND EXISTS (
+			SELECT 1 FROM piece o WHERE o.space_id = ?1 AND o.log = ?3 AND o.retired = 0 AND o.name <> ?2 AND o.first <= ?4 AND o.last >= ?5
+				AND (o.last - o.first > ?5 - ?4 OR o.name < ?2))`, space, p.Name, p.Log, p.First, p.Last); err != nil {
+		return wrapNoun(err, "piece %s", p.Name)
+	}
+	_, err := tx.exec(`UPDATE piece SET retired = 1, body = x'' WHERE space_id = ?1 AND log = ?3 AND name <> ?2 AND first >= ?4 AND last <= ?5 AND retired = 0
+			AND EXISTS (SELECT 1 FROM piece o WHERE o.space_id = ?1 AND o.name = ?2 AND o.retired = 0)`, space, p.Name, p.Log, p.First, p.Last)
+	return wrapNoun(err, "piece %s", p.Name)
 }
 
 // UnreadSegments are the names of the segments of a space whose changes were not
@@ -89,8 +144,8 @@ func (db *DB) UnreadSegments(ctx context.Context, space string) ([]string, error
 	return list, wrapNoun(err, "space %s", space)
 }
 
-// Tips are the last segments of the logs of a space that were taken in, by log,
-// without their bodies. Those that a snapshot stands for are among them.
+// Tips are the last segments of the logs of a space that were taken in, by log, with
+// the names by which the next know them. Those that a snapshot stands for are among them.
 func (db *DB) Tips(ctx context.Context, space string) (map[string]Piece, error) {
 	tips, err := tipsIn(ctx, db.read, space)
 	return tips, wrapNoun(err, "space %s", space)
@@ -100,7 +155,7 @@ func tipsIn(ctx context.Context, q asker, space string) (map[string]Piece, error
 	list, err := query(ctx, q, func(r row) (p Piece, err error) {
 		err = r.Scan(&p.Log, &p.Name, &p.Last)
 		return p, err
-	}, `SELECT log, name, max(last) FROM piece WHERE space_id = ? AND log <> '' GROUP BY log`, space)
+	}, `SELECT log, `+chainName+`, max(last) FROM piece WHERE space_id = ? AND log <> '' GROUP BY log`, space)
 	if err != nil {
 		return nil, err
 	}

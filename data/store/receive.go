@@ -30,7 +30,14 @@ func (db *DB) Receive(ctx context.Context, space string, changes []change.Change
 	_, err := db.Write(ctx, "", func(tx *Tx) (err error) {
 		tx.homes = homes{asked: true}
 		for _, p := range from {
-			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ?, epoch = ? WHERE space_id = ? AND name = ?`, p.Log, p.First, p.Last, p.Epoch, space, p.Name); err != nil {
+			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ?, epoch = ?, chain = ? WHERE space_id = ? AND name = ?`,
+				p.Log, p.First, p.Last, p.Epoch, p.Chain, space, p.Name); err != nil {
+				return err
+			}
+			if !p.Overlaps && p.Chain == "" {
+				continue
+			}
+			if err := tx.retireFor(space, p); err != nil {
 				return err
 			}
 		}

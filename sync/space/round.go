@@ -88,7 +88,7 @@ func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) er
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.snapshot, r.say, r.put, r.tidy} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.pack, r.snapshot, r.say, r.put, r.tidy} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}
@@ -115,6 +115,7 @@ type round struct {
 	here    map[string]bool        // names of what is kept here
 	retired map[string]store.Piece // what another piece stands for now, by name
 	refused map[string]string
+	stale   bool // here and retired are not what the workspace has any more
 
 	members   change.Membership
 	judge     store.Judge
@@ -136,6 +137,11 @@ func (r *round) open(ctx context.Context) (err error) {
 	if r.refused, err = r.s.db.RefusedPieces(ctx, r.space.ID); err != nil {
 		return err
 	}
+	return r.look(ctx)
+}
+
+// look reads which pieces are here.
+func (r *round) look(ctx context.Context) (err error) {
 	if r.retired, err = r.s.db.RetiredPieces(ctx, r.space.ID); err != nil {
 		return err
 	}
@@ -262,10 +268,8 @@ func (r *round) seal(ctx context.Context) error {
 }
 
 func (r *round) sealLog(tx *store.Tx, u store.Unsent) error {
-	previous := ""
-	if last, err := tx.LastSegment(r.space.ID, u.Log); err == nil {
-		previous = last.Name
-	} else if !errors.Is(err, data.ErrNotFound) {
+	previous, err := tx.LastSegment(r.space.ID, u.Log)
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
 		return err
 	}
 	runs, err := team.Split(u.Changes)
@@ -290,10 +294,16 @@ func (r *round) sealLog(tx *store.Tx, u store.Unsent) error {
 }
 
 // put brings the place whatever is here and not there: ours, and what others put
-// there before and was lost since.
+// there before and was lost since. Of segments that could not be taken in here nobody
+// knows whether another stands for them by now; whoever can read them has them.
 func (r *round) put(ctx context.Context) error {
+	unread, err := r.s.db.UnreadSegments(ctx, r.space.ID)
+	if err != nil {
+		return err
+	}
+	leave := setOf(unread)
 	for _, name := range sortedKeys(r.here) {
-		if _, bad := r.refused[name]; bad || r.there[name] {
+		if _, bad := r.refused[name]; bad || r.there[name] || leave[name] {
 			continue
 		}
 		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)

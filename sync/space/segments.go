@@ -21,10 +21,14 @@ func (r *round) readSegments(ctx context.Context) error {
 		return err
 	}
 	took, err := r.begin(ctx)
-	if err != nil || !took {
+	if err == nil && took {
+		err = r.openSegments(ctx)
+	}
+	if err != nil || !r.stale {
 		return err
 	}
-	return r.openSegments(ctx)
+	r.stale = false
+	return r.look(ctx)
 }
 
 // openSegments opens the segments that were not taken in yet, and gives the store
@@ -56,7 +60,7 @@ func (r *round) openSegments(ctx context.Context) error {
 		list = append(list, seg)
 	}
 	slices.SortFunc(list, func(a, b team.Segment) int {
-		return cmp.Or(cmp.Compare(a.Log, b.Log), cmp.Compare(a.First, b.First), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Log, b.Log), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Name, b.Name))
 	})
 	return r.takeIn(ctx, list)
 }
@@ -86,12 +90,23 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 		return err
 	}
 	for _, seg := range list {
-		is := store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last, Epoch: seg.Epoch}
+		is := store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last, Epoch: seg.Epoch, Chain: seg.Ends}
 		if seg.Last <= began.Have[seg.Log] { // the snapshot that we began with has it
 			read = append(read, is)
 			continue
 		}
-		tip, err := team.Tip{Counter: tips[seg.Log].Last, Segment: tips[seg.Log].Name}.Follow(seg)
+		tip := team.Tip{Counter: tips[seg.Log].Last, Segment: tips[seg.Log].Name}
+		if is.Overlaps = tip.Overlaps(seg); is.Overlaps {
+			if len(changes) > 0 {
+				err = flush()
+			}
+			if err == nil {
+				err = r.compare(ctx, seg, tip)
+			}
+			seg.Changes, tip = seg.Changes[min(tip.Counter, seg.Last)+1-seg.First:], tip.Over(seg)
+		} else {
+			tip, err = tip.Follow(seg)
+		}
 		if err != nil {
 			if err := r.refuse(ctx, seg.Name, err); err != nil {
 				return err
@@ -108,6 +123,18 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 		}
 	}
 	return flush()
+}
+
+// compare refuses a segment whose changes up to a tip are not those that are here.
+func (r *round) compare(ctx context.Context, seg team.Segment, tip team.Tip) error {
+	here, err := r.s.db.ChangesOf(ctx, r.space.ID, seg.Log, seg.First, min(seg.Last, tip.Counter))
+	for _, c := range here {
+		if !c.SameAs(seg.Changes[c.Counter-seg.First]) {
+			return team.ErrForked(seg)
+		}
+	}
+	r.stale = true
+	return err
 }
 
 // took adds what the store took in to the report.

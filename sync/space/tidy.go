@@ -2,6 +2,7 @@ package space
 
 import (
 	"context"
+	"slices"
 
 	"rapport/data/store"
 	"rapport/sync/team"
@@ -11,15 +12,24 @@ import (
 // stands for by now, where the place lets us; and forgets what no place holds.
 func (r *round) tidy(ctx context.Context) error {
 	place, can := r.way.(team.Remover)
+	standIn := r.standIns()
 	var gone []string
 	for _, name := range sortedKeys(r.retired) {
-		switch {
-		case !r.there[name]:
+		if !r.there[name] {
 			gone = append(gone, name)
-		case can && r.mayRemove(r.retired[name]):
-			if err := place.Remove(ctx, name); err != nil && ctx.Err() != nil {
-				return err // else another time: it costs nothing but room
+			continue
+		}
+		if !can {
+			continue
+		}
+		if may, err := standIn(ctx, r.retired[name]); err != nil || !may {
+			if err != nil {
+				return err
 			}
+			continue
+		}
+		if err := place.Remove(ctx, name); err != nil && ctx.Err() != nil {
+			return err // else another time: it costs nothing but room
 		}
 	}
 	if len(gone) == 0 {
@@ -29,17 +39,31 @@ func (r *round) tidy(ctx context.Context) error {
 	return err
 }
 
-// mayRemove says whether a retired piece is ours, and what stands for it lay at the
-// place when this exchange began, so that nobody finds neither.
-func (r *round) mayRemove(p store.Piece) bool {
-	_, tag, _, err := team.Parts(p.Name)
-	if err != nil || tag != team.WordTag(r.space.ID, r.me.device.ID()) {
-		return false
-	}
-	for name := range r.here {
-		if _, t, _, err := team.Parts(name); name[0] == byte(team.WordPiece) && err == nil && t == tag && r.there[name] {
-			return true
+// standIns says of retired pieces whether they are ours, and what stands for them lay
+// at the place when this exchange began, so that nobody finds neither.
+func (r *round) standIns() func(context.Context, store.Piece) (bool, error) {
+	device := r.me.device.ID()
+	tag := team.WordTag(r.space.ID, device)
+	word := slices.ContainsFunc(r.of(team.WordPiece), func(name string) bool {
+		_, t, _, _ := team.Parts(name)
+		return t == tag && r.there[name]
+	})
+	var own []store.Piece
+	return func(ctx context.Context, p store.Piece) (bool, error) {
+		if _, t, _, err := team.Parts(p.Name); err == nil && t == tag {
+			return word, nil
 		}
+		if d, ok := team.LogDevice(p.Log); !ok || d != device {
+			return false, nil
+		}
+		if own == nil {
+			var err error
+			if own, err = r.s.db.OwnSegments(ctx, r.space.ID, device); err != nil {
+				return false, err
+			}
+		}
+		return slices.ContainsFunc(own, func(o store.Piece) bool {
+			return o.Log == p.Log && o.First <= p.First && p.Last <= o.Last && r.there[o.Name] && r.s.now().Sub(o.CameAt) >= removedAfter
+		}), nil
 	}
-	return false
 }

@@ -51,7 +51,7 @@ func TestForgedSegmentsDoNotEnter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := headerWire{d.author.Log, 1, 5, "", keyText(d.device.Certificate.Key), []string{}}
+	own := headerWire{d.author.Log, 1, 5, "", keyText(d.device.Certificate.Key), []string{}, ""}
 	with := func(change func(*headerWire)) []byte {
 		w := own
 		change(&w)
@@ -141,13 +141,13 @@ func TestForgedSegmentsDoNotEnter(t *testing.T) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.First = 9 }))
 		}},
 		{"re-chained to nothing", Forged, "follows", func() (string, []byte) {
-			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "", own.Device, nil}, text[bytes.IndexByte(text, '\n')+1:]))
+			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "", own.Device, nil, ""}, text[bytes.IndexByte(text, '\n')+1:]))
 		}},
 		{"a first one that follows another", Forged, "follows", func() (string, []byte) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.Previous = name }))
 		}},
 		{"follows what is no segment", Forged, "follow", func() (string, []byte) {
-			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "m" + name[1:], own.Device, nil}, text[bytes.IndexByte(text, '\n')+1:]))
+			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "m" + name[1:], own.Device, nil, ""}, text[bytes.IndexByte(text, '\n')+1:]))
 		}},
 		{"heads that are none", Forged, "membership", func() (string, []byte) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.Heads = []string{"x"} }))

@@ -23,6 +23,17 @@ type Header struct {
 	// Heads are the membership records that its author knew and that no other
 	// known one follows, sorted.
 	Heads []string
+	// Ends is set in a pack, which stands for several segments of its log: the name
+	// of the last of them, as which the segment after it knows its end.
+	Ends string
+}
+
+// Chain is the name by which the segment after this one knows its end.
+func (s Segment) Chain() string {
+	if s.Ends != "" {
+		return s.Ends
+	}
+	return s.Name
 }
 
 // A Segment is a run of changes of one log, as it was opened and verified.
@@ -41,6 +52,7 @@ type headerWire struct {
 	Previous string   `json:"previous,omitempty"`
 	Device   string   `json:"device"`
 	Heads    []string `json:"heads"`
+	Ends     string   `json:"ends,omitempty"`
 }
 
 const segmentKind = "segment 1"
@@ -94,7 +106,7 @@ func sealSegment(h Header, changes []change.Change, k Keys, d Device, nonce []by
 	if err != nil {
 		return "", nil, err
 	}
-	header := asLine(headerWire{h.Log, h.First, h.Last, h.Previous, keyText(d.Certificate.Key), append([]string{}, h.Heads...)})
+	header := asLine(headerWire{h.Log, h.First, h.Last, h.Previous, keyText(d.Certificate.Key), append([]string{}, h.Heads...), h.Ends})
 	inner := slices.Concat(header, []byte{'\n'}, pack(text))
 	e := envelope{segmentKind, h.Space, h.Epoch}
 	signature := ed25519.Sign(d.key, signed(e, nonce, inner))
@@ -154,7 +166,7 @@ func openSegment(name string, body []byte, k Keys) (Segment, error) {
 	if !ed25519.Verify(device, signed(e, nonce, inner), signature) {
 		return Segment{}, refuse(Forged, "it is not signed by the device it names")
 	}
-	s := Segment{Header: Header{e.space, e.epoch, w.Log, w.First, w.Last, w.Previous, w.Heads}, Name: name, Device: device}
+	s := Segment{Header: Header{e.space, e.epoch, w.Log, w.First, w.Last, w.Previous, w.Heads, w.Ends}, Name: name, Device: device}
 	text, err := unpack(packed)
 	if err != nil {
 		return Segment{}, err
@@ -176,7 +188,7 @@ func (h Header) check(changes []change.Change, device string) error {
 		return refuse(Forged, "it says to hold the changes %d to %d, and holds %d", h.First, h.Last, len(changes))
 	case (h.First == 1) != (h.Previous == ""):
 		return refuse(Forged, "it does not say rightly which segment it follows")
-	case h.Previous != "" && !isSegmentName(h.Previous):
+	case h.Previous != "" && !isSegmentName(h.Previous), h.Ends != "" && !isSegmentName(h.Ends):
 		return refuse(Forged, "what it follows is no segment")
 	case len(h.Heads) > maxHeads || !slices.IsSorted(h.Heads) || slices.ContainsFunc(h.Heads, func(id string) bool { return !isHash(id) }):
 		return refuse(Forged, "the membership records that it names cannot be read")
@@ -212,7 +224,7 @@ func readChanges(text []byte, first, last uint64) ([]change.Change, error) {
 }
 
 // A Tip is how far a log is here: its last counter, and the name of the segment
-// that ends with it. The zero Tip is of a log that is not here at all.
+// that ends with it, by which the next knows it. The zero Tip is of a log that is not here at all.
 type Tip struct {
 	Counter uint64
 	Segment string
@@ -226,9 +238,27 @@ func (t Tip) Follow(s Segment) (Tip, error) {
 	case s.First > t.Counter+1:
 		return t, refuse(Early, "changes %d to %d of its log are not here yet", t.Counter+1, s.First-1).of(s.Name)
 	case s.First <= t.Counter || s.Previous != t.Segment:
-		return t, refuse(Forked, "its log goes on otherwise here: a laptop was copied together with its keys, or they are in other hands").of(s.Name)
+		return t, ErrForked(s)
 	}
-	return Tip{s.Last, s.Name}, nil
+	return Tip{s.Last, s.Chain()}, nil
+}
+
+// Overlaps says whether a segment begins with changes that are here already, as a
+// pack does, or what a pack stands for. It goes on here if they are the same, which
+// Same says; else the log forked.
+func (t Tip) Overlaps(s Segment) bool { return s.First <= t.Counter }
+
+// Over is the tip after a segment that overlaps.
+func (t Tip) Over(s Segment) Tip {
+	if s.Last <= t.Counter {
+		return t
+	}
+	return Tip{s.Last, s.Chain()}
+}
+
+// ErrForked refuses a segment that says otherwise what is here already.
+func ErrForked(s Segment) error {
+	return refuse(Forked, "its log goes on otherwise here: a laptop was copied together with its keys, or they are in other hands").of(s.Name)
 }
 
 // contentKey and memberKey are the keys that open pieces of an epoch; nil where

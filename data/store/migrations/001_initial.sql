@@ -80,6 +80,7 @@ CREATE TABLE piece (
 	first    INTEGER NOT NULL,     -- counters of a segment, else 0
 	last     INTEGER NOT NULL,
 	epoch    TEXT NOT NULL DEFAULT '', -- of a segment whose changes are in: whose key seals it
+	chain    TEXT NOT NULL DEFAULT '', -- of a pack: as what the segment after it knows its end
 	retired  INTEGER NOT NULL DEFAULT 0, -- 1: a later piece stands for it; its body is empty
 	came_at  INTEGER NOT NULL,
 	body     BLOB NOT NULL,
