@@ -140,6 +140,9 @@ func ComposePlan(in PlanInput) PlanPage {
 	page.Open, _ = parted(in.Corrections, func(c Correction) bool { return c.Answer == "" })
 	page.Findings = LintPlan(in)
 	page.Foot = joinDots(page.Valid, page.Review)
+	if in.Plan.ID == "" {
+		page.Foot = "Nobody has begun this plan yet"
+	}
 	return page
 }
 
@@ -404,7 +407,7 @@ func (p *planning) value() {
 	}
 	if m := ScoreMutuality(p.in.Values, p.in.Promises, p.in.Touches); len(m.Receipts) > 0 {
 		ours := m.OurShare()
-		s.Lines = append(s.Lines, SheetLine{Text: "Mutuality", Bar: &SheetBar{Share: 1 - ours, Value: m.BalanceWords(), Balance: true}, Inside: true})
+		s.Lines = append(s.Lines, SheetLine{Text: "Mutuality", Below: m.FromWords(), Bar: &SheetBar{Share: 1 - ours, Value: m.BalanceWords(), Balance: true}, Inside: true})
 	}
 	p.section(s)
 }

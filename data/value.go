@@ -100,7 +100,7 @@ type Mutuality struct {
 
 // MutualityReceipt is one thing that both sides do, counted.
 type MutualityReceipt struct {
-	What         string // "value entries", "promises kept", "conversations started"
+	What         string // "value gained", "promises kept", "conversations started"
 	Ours, Theirs int    // gained by or done by
 }
 
@@ -114,7 +114,7 @@ func (r MutualityReceipt) Balance() float64 {
 
 func abs(x float64) float64 { return max(x, -x) }
 
-// Words are "value entries: we 3, they 5".
+// Words are "value gained: we 3, they 5".
 func (r MutualityReceipt) Words() string {
 	return fmt.Sprintf("%s: we %d, they %d", r.What, r.Ours, r.Theirs)
 }
@@ -157,6 +157,19 @@ func count(r *MutualityReceipt, ours bool) {
 	} else {
 		r.Theirs++
 	}
+}
+
+// FromWords say what it was counted from, "from promises kept and conversations
+// started"; "" where there is nothing to count.
+func (m Mutuality) FromWords() string {
+	if len(m.Receipts) == 0 {
+		return ""
+	}
+	var what []string
+	for _, r := range m.Receipts {
+		what = append(what, r.What)
+	}
+	return "from " + joinAnd(what)
 }
 
 // OurShare is how much of what both sides do is ours to gain or done by us, 0 to

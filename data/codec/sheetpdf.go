@@ -79,25 +79,30 @@ func (p *sheetPage) draw() float64 {
 	inner := p.wide - 2*margin
 	p.head(inner)
 	top := p.y
-	main := (inner - gutter) * mainShare
-	side := inner - gutter - main
 	if !p.twoColumns() {
-		main = inner
+		p.column(margin, inner, false)
+		p.column(margin, inner, true)
+		return p.y
 	}
+	main := (inner - gutter) * mainShare
 	p.column(margin, main, false)
 	lowest := p.y
 	p.y = top
-	p.column(margin+main+gutter, side, true)
+	p.column(margin+main+gutter, inner-gutter-main, true)
 	return max(lowest, p.y)
 }
 
+// twoColumns says whether both columns have anything in them: one alone is as wide
+// as the page.
 func (p *sheetPage) twoColumns() bool {
+	var main, beside bool
 	for _, s := range p.Sections {
-		if s.Beside {
-			return true
+		if len(s.Lines) > 0 {
+			beside = beside || s.Beside
+			main = main || !s.Beside
 		}
 	}
-	return false
+	return main && beside
 }
 
 func (p *sheetPage) head(wide float64) {
@@ -233,6 +238,9 @@ func (p *sheetPage) line(l data.SheetLine, x, wide, track float64, from, to time
 	switch side := p.ColumnWord(l); {
 	case l.Bar != nil && l.Bar.Balance:
 		p.bar(l.Text, l, x, wide)
+		if l.Below != "" {
+			p.write(x, wide, run{text: l.Below, ink: inkHint})
+		}
 		return
 	case side != "":
 		p.put(x, word{run: run{text: side, bold: true, ink: columnInks[l.Column]}})
@@ -289,7 +297,8 @@ func (p *sheetPage) bar(label string, l data.SheetLine, x, wide float64) {
 	at := x + max(wide*0.3, p.width(run{text: label})+2)
 	y := p.y + p.height()*0.42
 	if l.Bar.Balance {
-		at, long = x+wide*0.2, wide*0.4
+		at = x + wide*0.2
+		long = max(0, min(wide*0.4, x+wide-p.width(run{text: l.Bar.Value})-2-at))
 		p.block(at, y, long, 0.9, inkOurs)
 		p.block(at, y, long*l.Bar.Share, 0.9, inkTheirs)
 		p.block(at+long/2-0.15, y-0.5, 0.3, 1.9, inkText)
