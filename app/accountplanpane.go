@@ -87,6 +87,7 @@ func (v *planPane) knownRows() []fyne.CanvasObject {
 		}
 		detail += "."
 	}
+	detail = strings.TrimPrefix(detail+" "+k.Corrected, " ")
 	words := k.Words
 	if len(k.Changed) > 0 {
 		words = words[:strings.LastIndex(words, ", ")]

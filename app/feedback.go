@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -28,6 +29,7 @@ type feedback struct {
 	answer feedbackAnswer
 	shows  string // what of the side list is in view; see feedbackView
 	number int    // of the question in view, from 0
+	goes   string // Feedback.ID of the row to stand on when it is drawn, or ""
 	rows   []feedbackRow
 
 	side  *feedbackSide
@@ -122,6 +124,14 @@ func (p *feedback) firstRow() int {
 	return max(0, slices.IndexFunc(p.rows, func(r feedbackRow) bool { return !r.still() }))
 }
 
+// goTo shows the list in which something that was said stands, and stands on it.
+func (p *feedback) goTo(to target) {
+	p.shows, p.goes = to.tab, to.item
+	if p.asked {
+		p.draw()
+	}
+}
+
 func (p *feedback) draw() {
 	p.side.rows = p.sideRows()
 	if !slices.ContainsFunc(p.side.rows, func(r feedbackSideRow) bool { return r.view == p.shows && r.view != "" }) {
@@ -130,14 +140,15 @@ func (p *feedback) draw() {
 			p.shows = surveyView(p.answer.surveys[0].Survey.ID)
 		}
 	}
-	at := p.current()
+	at := cmp.Or(p.goes, p.current().key())
 	p.rows = p.rowsShown()
 	p.side.draw()
 	p.head.draw()
-	row := slices.IndexFunc(p.rows, func(r feedbackRow) bool { return !r.still() && r.key() == at.key() })
+	row := slices.IndexFunc(p.rows, func(r feedbackRow) bool { return !r.still() && r.key() == at })
 	if row < 0 {
 		row = p.firstRow()
 	}
+	p.goes = ""
 	p.list.Keep(row)
 	p.pane.draw()
 	if len(p.rows) == 0 {

@@ -23,6 +23,14 @@ const (
 	viewDeclined = "declined"
 )
 
+// whereFeedback is where on the page feedback that waits stands.
+func whereFeedback(f data.Feedback) target {
+	if f.Decision == data.Accepted || f.Decision == data.Declined {
+		return target{tab: viewToTell, item: f.ID}
+	}
+	return target{tab: viewToDecide, item: f.ID}
+}
+
 func surveyView(id string) string { return "survey " + id }
 
 // feedbackViews are the lists of feedback, by what is in them.

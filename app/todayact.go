@@ -33,6 +33,8 @@ func (p *today) person() string {
 		return i.cool.Contact.ID
 	case todayWaits:
 		return i.waiting.Person.Contact
+	case todayTold:
+		return i.told.Person.ID
 	case todayKind:
 		return i.word.Contact.ID
 	}

@@ -17,6 +17,7 @@ const (
 	todayPart                     // a section in the pane
 	todayQuiet                    // an account that is cooling
 	todayWaits                    // somebody who waits for our answer
+	todayTold                     // feedback whose outcome they do not know
 	todayHint                     // a note in the pane
 	todayPane                     // a line that opens the folded pane
 	todayOwed                     // a promise that is due
@@ -28,6 +29,7 @@ const (
 const (
 	coolingShown = 5
 	wordsShown   = 4
+	toldShown    = 4
 	owedShown    = 20
 	aheadShown   = 8
 )
@@ -49,6 +51,7 @@ type todayItem struct {
 	owed      data.PromiseRow
 	word      data.KindWord
 	waiting   data.WaitingRow
+	told      data.FeedbackRow
 	when      string
 	opens     route // where Enter leads; zero is nowhere
 	at        target
@@ -79,7 +82,7 @@ func (i todayItem) height() float32 {
 		return kit.Scaled(36)
 	case todayPart:
 		return kit.Scaled(33)
-	case todayWaits:
+	case todayWaits, todayTold:
 		return kit.Scaled(46)
 	}
 	return i.room
@@ -227,7 +230,25 @@ func (p *today) sideItems() []todayItem {
 	if len(d.Waiting) == 0 {
 		items = append(items, todayItem{kind: todayHint, icon: "check", words: "Everybody has their answer."})
 	}
+	items = append(items, p.toldItems()...)
 	return append(append(items, p.wordItems()...), gap(16))
+}
+
+// toldItems are what customers told us and do not know the outcome of; none is no
+// reason for a heading.
+func (p *today) toldItems() (items []todayItem) {
+	list := p.day.Feedback
+	if len(list) == 0 {
+		return nil
+	}
+	items = []todayItem{gap(18), {kind: todayPart, words: "They told us", count: countOf(len(list)), note: "answer within 48 hours"}}
+	for _, f := range list[:min(len(list), toldShown)] {
+		items = append(items, todayItem{kind: todayTold, key: "told " + f.ID, told: f, opens: route{place: placeFeedback}, at: whereFeedback(f.Feedback)})
+	}
+	if more := len(list) - toldShown; more > 0 {
+		items = append(items, todayItem{kind: todayHint, key: "more told", icon: "arrow-right", words: thousands(more) + " more in Feedback", opens: route{place: placeFeedback}})
+	}
+	return items
 }
 
 // wordItems are the kind words; none is no reason for a heading.

@@ -46,7 +46,7 @@ func newTodayRow(k kit.RowKind, p *today) todayRow {
 		return newTodayAheadRow()
 	case todayQuiet:
 		return newTodayQuietRow(p)
-	case todayWaits:
+	case todayWaits, todayTold:
 		return newTodayWaitsRow()
 	case todayGap:
 		r := &todayGapRow{}
@@ -263,9 +263,13 @@ func newTodayWaitsRow() *todayWaitsRow {
 }
 
 func (r *todayWaitsRow) set(i todayItem, current bool) {
+	r.person.Lifted = current
+	if i.kind == todayTold {
+		r.setTold(i.told)
+		return
+	}
 	w := i.waiting
 	name := text.Name(w.Person.Name, w.Person.Email)
-	r.person.Lifted = current
 	r.person.Set(kit.Initials(name), toneOf(w.Person.Side), false)
 	r.name.Set(name)
 	what := data.TitleOf(w.Interaction)
@@ -278,6 +282,18 @@ func (r *todayWaitsRow) set(i todayItem, current bool) {
 		age.Icon, age.Tint = "circle-alert", kit.Alert
 	}
 	r.age.Set(age)
+}
+
+// setTold shows what somebody told us instead.
+func (r *todayWaitsRow) setTold(f data.FeedbackRow) {
+	r.person.Set(kit.Initials(f.Who()), toneOf(f.Person.Side), f.Person.ID == "")
+	r.name.Set(f.Who())
+	r.what.Set("“" + f.Feedback.Words + "”")
+	stands := kit.Span{Text: f.Stands, Role: kit.Small, Tint: kit.Ink2}
+	if f.Days > 0 {
+		stands.Icon, stands.Tint = "circle-alert", kit.Alert
+	}
+	r.age.Set(stands)
 }
 
 // todayFoot says how many wait in Filing.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -295,5 +296,30 @@ func TestBriefAsksAboutPeople(t *testing.T) {
 	}
 	if len(b.Sources) != 1 || b.Sources[0].Words != "Mail of 17 Nov" {
 		t.Errorf("a subject that is a link is cited as %+v", b.Sources)
+	}
+}
+
+// TestABriefWarnsOfFeedbackThatTheyWaitFor has those in the room first.
+func TestABriefWarnsOfFeedbackThatTheyWaitFor(t *testing.T) {
+	anna := Person{Contact: Contact{ID: "c", Name: "Anna Kessler"}, Met: true}
+	in := BriefInput{
+		PlanInput: PlanInput{Now: tuesday, Account: kestrel, Contacts: []ContactStanding{{Contact: anna.Contact}, {Contact: Contact{ID: "p", Name: "Piotr Malik"}}}, Feedback: []Feedback{
+			{Belongs: Belongs{ID: "1", Account: "k", Contact: "p"}, Words: "Nights", On: "2026-11-16", Decision: Declined, Why: "Two nights a year"},
+			{Belongs: Belongs{ID: "2", Account: "k", Contact: "c"}, Words: "Shorter quotes", On: "2026-11-11"},
+			{Belongs: Belongs{ID: "3", Account: "k", Contact: "c"}, Words: "Known", On: "2026-11-01", Decision: Accepted, Why: "yes", Told: "2026-11-02"},
+		}},
+		LastSync: tuesday, People: []Person{anna}, Meeting: Agenda{Occurrence: Occurrence{Summary: "Review"}},
+	}
+	var got []string
+	for _, s := range ComposeBrief(in).Sections {
+		for _, l := range s.Lines {
+			if l.Kind == KindFeedback {
+				got = append(got, s.Key+": "+l.Text+", "+l.Marks[0].Words+" "+l.Below)
+			}
+		}
+	}
+	want := []string{"watch: Anna told us “Shorter quotes”, answer 4 days over ", "watch: Piotr told us “Nights”, declined: tell them Two nights a year"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
 	}
 }

@@ -336,12 +336,31 @@ func (b *briefing) watch() {
 			warn(l)
 		}
 	}
+	b.unanswered(warn)
 	for _, r := range b.all.Relations {
 		if r.Is == AtOdds && b.comes(r.Contact) && b.comes(r.To) {
 			warn(b.line(r, FirstName(b.all.contact(r.Contact).Name)+" and "+FirstName(b.all.contact(r.To).Name)+" are at odds: "+cmp.Or(r.Why, "no reason is written"), "", ""))
 		}
 	}
 	b.section(b.withRisks(s))
+}
+
+// unanswered warns of feedback that nobody told them the outcome of, that of people
+// in the room first.
+func (b *briefing) unanswered(warn func(SheetLine)) {
+	open, _ := parted(b.all.Feedback, func(f Feedback) bool { return f.Told == "" })
+	SortFeedback(open, b.now)
+	in, out := parted(open, func(f Feedback) bool { return b.comes(f.Contact) })
+	for _, f := range append(in, out...) {
+		l := b.line(f, cmp.Or(FirstName(b.all.contact(f.Contact).Name), "They")+" told us “"+f.Words+"”", "", "")
+		l.Said = b.day(f.On)
+		if m := f.mark(b.now); f.Decision == "" || f.Decision == Later {
+			l.Marks = []SheetMark{m}
+		} else {
+			l.Marks, l.Below = []SheetMark{{Words: string(f.Decision) + ": tell them", Tone: ToneWarn}}, f.Why
+		}
+		warn(l)
+	}
 }
 
 // withRisks adds the risks of the account, the likeliest first.

@@ -90,6 +90,23 @@ func (f Feedback) Late(now time.Time) int {
 	return max(0, int(today.Sub(by).Hours()/24))
 }
 
+// FeedbackFresh is for how many days after it was answered a plan still shows
+// feedback.
+const FeedbackFresh = 90
+
+// mark says how it stands: whether they wait for us, or what we decided.
+func (f Feedback) mark(now time.Time) SheetMark {
+	switch late := f.Late(now); {
+	case f.Told != "":
+		return SheetMark{Words: string(f.Decision), Tone: ToneGood}
+	case late > 0:
+		return SheetMark{Words: "answer " + Counted(late, "day", "days") + " over", Tone: ToneBad}
+	case f.Decision == "" || f.Decision == Later:
+		return SheetMark{Words: "waits for our answer", Tone: ToneWarn}
+	}
+	return SheetMark{Words: string(f.Decision) + ", not told yet", Tone: ToneWarn}
+}
+
 // Name is what was said.
 func (f Feedback) Name() string { return f.Words }
 

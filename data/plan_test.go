@@ -149,6 +149,7 @@ func TestTheJointVersionHoldsNothingOfOurs(t *testing.T) {
 		Step{Belongs: Belongs{ID: "s3", Account: "k"}, What: "Raise our margin", Due: "2026-11-30"})
 	in.Values = append(in.Values, ValueEntry{Belongs: Belongs{ID: "v2", Account: "k"}, To: Us, What: secret, Amount: 1, Unit: "EUR"})
 	in.Initiatives = append(in.Initiatives, treatedFourTimes()...)
+	in.Feedback = []Feedback{{Belongs: Belongs{ID: "b1", Account: "k", Contact: "anna"}, Words: secret, On: "2026-11-12"}}
 	page := ComposePlan(in)
 	if !strings.Contains(SheetText(page.Sheet, planDay, 100), secret) {
 		t.Fatal("the plan itself does not hold what was planted")
@@ -180,6 +181,72 @@ func TestWhatChangedSinceItWasShownIsNamed(t *testing.T) {
 	in.Risks[0].What = "Another risk of ours"
 	if k := ComposePlan(in).Known; !slices.Equal(k.Changed, []string{"Decide on the bus"}) || k.Words != "Yes, shown to Anna on 6 Nov, 1 change since" {
 		t.Errorf("one step has another day, but %+v", k)
+	}
+}
+
+// TestTheCustomerIsToldWhatCameOfACorrection answers two corrections of three.
+func TestTheCustomerIsToldWhatCameOfACorrection(t *testing.T) {
+	in := goodPlan()
+	correction := func(id, key, becomes string, answer CorrectionAnswer, why, answered string) Correction {
+		return Correction{Belongs: Belongs{ID: id, Account: "k"}, Key: key, Register: "what", Becomes: becomes, On: "2026-11-09", Answer: answer, Why: why, Answered: answered}
+	}
+	in.Corrections = []Correction{
+		correction("c1", "step/s1", "Decide on the bus in May", CorrectionDeclined, "The lenders come in March", "2026-11-10"),
+		correction("c2", "", "Tell the night guards", CorrectionTaken, "", "2026-11-11"),
+		correction("c3", "", "Ask the architect", "", "", ""),
+		correction("c4", "", "Long ago", CorrectionTaken, "", "2026-02-01"),
+	}
+	page := ComposePlan(in)
+	if k := page.Known; k.Corrected != "They corrected 1 line and added 3." || len(k.Changed) > 0 {
+		t.Errorf("what they made of it is said as %+v", k)
+	}
+	joint := JointSheet(page.Sheet, planDay)
+	words := SheetText(joint.Sheet, planDay, 100)
+	const want = `
+What came of your corrections, 11 Nov
+  Tell the night guards · accepted, 11 Nov
+  Decide on the bus in May · declined, 10 Nov
+     The lenders come in March
+`
+	if !strings.Contains(words, want) || strings.Contains(words, "Long ago") || strings.Contains(words, "architect") {
+		t.Errorf("they read:\n%s\nwant%s", words, want)
+	}
+	in.Shown[0].Marks = joint.ShownMarks()
+	in.Corrections = nil
+	if k := ComposePlan(in).Known; len(k.Changed) > 0 {
+		t.Errorf("answers that are gone are said to be changes: %+v", k)
+	}
+}
+
+// TestFeedbackStandsInThePlanAsItStandsWithUs has one of each state.
+func TestFeedbackStandsInThePlanAsItStandsWithUs(t *testing.T) {
+	in := goodPlan()
+	told := func(id, on string, decision Decision, told string) Feedback {
+		return Feedback{Belongs: Belongs{ID: id, Account: "k", Contact: "anna"}, Words: id, Level: Chatter, On: on, Decision: decision, Why: "since", Told: told}
+	}
+	for name, c := range map[string]struct {
+		f    Feedback
+		want string // the mark, "" where the plan says nothing of it
+	}{
+		"said yesterday":           {told("f", "2026-11-16", "", ""), "waits for our answer"},
+		"over":                     {told("f", "2026-11-11", "", ""), "answer 4 days over"},
+		"put off":                  {Feedback{Belongs: Belongs{ID: "f", Account: "k"}, Words: "f", On: "2026-11-01", Decision: Later, Decided: "2026-11-16"}, "waits for our answer"},
+		"decided and not told":     {told("f", "2026-11-16", Declined, ""), "declined, not told yet"},
+		"told":                     {told("f", "2026-11-01", Accepted, "2026-11-02"), "accepted"},
+		"told too long ago to say": {told("f", "2026-01-01", Accepted, "2026-01-02"), ""},
+	} {
+		in.Feedback = []Feedback{c.f}
+		page, got := ComposePlan(in), ""
+		for _, s := range page.Sections {
+			for _, l := range s.Lines {
+				if l.Kind == KindFeedback {
+					got = l.Marks[0].Words
+				}
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
 }
 

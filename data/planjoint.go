@@ -71,6 +71,7 @@ func JointSheet(s Sheet, now time.Time) JointPage {
 // jointLabels are what sections are called to a customer, where that differs.
 var jointLabels = map[string]string{
 	PlanWorld: "Your world", PlanHurts: "What stands in your way", PlanExpects: "What you expect", PlanWishes: "How you like it", PlanWhy: "Why we do this",
+	PlanAnswers: "What came of your corrections",
 }
 
 // jointOpen are the sections that stay where they are empty, so that a customer can
@@ -97,10 +98,14 @@ func (j JointPage) Lines() (list []SheetLine) {
 	return list
 }
 
-// ShownMarks are what is kept of a version that was shown (Shown.Marks).
+// ShownMarks are what is kept of a version that was shown (Shown.Marks). What came
+// of their own corrections is no change of ours.
 func (j JointPage) ShownMarks() map[string]string {
 	marks := map[string]string{}
 	for _, l := range j.Lines() {
+		if l.Kind == KindCorrection {
+			continue
+		}
 		marks[l.KeyOf()+"#"+l.Register] = l.Mark()
 	}
 	return marks

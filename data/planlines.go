@@ -53,8 +53,9 @@ func knownBy(c ContactStanding) string {
 
 var metTones = map[Met]SheetTone{NotMet: ToneBad, OnTheWay: "", IsMet: ToneGood}
 
+// expectations are what they expect of us, and what they told us of how we do.
 func (p *planning) expectations() {
-	s := SheetSection{Key: PlanExpects, Label: "Expectations"}
+	s := SheetSection{Key: PlanExpects, Label: "Expectations and feedback"}
 	for _, n := range p.openNeeds() {
 		if n.Expects == "" {
 			continue
@@ -63,6 +64,36 @@ func (p *planning) expectations() {
 		l.Register = "expects"
 		l.Marks = []SheetMark{{Words: string(cmp.Or(n.Met, "not known if met")), Tone: metTones[n.Met]}}
 		s.Lines = append(s.Lines, p.aged(l))
+	}
+	s.Lines = append(s.Lines, p.feedback()...)
+	p.section(s)
+}
+
+// feedback is what waits for our answer, and what was answered lately. It is ours
+// alone: who told us may not want the others to read it.
+func (p *planning) feedback() (lines []SheetLine) {
+	list, _ := parted(p.in.Feedback, func(f Feedback) bool { return f.Told == "" || daysSinceDate(f.Told, p.now) <= FeedbackFresh })
+	SortFeedback(list, p.now)
+	for _, f := range list {
+		l := p.line(f, "“"+f.Words+"”", f.On, "")
+		l.Register, l.Inside, l.Below = "words", true, f.Why
+		l.Marks = []SheetMark{f.mark(p.now)}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// answers are what came of the customer's corrections in the last
+// FeedbackFresh days, the latest first, so that they are told.
+func (p *planning) answers() {
+	s := SheetSection{Key: PlanAnswers, Label: "What they corrected"}
+	list, _ := parted(p.in.Corrections, func(c Correction) bool { return c.Answer != "" && daysSinceDate(c.Answered, p.now) <= FeedbackFresh })
+	slices.SortStableFunc(list, func(a, b Correction) int {
+		return cmp.Or(strings.Compare(b.Answered, a.Answered), strings.Compare(a.ID, b.ID))
+	})
+	for _, c := range list {
+		l := SheetLine{Kind: KindCorrection, ID: c.ID, Text: c.Becomes, Said: joinCommas(string(c.Answer), p.day(c.Answered)), Below: c.Why, On: c.Answered}
+		s.Lines = append(s.Lines, l)
 	}
 	p.section(s)
 }
@@ -251,7 +282,7 @@ func (in PlanInput) known(s Sheet) (k PlanKnown) {
 		if len(k.Shown.Marks) == 0 { // shown on paper: nobody knows what it said
 			break
 		}
-		if key := l.KeyOf(); key != "" && k.Shown.Marks[key+"#"+l.Register] != l.Mark() {
+		if key := l.KeyOf(); key != "" && l.Kind != KindCorrection && k.Shown.Marks[key+"#"+l.Register] != l.Mark() {
 			k.Changed = append(k.Changed, l.Text)
 		}
 	}
@@ -265,5 +296,35 @@ func (in PlanInput) known(s Sheet) (k PlanKnown) {
 	if n := len(k.Changed); n > 0 {
 		k.Words += ", " + Counted(n, "change since", "changes since")
 	}
+	k.Corrected = correctedWords(in.Corrections, k.Shown.On)
 	return k
+}
+
+// correctedWords are "They corrected 2 lines and added 1." of what came since a
+// date; "" for nothing.
+func correctedWords(list []Correction, since string) string {
+	lines, fresh := 0, 0
+	for _, c := range list {
+		switch {
+		case c.On < since:
+		case c.Key == "":
+			fresh++
+		default:
+			lines++
+		}
+	}
+	var did []string
+	if lines > 0 {
+		did = append(did, "corrected "+Counted(lines, "line", "lines"))
+	}
+	switch {
+	case fresh > 0 && lines > 0:
+		did = append(did, fmt.Sprintf("added %d", fresh))
+	case fresh > 0:
+		did = append(did, "added "+Counted(fresh, "line", "lines"))
+	}
+	if len(did) == 0 {
+		return ""
+	}
+	return "They " + joinAnd(did) + "."
 }

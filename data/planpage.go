@@ -31,6 +31,7 @@ type PlanInput struct {
 	Risks       []Risk
 	Unknowns    []Unknown
 	Foresights  []Foresight
+	Feedback    []Feedback
 	Shown       []Shown
 	Corrections []Correction
 	Touches     []Touch
@@ -57,6 +58,7 @@ func (in PlanInput) Cited() map[string]bool {
 	citeAll(ids, in.Risks)
 	citeAll(ids, in.Unknowns)
 	citeAll(ids, in.Foresights)
+	citeAll(ids, in.Feedback)
 	return ids
 }
 
@@ -85,17 +87,18 @@ const (
 	PlanRisks    = "risks"
 	PlanUnknown  = "unknown"
 	PlanForesee  = "foresight"
+	PlanAnswers  = "answers"
 )
 
 // planLines are how many lines each section has at most, so that the plan stays
 // one page; what is left out is counted.
 var planLines = map[string]int{
-	PlanWorld: 5, PlanHurts: 4, PlanGoals: MaxObjectives, PlanSteps: 8, PlanPromises: 5, PlanPeople: 5, PlanExpects: 3, PlanSpace: 5, PlanWishes: 4, PlanRisks: 4,
-	PlanUnknown: 4, PlanForesee: 3,
+	PlanWorld: 5, PlanHurts: 4, PlanGoals: MaxObjectives, PlanSteps: 8, PlanPromises: 5, PlanPeople: 5, PlanExpects: 4, PlanSpace: 5, PlanWishes: 4, PlanRisks: 4,
+	PlanUnknown: 4, PlanForesee: 3, PlanAnswers: 4,
 }
 
 // planBeside are the sections of the narrow column.
-var planBeside = []string{PlanPromises, PlanPeople, PlanExpects, PlanSpace, PlanMoney, PlanWishes, PlanRisks, PlanUnknown, PlanForesee}
+var planBeside = []string{PlanPromises, PlanPeople, PlanExpects, PlanSpace, PlanMoney, PlanWishes, PlanRisks, PlanUnknown, PlanForesee, PlanAnswers}
 
 // valueLines is how many gains of each side a plan names.
 const valueLines = 3
@@ -122,7 +125,13 @@ type PlanKnown struct {
 	Who     Contact  // to whom
 	Changed []string // what reads otherwise since, or is new; each a line's text
 	Words   string
+	// Corrected is what they made of it since, "They corrected 2 lines and added
+	// 1."; "" for nothing.
+	Corrected string
 }
+
+// Said is all of it in one line.
+func (k PlanKnown) Said() string { return joinPresent(". ", []string{k.Words, k.Corrected}) }
 
 // ComposePlan makes the page. Every line is a fact that is kept elsewhere; the
 // plan adds nothing of its own but its head.
@@ -182,6 +191,7 @@ func (p *planning) relational() {
 	p.risks()
 	p.unknown()
 	p.foresight()
+	p.answers()
 }
 
 // transactional is the short plan: an account that wants no relationship is

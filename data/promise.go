@@ -76,9 +76,12 @@ func daysSinceDate(date string, now time.Time) int {
 
 // DueWords says by when a promise is due: "4 days over", "Today", "Tomorrow",
 // "Thu 19 Nov", "No date".
-func (p Promise) DueWords(now time.Time) string {
-	switch late := daysSinceDate(p.Due, now); {
-	case p.Due == "":
+func (p Promise) DueWords(now time.Time) string { return dueWords(p.Due, now) }
+
+// dueWords say when a date is, or how far it is over: "Tomorrow", "4 days over".
+func dueWords(due string, now time.Time) string {
+	switch late := daysSinceDate(due, now); {
+	case due == "":
 		return "No date"
 	case late == 0:
 		return "Today"
@@ -89,7 +92,7 @@ func (p Promise) DueWords(now time.Time) string {
 	case late > 1:
 		return fmt.Sprintf("%d days over", late)
 	}
-	day, _ := time.ParseInLocation(time.DateOnly, p.Due, now.Location()) // read above
+	day, _ := time.ParseInLocation(time.DateOnly, due, now.Location()) // read above
 	if day.Year() != now.Year() {
 		return day.Format("Mon 2 Jan 2006")
 	}

@@ -28,6 +28,8 @@ type TodayInput struct {
 	// of any account; Contacts are those whom they name.
 	Promises []Promise
 	Needs    []Need
+	// Feedback is what they do not know the outcome of.
+	Feedback []Feedback
 	Contacts map[string]Contact
 	// Resting is until when somebody put off a promise, by its ID.
 	Resting map[string]time.Time
@@ -54,6 +56,7 @@ type Today struct {
 	Cooling       []CoolingRow // with whom it was quiet longer than agreed, the longest over by their rhythm first
 	KindWords     []KindWord
 	Waiting       []WaitingRow
+	Feedback      []FeedbackRow // the latest over first
 	Unfiled       int
 	FilingMinutes int // about how long filing them takes
 }
@@ -130,6 +133,37 @@ type CoolingRow struct {
 	Words string // "38 days, rhythm 21"
 }
 
+// FeedbackRow is what somebody told us and does not know the outcome of.
+type FeedbackRow struct {
+	Feedback
+	Account Account
+	Person  Contact // zero where nobody is named
+	Days    int     // over, 0 when not
+	Stands  string  // "3 days over", "Tomorrow", "tell them"
+}
+
+// Who is who said it, or their account.
+func (f FeedbackRow) Who() string { return cmp.Or(f.Person.Name, f.Account.Name) }
+
+// feedbackRows are those of accounts that live.
+func feedbackRows(in TodayInput) (rows []FeedbackRow) {
+	accounts := map[string]Account{}
+	for _, a := range in.Accounts {
+		accounts[a.ID] = a
+	}
+	open, _ := parted(in.Feedback, func(f Feedback) bool { return f.Told == "" && accounts[f.Account].ID != "" })
+	SortFeedback(open, in.Now)
+	for _, f := range open {
+		r := FeedbackRow{Feedback: f, Account: accounts[f.Account], Person: in.Contacts[f.Contact], Days: f.Late(in.Now)}
+		r.Stands = dueWords(f.TellBy(), in.Now)
+		if r.Days == 0 && (f.Decision == Accepted || f.Decision == Declined) {
+			r.Stands = "tell them"
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
 // WaitingRow is somebody who waits for our answer.
 type WaitingRow struct {
 	Waiting
@@ -146,7 +180,7 @@ func ComposeToday(in TodayInput) Today {
 		Greeting: greeting(in.User, now),
 		Ribbon:   layRibbon(meetings, now),
 		Cooling:  cooling(in.Touches), KindWords: in.Words,
-		Waiting: waitingRows(in.Waiting, now),
+		Waiting: waitingRows(in.Waiting, now), Feedback: feedbackRows(in),
 		Unfiled: in.Unfiled, FilingMinutes: FilingMinutes(in.Unfiled),
 	}
 	t.Promises = promisesDue(in)

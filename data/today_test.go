@@ -165,6 +165,26 @@ func TestPromisesDue(t *testing.T) {
 	}
 }
 
+// TestWhatTheyToldUsStandsOnTheFirstPage leaves out what they know, and accounts that
+// are archived.
+func TestWhatTheyToldUsStandsOnTheFirstPage(t *testing.T) {
+	told := func(words, account, on string, decision Decision, told string) Feedback {
+		return Feedback{Belongs: Belongs{ID: words, Account: account, Contact: "b"}, Words: words, On: on, Decision: decision, Told: told}
+	}
+	in := TodayInput{Now: tuesday, Accounts: []Account{{ID: "k", Name: "Kestrel"}}, Contacts: map[string]Contact{"b": {ID: "b", Name: "Beatrice Holm"}}, Feedback: []Feedback{
+		told("known", "k", "2026-11-01", Accepted, "2026-11-02"), told("decided", "k", "2026-11-16", Accepted, ""), told("archived", "gone", "2026-11-01", "", ""),
+		told("late", "k", "2026-11-11", "", ""), told("fresh", "k", "2026-11-16", "", ""),
+	}}
+	var got []string
+	for _, f := range ComposeToday(in).Feedback {
+		got = append(got, f.Who()+": "+f.Feedback.Words+", "+f.Stands)
+	}
+	const want = "Beatrice Holm: late, 4 days over; Beatrice Holm: decided, tell them; Beatrice Holm: fresh, Tomorrow"
+	if s := strings.Join(got, "; "); s != want {
+		t.Errorf("%s\nwant %s", s, want)
+	}
+}
+
 func TestTheRoomsOwnWords(t *testing.T) {
 	m := Agenda{Occurrence: Occurrence{ID: "m", Summary: "Review", Start: tuesday.Add(time.Hour), End: tuesday.Add(2 * time.Hour)}, Account: Account{ID: "k", Name: "Kestrel"},
 		People: []Participant{{Contact: "b", Side: Customer}}}

@@ -127,7 +127,7 @@ func runPlanShow(c *call) error {
 		c.print(plainText(data.SheetText(sheet, now, screen)))
 		if !c.on("joint") {
 			c.print("\nBefore you rely on it\n" + plainText(data.FindingsText(page.Findings, screen)))
-			c.print("\nDoes the customer know this plan? " + plainText(page.Known.Words) + "\n")
+			c.print("\nDoes the customer know this plan? " + plainText(page.Known.Said()) + "\n")
 		}
 		return nil
 	})

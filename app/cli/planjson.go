@@ -11,6 +11,7 @@ type planJSON struct {
 	Sources   []planSource  `json:"sources"`
 	Findings  []findingJSON `json:"findings"` // none in the joint version
 	Known     string        `json:"known"`
+	Corrected string        `json:"corrected"`
 	Valid     string        `json:"valid"`
 	Review    string        `json:"review"`
 }
@@ -115,7 +116,7 @@ func sheetOf(a data.Account, s data.Sheet, page data.PlanPage, joint bool) planJ
 		p.Sources = append(p.Sources, planSource{N: source.N, Words: source.Words, ID: source.ID, On: source.On})
 	}
 	if !joint {
-		p.Findings, p.Known, p.Valid, p.Review = full(findingsOf(a, page.Findings)), page.Known.Words, page.Valid, page.Review
+		p.Findings, p.Known, p.Corrected, p.Valid, p.Review = full(findingsOf(a, page.Findings)), page.Known.Words, page.Known.Corrected, page.Valid, page.Review
 	}
 	return p
 }

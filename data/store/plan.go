@@ -69,6 +69,7 @@ func readPlanParts(in *data.PlanInput, r *partReader) {
 	in.Risks = partsFor[data.Risk](r, r.own())
 	in.Unknowns = partsFor[data.Unknown](r, r.own())
 	in.Foresights = partsFor[data.Foresight](r, r.own())
+	in.Feedback = partsFor[data.Feedback](r, r.own())
 	in.Shown = partsFor[data.Shown](r, r.own())
 	in.Corrections = partsFor[data.Correction](r, r.own())
 	in.Offers = partsFor[data.Offer](r, PartQuery{})

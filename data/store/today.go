@@ -72,7 +72,13 @@ func (db *DB) fillOwed(ctx context.Context, in *data.TodayInput) (err error) {
 			in.Needs = append(in.Needs, needs...)
 		}
 	}
+	if in.Feedback, err = Parts[data.Feedback](ctx, db, PartQuery{Open: true}); err != nil {
+		return err
+	}
 	var named []string
+	for _, f := range in.Feedback {
+		named = append(named, f.Contact)
+	}
 	for _, p := range in.Promises {
 		named = append(named, p.Contact)
 	}
