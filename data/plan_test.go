@@ -191,6 +191,7 @@ func TestTheCustomerIsToldWhatCameOfACorrection(t *testing.T) {
 		return Correction{Belongs: Belongs{ID: id, Account: "k"}, Key: key, Register: "what", Becomes: becomes, On: "2026-11-09", Answer: answer, Why: why, Answered: answered}
 	}
 	in.Corrections = []Correction{
+		{Belongs: Belongs{ID: "c5", Account: "k"}, Key: "value/v1", Register: "amount", Was: "39", Becomes: "41", On: "2026-11-01", Answer: CorrectionTaken, Answered: "2026-11-12"},
 		correction("c1", "step/s1", "Decide on the bus in May", CorrectionDeclined, "The lenders come in March", "2026-11-10"),
 		correction("c2", "", "Tell the night guards", CorrectionTaken, "", "2026-11-11"),
 		correction("c3", "", "Ask the architect", "", "", ""),
@@ -203,7 +204,8 @@ func TestTheCustomerIsToldWhatCameOfACorrection(t *testing.T) {
 	joint := JointSheet(page.Sheet, planDay)
 	words := SheetText(joint.Sheet, planDay, 100)
 	const want = `
-What came of your corrections, 11 Nov
+What came of your corrections, 12 Nov
+  41, not 39 · accepted, 12 Nov
   Tell the night guards · accepted, 11 Nov
   Decide on the bus in May · declined, 10 Nov
      The lenders come in March

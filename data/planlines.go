@@ -92,7 +92,7 @@ func (p *planning) answers() {
 		return cmp.Or(strings.Compare(b.Answered, a.Answered), strings.Compare(a.ID, b.ID))
 	})
 	for _, c := range list {
-		l := SheetLine{Kind: KindCorrection, ID: c.ID, Text: c.Becomes, Said: joinCommas(string(c.Answer), p.day(c.Answered)), Below: c.Why, On: c.Answered}
+		l := SheetLine{Kind: KindCorrection, ID: c.ID, Text: c.Words(), Said: joinCommas(string(c.Answer), p.day(c.Answered)), Below: c.Why, On: c.Answered}
 		s.Lines = append(s.Lines, l)
 	}
 	p.section(s)

@@ -63,6 +63,15 @@ const (
 	CorrectionDeclined CorrectionAnswer = "declined"
 )
 
+// Words are what it says, with what that stands for where both are short: "41, not
+// 39".
+func (c Correction) Words() string {
+	if c.Was == "" || len(c.Was)+len(c.Becomes) > 60 {
+		return c.Becomes
+	}
+	return c.Becomes + ", not " + c.Was
+}
+
 // PartKind is KindCorrection.
 func (c Correction) PartKind() string { return KindCorrection }
 
