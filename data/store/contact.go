@@ -77,7 +77,7 @@ func (tx *Tx) showContact(c data.Contact) error {
 }
 
 func (tx *Tx) addressesOf(contact string) ([]string, error) {
-	return query(tx.ctx, tx.sql, scanString, `SELECT address FROM contact_address WHERE contact_id = ?`, contact)
+	return query(tx.ctx, prepared{tx}, scanString, `SELECT address FROM contact_address WHERE contact_id = ?`, contact)
 }
 
 func (tx *Tx) projectContact(c data.Contact) error {

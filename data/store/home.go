@@ -12,6 +12,18 @@ import (
 type homes struct {
 	asked bool
 	only  bool // there is no space but this laptop's own
+	// shared are all others, by ID; nil before they were asked for.
+	shared []string
+}
+
+// sharedSpaces are all spaces but this laptop's own, by ID.
+func (tx *Tx) sharedSpaces() ([]string, error) {
+	if tx.homes.shared != nil {
+		return tx.homes.shared, nil
+	}
+	list, err := query(tx.ctx, tx.sql, scanString, `SELECT id FROM space WHERE id <> ? ORDER BY id`, localSpace)
+	tx.homes.shared = list
+	return list, err
 }
 
 // onlyLocal says whether nothing is shared here, so that no thing need be looked

@@ -35,6 +35,40 @@ func (tx *Tx) project(ref change.Ref, held registers) error {
 	if err != nil {
 		return err
 	}
+	return tx.projectIn(space, ref, held)
+}
+
+// projectAll is project for many things, in their order. Where each is, is settled
+// before the first row is made: a statement that could fail halfway, as the one that
+// keeps a home, makes the search write what it holds back, which takes ten times as
+// long as the statement.
+func (tx *Tx) projectAll(refs []change.Ref, held func(change.Ref) registers) error {
+	spaces := make([]string, len(refs))
+	for i, ref := range refs {
+		if ref.Kind == data.KindObservation {
+			continue
+		}
+		var err error
+		if spaces[i], err = tx.settleHome(ref, held(ref)); err != nil {
+			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
+		}
+	}
+	for i, ref := range refs {
+		err := error(nil)
+		if ref.Kind == data.KindObservation {
+			err = tx.projectObservation(ref)
+		} else {
+			err = tx.projectIn(spaces[i], ref, held(ref))
+		}
+		if err != nil {
+			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
+		}
+	}
+	return nil
+}
+
+// projectIn is project for a thing that is in a space.
+func (tx *Tx) projectIn(space string, ref change.Ref, held registers) error {
 	e, err := tx.readRegisters(space, ref, held)
 	if err != nil {
 		return err
@@ -67,9 +101,7 @@ func (tx *Tx) settleHome(ref change.Ref, held registers) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	spaces, err := query(tx.ctx, prepared{tx}, scanString, `
-		SELECT id FROM space WHERE id <> ?1 AND EXISTS (SELECT 1 FROM version WHERE space_id = space.id AND kind = ?2 AND entity = ?3)
-		ORDER BY id`, localSpace, ref.Kind, ref.ID)
+	spaces, err := tx.spacesWith(ref, held)
 	if err != nil || len(spaces) == 0 {
 		return is, err
 	}
@@ -93,6 +125,17 @@ func (tx *Tx) settleHome(ref change.Ref, held registers) (string, error) {
 		return localSpace, err
 	}
 	return spaces[0], tx.putHome(ref, spaces[0])
+}
+
+// spacesWith are the shared spaces whose registers have a thing, by ID.
+func (tx *Tx) spacesWith(ref change.Ref, held registers) ([]string, error) {
+	all, err := tx.sharedSpaces()
+	if err != nil || len(all) == 1 && held.space == all[0] && len(held.of) > 0 {
+		return all, err
+	}
+	return query(tx.ctx, prepared{tx}, scanString, `
+		SELECT id FROM space WHERE id <> ?1 AND EXISTS (SELECT 1 FROM version WHERE space_id = space.id AND kind = ?2 AND entity = ?3)
+		ORDER BY id`, localSpace, ref.Kind, ref.ID)
 }
 
 // isWhole says whether a thing has what its row needs. Changes of one edit may

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"rapport/data"
 	"rapport/data/change"
@@ -63,6 +64,9 @@ func (tx *Tx) receive(space string, changes []change.Change, judge Judge) (r dat
 	if err := in.readEarly(queue); err != nil {
 		return r, err
 	}
+	if err := in.readThings(queue); err != nil {
+		return r, err
+	}
 	if err := in.takeReady(queue); err != nil {
 		return r, err
 	}
@@ -113,6 +117,59 @@ func (in *incoming) takeReady(queue *early) error {
 	return nil
 }
 
+// readThings reads the registers of what the changes are about, some hundred things at
+// a time.
+func (in *incoming) readThings(queue *early) error {
+	var refs [][2]string
+	for _, log := range queue.by {
+		for _, c := range log {
+			if _, known := in.things[c.Entity]; known || !c.Known() {
+				continue
+			}
+			in.things[c.Entity] = change.Entity{}
+			refs = append(refs, [2]string{c.Entity.Kind, c.Entity.ID})
+		}
+	}
+	for some := range slices.Chunk(refs, thingsAtOnce) {
+		if err := in.readSome(some); err != nil {
+			return err
+		}
+	}
+	for ref, e := range in.things {
+		in.isNew[ref] = len(e) == 0
+	}
+	return nil
+}
+
+// thingsAtOnce is of how many things one question reads the registers.
+const thingsAtOnce = 200
+
+func (in *incoming) readSome(refs [][2]string) error {
+	var args []any
+	for _, r := range refs {
+		args = append(args, r[0], r[1])
+	}
+	rows, err := in.tx.stmt(`
+		SELECT kind, entity, part, field, log, counter, at, actor, op, value, over
+		FROM (VALUES (?, ?)`+strings.Repeat(", (?, ?)", len(refs)-1)+`) wanted
+		CROSS JOIN version ON space_id = ? AND kind = wanted.column1 AND entity = wanted.column2`).QueryContext(in.tx.ctx, append(args, in.space)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var ref change.Ref
+		var slot change.Slot
+		v, err := scanVersion(rows, &ref.Kind, &ref.ID, &slot.Part, &slot.Name)
+		if err != nil {
+			return err
+		}
+		in.things[ref][slot] = append(in.things[ref][slot], v)
+		change.Sort(in.things[ref][slot])
+	}
+	return rows.Err()
+}
+
 // take applies one change that is ready.
 func (in *incoming) take(c change.Change) error {
 	in.have.Add(c.Dot)
@@ -128,13 +185,8 @@ func (in *incoming) take(c change.Change) error {
 	if !c.Known() {
 		return nil
 	}
-	e, ok := in.things[c.Entity]
-	if !ok {
-		var err error
-		if e, err = in.tx.entityIn(in.space, c.Entity); err != nil {
-			return err
-		}
-		in.things[c.Entity], in.isNew[c.Entity] = e, len(e) == 0
+	e := in.things[c.Entity]
+	if in.touched[c.Entity] == nil {
 		in.touched[c.Entity] = map[change.Slot]bool{}
 	}
 	slot := c.Slot()
@@ -207,12 +259,7 @@ func (in *incoming) save() error {
 	if err := versions.write(in.tx); err != nil {
 		return err
 	}
-	for _, ref := range refs {
-		if err := in.tx.project(ref, registers{in.space, in.things[ref]}); err != nil {
-			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
-		}
-	}
-	return nil
+	return in.tx.projectAll(refs, func(ref change.Ref) registers { return registers{in.space, in.things[ref]} })
 }
 
 // rowOrder is the order in which rows are made: what others name comes first.

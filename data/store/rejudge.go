@@ -6,42 +6,63 @@ import (
 	"rapport/data/change"
 )
 
-// Rejudge asks about every change of a space again, after its members or their
-// roles changed, and makes the registers and rows anew of all things whose changes
-// are now kept out or let in. It says how many changes that were.
-func (db *DB) Rejudge(ctx context.Context, space string, judge Judge) (int, error) {
+// Rejudge asks about every change of a space again, or of some of its logs, after its
+// members or their roles changed, and makes the registers and rows anew of all things
+// whose changes are now kept out or let in. It says how many changes that were. The
+// judge is shown a change's dot and its entity only.
+func (db *DB) Rejudge(ctx context.Context, space string, judge Judge, logs ...string) (int, error) {
 	turned := 0
 	_, err := db.Write(ctx, "", func(tx *Tx) error {
 		tx.homes = homes{asked: true}
-		type line struct{ body, why string }
-		lines, err := query(tx.ctx, tx.sql, func(r row) (l line, err error) {
-			err = r.Scan(&l.body, &l.why)
-			return l, err
-		}, `SELECT body, kept_out FROM change WHERE space_id = ?`, space)
-		if err != nil {
+		things := map[change.Ref]bool{}
+		judged := func(which string, args ...any) error {
+			n, err := tx.rejudge(judge, things, which, append([]any{space}, args...)...)
+			turned += n
 			return err
 		}
-		things := map[change.Ref]bool{}
-		for _, l := range lines {
-			c, err := change.Decode([]byte(l.body))
-			if err != nil {
+		if len(logs) == 0 {
+			if err := judged(``); err != nil {
 				return err
 			}
-			why := judge(c)
-			if why == l.why {
-				continue
-			}
-			if _, err := tx.exec(`UPDATE change SET kept_out = ? WHERE space_id = ? AND log = ? AND counter = ?`, why, space, c.Log, c.Counter); err != nil {
+		}
+		for _, log := range logs {
+			if err := judged(` AND log = ?`, log); err != nil {
 				return err
-			}
-			if (why == "") != (l.why == "") {
-				turned++
-				things[c.Entity] = true
 			}
 		}
 		return tx.rebuild(space, things)
 	})
 	return turned, wrapNoun(err, "space %s", space)
+}
+
+// rejudge keeps the verdicts on some changes of a space that are others now, and adds
+// the things that they are about.
+func (tx *Tx) rejudge(judge Judge, things map[change.Ref]bool, which string, args ...any) (turned int, err error) {
+	type verdict struct {
+		c        change.Change
+		was, now string
+	}
+	list, err := query(tx.ctx, tx.sql, func(r row) (v verdict, err error) {
+		err = r.Scan(&v.c.Log, &v.c.Counter, &v.c.Entity.Kind, &v.c.Entity.ID, &v.was)
+		v.now = judge(v.c)
+		return v, err
+	}, `SELECT log, counter, kind, entity, kept_out FROM change WHERE space_id = ?`+which, args...)
+	if err != nil {
+		return 0, err
+	}
+	for _, v := range list {
+		if v.was == v.now {
+			continue
+		}
+		if _, err := tx.exec(`UPDATE change SET kept_out = ? WHERE space_id = ? AND log = ? AND counter = ?`, v.now, args[0], v.c.Log, v.c.Counter); err != nil {
+			return turned, err
+		}
+		if (v.now == "") != (v.was == "") {
+			turned++
+			things[v.c.Entity] = true
+		}
+	}
+	return turned, nil
 }
 
 // RebuildSpace makes the registers and rows of everything in a space again from its
@@ -109,12 +130,7 @@ func (tx *Tx) rebuild(space string, things map[change.Ref]bool) error {
 			}
 		}
 	}
-	for _, ref := range refs {
-		if err := tx.project(ref, registers{}); err != nil {
-			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
-		}
-	}
-	return nil
+	return tx.projectAll(refs, func(change.Ref) registers { return registers{} })
 }
 
 // KeptOut are the changes of a space that touch nothing, with the reason, by

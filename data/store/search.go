@@ -31,7 +31,7 @@ func (tx *Tx) indexEntry(n int64, subject string, people []data.Participant, bod
 
 // nameRow is where a thing's name lies in the index of names.
 func (tx *Tx) nameRow(table, id string) (int64, error) {
-	n, err := one(tx.ctx, tx.sql, scanInt64, `SELECT n FROM `+table+` WHERE id = ?`, id)
+	n, err := one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM `+table+` WHERE id = ?`, id)
 	if table == "contact" {
 		return n*2 + 1, err
 	}
@@ -39,11 +39,11 @@ func (tx *Tx) nameRow(table, id string) (int64, error) {
 }
 
 func (tx *Tx) indexName(table, id, name, more string) error {
-	if err := tx.unindexName(table, id); err != nil {
-		return err
-	}
 	row, err := tx.nameRow(table, id)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM name_search WHERE docid = ?`, row); err != nil {
 		return err
 	}
 	_, err = tx.exec(`INSERT INTO name_search (docid, name, more) VALUES (?, ?, ?)`, row, text.Fold(name), text.Fold(more))

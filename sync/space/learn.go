@@ -2,6 +2,7 @@ package space
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"rapport/data"
@@ -161,11 +162,9 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 	if err != nil || slices.Equal(before, m.Heads) {
 		return err
 	}
-	turned, err := r.s.db.Rejudge(ctx, r.space.ID, r.judge)
-	if err != nil {
+	if err := r.rejudge(ctx, before); err != nil {
 		return err
 	}
-	r.report.Turned += turned
 	_, err = r.s.db.Write(ctx, "", func(tx *store.Tx) error {
 		r.space.Name, r.space.Kind = m.Name, data.SpaceKind(m.Kind)
 		if err := tx.ChangeSpace(r.space); err != nil {
@@ -176,6 +175,28 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 		}
 		return tx.PutJudgedBy(r.space.ID, m.Heads)
 	})
+	return err
+}
+
+// rejudge has the changes judged again of the logs that are judged otherwise than by
+// the records of before.
+func (r *round) rejudge(ctx context.Context, before []string) error {
+	have, err := r.s.db.Have(ctx, r.space.ID)
+	if err != nil {
+		return err
+	}
+	then, known := r.members.AsOf(before)
+	var logs []string
+	for _, log := range sortedKeys(have) {
+		if before == nil || !known || !reflect.DeepEqual(then.Judgement(log), r.members.Judgement(log)) {
+			logs = append(logs, log)
+		}
+	}
+	if len(logs) == 0 {
+		return nil
+	}
+	turned, err := r.s.db.Rejudge(ctx, r.space.ID, r.judge, logs...)
+	r.report.Turned += turned
 	return err
 }
 

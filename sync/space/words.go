@@ -12,8 +12,13 @@ import (
 	"rapport/sync/team"
 )
 
-// wordEvery is how seldom a laptop says how far it is.
-const wordEvery = 24 * time.Hour
+const (
+	// wordEvery is how seldom a laptop says how far it is.
+	wordEvery = 24 * time.Hour
+	// muchAtOnce is what an exchange brings so that the word waits for the next: it
+	// means looking at everything, and people wait for the first exchange.
+	muchAtOnce = 1000
+)
 
 // say hears what the others' laptops say they have and made of it, and says so of this
 // one where that is due. Where two made different things of the same, people are told.
@@ -36,7 +41,7 @@ func (r *round) say(ctx context.Context) error {
 	own, said := latest[r.me.device.ID()]
 	now := store.SpaceStand{Have: have, Heads: r.members.Heads}
 	news := !said || !alike(own, now)
-	due := len(have) > 0 && news && (!said || r.s.now().Sub(own.At.Time()) >= wordEvery)
+	due := len(have) > 0 && news && r.report.Received.Applied+r.report.Began <= muchAtOnce && (!said || r.s.now().Sub(own.At.Time()) >= wordEvery)
 	if said && !news {
 		now.State = own.State
 	}
