@@ -150,7 +150,7 @@ type beside struct {
 	size fyne.Size
 }
 
-func (*beside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(960, 600) }
+func (*beside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(960, 560) }
 
 func (b *beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left := min(float32(500), size.Width*0.39)
