@@ -7,11 +7,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/sample"
 	"rapport/data/store"
 )
 
@@ -272,4 +274,28 @@ func TestANewPlanAsksWhatIsNotKnown(t *testing.T) {
 		t.Fatalf("%+v", list)
 	}
 	checkAbsent(t, w, "Begin a plan")
+}
+
+// TestWhoElseIsAtWorkIsSaid takes what others changed lately, and not what is our own,
+// old or of nobody.
+func TestWhoElseIsAtWorkIsSaid(t *testing.T) {
+	now := sample.Today
+	line := func(id string) data.SheetChange {
+		return data.SheetChange{Kind: data.KindStep, ID: id, Label: "Next 90 days"}
+	}
+	for name, c := range map[string]struct {
+		last store.LastChange
+		want string
+	}{
+		"another, a moment ago": {store.LastChange{Actor: "Elin Sandvik", Wrote: now.Add(-6 * time.Minute)}, "Elin changed “Next 90 days” 6 min ago"},
+		"another, an hour ago":  {store.LastChange{Actor: "Elin Sandvik", Wrote: now.Add(-time.Hour)}, ""},
+		"we":                    {store.LastChange{Actor: store.ActorHere, Wrote: now.Add(-time.Minute)}, ""},
+		"nobody knows who":      {store.LastChange{Wrote: now.Add(-time.Minute)}, ""},
+	} {
+		one := line("s")
+		recent := recentChanges{known: true, list: []data.SheetChange{line("nobody's"), one}, who: map[string]store.LastChange{one.Key(): c.last}}
+		if got := recent.others(now); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
 }

@@ -44,6 +44,9 @@ func (b *planBar) draw() {
 	b.deeds.Refresh()
 	if !none {
 		spans = knownSpans(b.t.answer.page.Known, b.t.answer.in.Now)
+		if others := b.t.beside.recent.others(b.t.p.w.now()); others != "" && !past {
+			spans = append([]kit.Span{{Icon: "pen-line", Tint: kit.Accent, Role: kit.Small}, {Text: others, Role: kit.Small, Tint: kit.Ink2, Gap: 6}, {Text: "·", Role: kit.Small, Tint: kit.Ink3, Gap: 8}}, spans...)
+		}
 	}
 	b.known.Set(spans...)
 	b.view.Refresh()

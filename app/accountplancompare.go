@@ -30,18 +30,8 @@ func (w *window) askCompare(ctx context.Context, past *store.Past, from, to time
 		return a, err
 	}
 	a.changes = data.DiffSheets(data.ComposePlan(a.was).Sheet, data.ComposePlan(a.is).Sheet)
-	a.who = map[string]store.LastChange{}
-	for _, c := range a.changes {
-		if c.ID == "" {
-			continue
-		}
-		last, ok, err := w.db.LastChange(ctx, c.Kind, c.ID, from, to)
-		if err != nil {
-			return a, err
-		}
-		if ok {
-			a.who[c.Key()] = last
-		}
+	if a.who, err = w.db.WhoChanged(ctx, a.changes, from, to); err != nil {
+		return a, err
 	}
 	a.me, err = w.db.Setting(ctx, store.SettingUserName)
 	return a, err
@@ -152,14 +142,7 @@ func (c *planCompare) whoWords(change data.SheetChange) string {
 	case !ok:
 		return "nobody changed it"
 	}
-	who := last.Actor
-	switch {
-	case who == store.ActorHere && c.answer.me != "":
-		who = data.FirstName(c.answer.me)
-	case who == store.ActorHere || who == "":
-		who = "this laptop"
-	}
-	return who + ", " + data.ShortDate(last.At, c.t.p.w.now())
+	return last.Name(c.answer.me) + ", " + data.ShortDate(last.At, c.t.p.w.now())
 }
 
 // begin compares a day four weeks ago with now.

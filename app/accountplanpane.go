@@ -16,13 +16,12 @@ const planSpan = 30
 // planPane stands beside a plan: what to look at before it is relied on, whether
 // the customer knows it, and what changed lately.
 type planPane struct {
-	t       *planTab
-	slot    slot
-	view    fyne.CanvasObject
-	stack   *kit.Stack
-	valid   *kit.Paragraph
-	changes []data.SheetChange
-	known   bool // changes are
+	t      *planTab
+	slot   slot
+	view   fyne.CanvasObject
+	stack  *kit.Stack
+	valid  *kit.Paragraph
+	recent recentChanges
 }
 
 func newPlanPane(t *planTab) *planPane {
@@ -40,18 +39,19 @@ func (v *planPane) load() {
 	if past == nil {
 		past = t.p.w.db.Past(t.p.id)
 	}
-	load(t.p.w.bg, &v.slot, func(ctx context.Context) ([]data.SheetChange, error) {
+	load(t.p.w.bg, &v.slot, func(ctx context.Context) (recentChanges, error) {
 		in, err := past.Plan(ctx, now.AddDate(0, 0, -planSpan))
 		if err != nil {
-			return nil, err
+			return recentChanges{}, err
 		}
-		return writtenChanges(data.ComposePlan(in).Sheet, t.answer.page.Sheet), nil
-	}, func(list []data.SheetChange, err error) {
+		return t.p.w.recentOf(ctx, writtenChanges(data.ComposePlan(in).Sheet, t.answer.page.Sheet), now)
+	}, func(recent recentChanges, err error) {
 		if err != nil {
 			t.p.w.fail(err)
 			return
 		}
-		v.changes, v.known = list, true
+		v.recent = recent
+		t.bar.draw()
 		v.draw()
 	})
 }
@@ -63,7 +63,7 @@ func (v *planPane) draw() {
 	}
 	rows := append(findingRows(page.Findings, findingLooks, mend), kit.NewSpace(20))
 	rows = append(append(rows, v.knownRows()...), kit.NewSpace(20))
-	v.stack.Set(append(rows, changeRows(v.changes, v.known, "Nothing changed in the last 30 days.", v.compareLink())...)...)
+	v.stack.Set(append(rows, changeRows(v.recent, v.t.answer.in.Now, "Nothing changed in the last 30 days.", v.compareLink())...)...)
 	var foot []kit.Span
 	if page.Valid != "" {
 		foot = append(foot, kit.Span{Text: page.Valid, Role: kit.Small}, kit.Span{Text: "\n"})

@@ -2,11 +2,15 @@ package app
 
 import (
 	"cmp"
+	"context"
+	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/store"
 )
 
 // changesShown is how many recent changes stand beside a plan.
@@ -45,14 +49,60 @@ func told(icon string, tint fyne.ThemeColorName, words, detail string, links ...
 	return kit.NewPad(9, 0, 10, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(16).AtTop(), kit.Flex(1)}, kit.NewPad(1, 0, 0, 0, kit.NewIcon(icon, 16, tint)), kit.NewStack(1, body...)))
 }
 
+// recentChanges are what reads otherwise than planSpan days ago, the latest first,
+// with who changed it.
+type recentChanges struct {
+	known bool
+	list  []data.SheetChange
+	who   map[string]store.LastChange // by data.SheetChange.Key
+	me    string
+}
+
+// recentOf asks who changed what.
+func (w *window) recentOf(ctx context.Context, list []data.SheetChange, now time.Time) (r recentChanges, err error) {
+	r.known, r.list = true, list
+	if r.who, err = w.db.WhoChanged(ctx, list, now.AddDate(0, 0, -planSpan), now); err != nil {
+		return r, err
+	}
+	slices.SortStableFunc(r.list, func(a, b data.SheetChange) int { return r.who[b.Key()].Wrote.Compare(r.who[a.Key()].Wrote) })
+	r.me, err = w.db.Setting(ctx, store.SettingUserName)
+	return r, err
+}
+
+// said is who changed a line and when, "Elin, 6 min ago"; "" where nobody did: what
+// it is made from changed.
+func (r recentChanges) said(c data.SheetChange, now time.Time) string {
+	last, ok := r.who[c.Key()]
+	if !ok {
+		return ""
+	}
+	return upperFirst(last.Name(r.me)) + ", " + data.Ago(last.Wrote, now)
+}
+
+// atWork is for how long after somebody else's change they are said to be at work.
+const atWork = 15 * time.Minute
+
+// others says who else is at work here: "Elin changed “Next 90 days” 6 min ago"; ""
+// for nobody.
+func (r recentChanges) others(now time.Time) string {
+	for _, c := range r.list {
+		last, ok := r.who[c.Key()]
+		if ok && last.Actor != store.ActorHere && last.Actor != "" && now.Sub(last.Wrote) < atWork {
+			return upperFirst(last.Name(r.me)) + " changed “" + c.Label + "” " + data.Ago(last.Wrote, now)
+		}
+	}
+	return ""
+}
+
 // changeRows are what changed lately, or, once that is known, that nothing did.
-func changeRows(changes []data.SheetChange, known bool, nothing string, link fyne.CanvasObject) []fyne.CanvasObject {
+func changeRows(recent recentChanges, now time.Time, nothing string, link fyne.CanvasObject) []fyne.CanvasObject {
+	changes := recent.list
 	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Recent changes", countWord(len(changes)), link)}
 	for _, c := range changes[:min(len(changes), changesShown)] {
-		rows = append(rows, changeRow(c), kit.NewHairline())
+		rows = append(rows, changeRow(c, recent.said(c, now)), kit.NewHairline())
 	}
 	switch {
-	case !known:
+	case !recent.known:
 	case len(changes) == 0:
 		rows = append(rows, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, nothing))
 	case len(changes) > changesShown:
@@ -62,8 +112,8 @@ func changeRows(changes []data.SheetChange, known bool, nothing string, link fyn
 }
 
 // changeRow is a line that reads otherwise than it did.
-func changeRow(c data.SheetChange) fyne.CanvasObject {
-	words, detail := c.Is, c.Label
+func changeRow(c data.SheetChange, said string) fyne.CanvasObject {
+	words, detail := c.Is, joinDots(said, c.Label)
 	switch {
 	case c.Was == "":
 		detail += ", new"

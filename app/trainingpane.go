@@ -12,13 +12,12 @@ import (
 // trainingPane stands beside the team's plan: what to look at before it is relied
 // on, and what changed lately.
 type trainingPane struct {
-	p       *training
-	slot    slot
-	view    fyne.CanvasObject
-	stack   *kit.Stack
-	review  *kit.Paragraph
-	changes []data.SheetChange
-	known   bool // changes are
+	p      *training
+	slot   slot
+	view   fyne.CanvasObject
+	stack  *kit.Stack
+	review *kit.Paragraph
+	recent recentChanges
 }
 
 func newTrainingPane(p *training) *trainingPane {
@@ -32,18 +31,18 @@ func newTrainingPane(p *training) *trainingPane {
 func (v *trainingPane) load() {
 	p := v.p
 	now := p.answer.in.Now
-	load(p.w.bg, &v.slot, func(ctx context.Context) ([]data.SheetChange, error) {
+	load(p.w.bg, &v.slot, func(ctx context.Context) (recentChanges, error) {
 		in, err := p.w.db.TeamPlanAsKnown(ctx, now.AddDate(0, 0, -planSpan))
 		if err != nil {
-			return nil, err
+			return recentChanges{}, err
 		}
-		return wordChanges(writtenChanges(data.ComposeTeamPlan(in).Sheet, p.answer.page.Sheet)), nil
-	}, func(list []data.SheetChange, err error) {
+		return p.w.recentOf(ctx, wordChanges(writtenChanges(data.ComposeTeamPlan(in).Sheet, p.answer.page.Sheet)), now)
+	}, func(recent recentChanges, err error) {
 		if err != nil {
 			p.w.fail(err)
 			return
 		}
-		v.changes, v.known = list, true
+		v.recent = recent
 		v.draw()
 	})
 }
@@ -71,7 +70,7 @@ func (v *trainingPane) draw() {
 		return
 	}
 	rows := append(findingRows(p.answer.page.Findings, teamFindingLooks, p.mend), kit.NewSpace(20))
-	v.stack.Set(append(rows, changeRows(v.changes, v.known, "Nobody changed it in the last 30 days.", nil)...)...)
+	v.stack.Set(append(rows, changeRows(v.recent, v.p.answer.in.Now, "Nobody changed it in the last 30 days.", nil)...)...)
 	words := p.answer.page.Review
 	if words == "" {
 		words = "Never reviewed"

@@ -285,26 +285,47 @@ func runPlanDiff(c *call) error {
 		if err != nil {
 			return err
 		}
-		was, err := c.planOn(db, a.ID, c.args[1], now)
-		if err != nil {
-			return err
-		}
-		in, err := db.PlanInput(c.ctx, a.ID, now)
-		is := data.ComposePlan(in).Sheet
-		if err == nil && len(c.args) > 2 {
-			is, err = c.planOn(db, a.ID, c.args[2], now)
-		}
-		if err != nil {
-			return err
-		}
-		return c.printChanges(data.DiffSheets(was, is))
+		return c.printChanges(db, c.args[1:], now, func(day string) (data.Sheet, error) { return c.planOn(db, a.ID, day, now) },
+			func() (data.Sheet, error) {
+				in, err := db.PlanInput(c.ctx, a.ID, now)
+				return data.ComposePlan(in).Sheet, err
+			})
 	})
 }
 
-// printChanges prints what reads otherwise, section by section.
-func (c *call) printChanges(changes []data.SheetChange) error {
+// printChanges prints what reads otherwise on two days, or on one and now, section
+// by section, with who changed it last between them.
+func (c *call) printChanges(db *store.DB, days []string, now time.Time, on func(day string) (data.Sheet, error), today func() (data.Sheet, error)) error {
+	from, err := c.endOf(days[0], now)
+	if err != nil {
+		return err
+	}
+	was, err := on(days[0])
+	if err != nil {
+		return err
+	}
+	is, to := data.Sheet{}, now
+	if len(days) > 1 {
+		if to, err = c.endOf(days[1], now); err == nil {
+			is, err = on(days[1])
+		}
+	} else {
+		is, err = today()
+	}
+	if err != nil {
+		return err
+	}
+	changes := data.DiffSheets(was, is)
+	who, err := db.WhoChanged(c.ctx, changes, from, to)
+	if err != nil {
+		return err
+	}
+	me, err := db.Setting(c.ctx, store.SettingUserName)
+	if err != nil {
+		return err
+	}
 	if c.on("json") {
-		return writeArray(c.out, each(changes, sheetChangeOf))
+		return writeArray(c.out, each(changes, func(one data.SheetChange) any { return sheetChangeOf(one, who, me) }))
 	}
 	if len(changes) == 0 {
 		c.note("nothing reads otherwise")
@@ -320,6 +341,9 @@ func (c *call) printChanges(changes []data.SheetChange) error {
 		}
 		if change.Is != "" {
 			c.print("  + " + plainText(change.Is) + "\n")
+		}
+		if last, ok := who[change.Key()]; ok {
+			c.print("    " + plainText(last.Name(me)) + ", " + data.ShortDate(last.At.In(now.Location()), now) + "\n")
 		}
 	}
 	return nil

@@ -1,6 +1,9 @@
 package cli
 
-import "rapport/data"
+import (
+	"rapport/data"
+	"rapport/data/store"
+)
 
 type planJSON struct {
 	Account   string        `json:"account"`
@@ -89,11 +92,13 @@ type planHeadJSON struct {
 }
 
 type sheetChangeJSON struct {
-	Section string `json:"section"`
-	Kind    string `json:"kind"`
-	ID      string `json:"id"`
-	Was     string `json:"was"`
-	Is      string `json:"is"`
+	Section string  `json:"section"`
+	Kind    string  `json:"kind"`
+	ID      string  `json:"id"`
+	Was     string  `json:"was"`
+	Is      string  `json:"is"`
+	By      string  `json:"by"` // "" where nobody changed it: what it is made from did
+	At      *string `json:"at"`
 }
 
 func planOf(p data.Plan) planHeadJSON {
@@ -148,6 +153,10 @@ func findingsOf(a data.Account, list []data.PlanFinding) (all []findingJSON) {
 	return all
 }
 
-func sheetChangeOf(c data.SheetChange) any {
-	return sheetChangeJSON{Section: c.Section, Kind: c.Kind, ID: c.ID, Was: c.Was, Is: c.Is}
+func sheetChangeOf(c data.SheetChange, who map[string]store.LastChange, me string) any {
+	one := sheetChangeJSON{Section: c.Section, Kind: c.Kind, ID: c.ID, Was: c.Was, Is: c.Is}
+	if last, ok := who[c.Key()]; ok {
+		one.By, one.At = last.Name(me), moment(last.At)
+	}
+	return one
 }

@@ -226,19 +226,11 @@ func runTeamDiff(c *call) error {
 		if err != nil {
 			return err
 		}
-		was, err := c.teamOn(db, c.args[0], now)
-		if err != nil {
-			return err
-		}
-		in, err := db.TeamPlanInput(c.ctx, now)
-		is := data.ComposeTeamPlan(in).Sheet
-		if err == nil && len(c.args) > 1 {
-			is, err = c.teamOn(db, c.args[1], now)
-		}
-		if err != nil {
-			return err
-		}
-		return c.printChanges(data.DiffSheets(was, is))
+		return c.printChanges(db, c.args, now, func(day string) (data.Sheet, error) { return c.teamOn(db, day, now) },
+			func() (data.Sheet, error) {
+				in, err := db.TeamPlanInput(c.ctx, now)
+				return data.ComposeTeamPlan(in).Sheet, err
+			})
 	})
 }
 

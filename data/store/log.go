@@ -386,10 +386,11 @@ func shownFields(kind string, e change.Entity) data.Fields {
 // ActorHere is the actor of whoever writes at this laptop.
 const ActorHere = "me"
 
-// LastChange is who changed a thing last, and when this laptop recorded it.
+// LastChange is who changed a thing last, when this laptop recorded it and when it
+// was written, by the clock of who wrote it.
 type LastChange struct {
-	At    time.Time
-	Actor string // ActorHere, else the member's name
+	At, Wrote time.Time
+	Actor     string // ActorHere, else the member's name
 }
 
 // LastChange returns the last change of a thing after one moment and by another;
@@ -397,10 +398,14 @@ type LastChange struct {
 func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Time) (c LastChange, ok bool, err error) {
 	c, err = one(ctx, db.read, func(r row) (c LastChange, err error) {
 		var at int64
-		err = r.Scan(&at, &c.Actor)
-		c.At = timeOf(at)
+		var clock string
+		if err = r.Scan(&at, &clock, &c.Actor); err != nil {
+			return c, err
+		}
+		wrote, err := change.ParseHLC(clock)
+		c.At, c.Wrote = timeOf(at), wrote.Time()
 		return c, err
-	}, `SELECT recorded_at, (SELECT CASE WHEN s.self <> '' AND s.self = c.body ->> 'actor' THEN '`+ActorHere+`'
+	}, `SELECT recorded_at, body ->> 'at', (SELECT CASE WHEN s.self <> '' AND s.self = c.body ->> 'actor' THEN '`+ActorHere+`'
 			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
 			FROM space s WHERE s.id = c.space_id)
 		FROM change c WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
@@ -409,6 +414,37 @@ func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Ti
 		return c, false, nil
 	}
 	return c, err == nil, wrapNoun(err, "%s %s", kind, id)
+}
+
+// Name is what the one who changed it is called by the user of this laptop, whose
+// own name may be "": "Elin", "this laptop".
+func (c LastChange) Name(me string) string {
+	switch {
+	case c.Actor == ActorHere && me != "":
+		return data.FirstName(me)
+	case c.Actor == ActorHere || c.Actor == "":
+		return "this laptop"
+	}
+	return data.FirstName(c.Actor)
+}
+
+// WhoChanged says who changed the lines that differ between two moments last, by
+// data.SheetChange.Key. What is computed nobody changed.
+func (db *DB) WhoChanged(ctx context.Context, changes []data.SheetChange, after, by time.Time) (map[string]LastChange, error) {
+	who := map[string]LastChange{}
+	for _, c := range changes {
+		if _, asked := who[c.Key()]; asked || c.ID == "" {
+			continue
+		}
+		last, ok, err := db.LastChange(ctx, c.Kind, c.ID, after, by)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			who[c.Key()] = last
+		}
+	}
+	return who, nil
 }
 
 func refOf(kind, id string) change.Ref { return change.Ref{Kind: kind, ID: id} }

@@ -157,7 +157,7 @@ func TestASharedAccountIsThereOnTheOtherLaptop(t *testing.T) {
 		t.Errorf("the account came back as %+v, %v", a, err)
 	}
 	last, ok, err := maya.LastChange(ctx, data.KindAccount, "k", noon.Add(-time.Hour), noon.Add(time.Hour))
-	if err != nil || !ok || last.Actor != "jonas" {
+	if err != nil || !ok || last.Actor != "jonas" || !last.Wrote.Equal(noon.Add(time.Minute)) {
 		t.Errorf("it was changed last by %+v, %v", last, err)
 	}
 	if s, err := jonas.SpaceOf(ctx, "k"); err != nil || s.Name != "Larkfield" {
