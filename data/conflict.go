@@ -104,7 +104,7 @@ var fieldWords = map[string]string{
 	"what": "wording", "on": "day", "promise by": "side", "due": "day it is due", "why": "reason", "made": "day it was made", "kept": "day it was kept",
 	"dropped": "day it was dropped", "closed": "day it was closed", "done": "day it was done", "starts": "first day", "until": "last day", "contact": "person", "cents": "amount",
 	"interaction at": "time", "interaction by": "colleague", "goal-cents": "amount aimed at", "goal-quality": "quality aimed at",
-	"value to": "side that gains", "plan to": "last day", "plan from": "first day", "for": "purpose", "is": "state", "who": "person",
+	"value to": "side that gains", "plan to": "state that both want", "plan from": "state that we found", "in-12": "state in 12 months", "in-36": "state in 36 months", "every": "weeks between reviews", "for": "purpose", "is": "state", "who": "person",
 	"reviewed": "day of its review", "reviewed-by": "reviewer", "next": "next review", "their-share": "their share", "our-share": "our share",
 }
 

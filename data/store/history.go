@@ -13,6 +13,8 @@ type Written struct {
 	By      string    // the member's name; "you" for what was written here or by us elsewhere
 	Change  change.Change
 	KeptOut string // why it touches nothing, or ""
+	Space   string // whose log it is in
+	Here    bool   // this laptop wrote it
 }
 
 // Says is what the change did, as a value that people read.
@@ -36,13 +38,16 @@ func (db *DB) Written(ctx context.Context, id string) ([]Written, error) {
 	return query(ctx, db.read, func(r row) (w Written, err error) {
 		var at int64
 		var body string
-		if err := r.Scan(&at, &body, &w.KeptOut, &w.By); err != nil {
+		if err := r.Scan(&at, &body, &w.KeptOut, &w.Space, &w.Here, &w.By); err != nil {
 			return w, err
 		}
 		w.At = timeOf(at)
 		w.Change, err = change.Decode([]byte(body))
 		return w, err
-	}, `SELECT recorded_at, body, kept_out, (SELECT CASE WHEN s.self = '' OR s.self = c.body ->> 'actor' THEN 'you'
+	}, `SELECT recorded_at, body, kept_out, space_id,
+			space_id = '`+localSpace+`' OR EXISTS (SELECT 1 FROM own_log o WHERE o.space_id = c.space_id
+				AND substr(o.log, 1, instr(o.log, '-')) = substr(c.log, 1, instr(c.log, '-'))),
+			(SELECT CASE WHEN s.self = '' OR s.self = c.body ->> 'actor' THEN 'you'
 			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
 			FROM space s WHERE s.id = c.space_id)
 		FROM change c WHERE entity = ? ORDER BY recorded_at, space_id <> 'local', body ->> 'at', log, counter`, id)
