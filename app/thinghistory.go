@@ -61,7 +61,6 @@ type thingHistory struct {
 	list    *kit.List
 	only    *kit.Button
 	restore *kit.Button
-	slot    slot
 }
 
 // openHistory shows what was written of a thing: of one field, or of all for "".

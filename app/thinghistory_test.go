@@ -61,6 +61,6 @@ func TestTheHistoryOfALineOfThePlan(t *testing.T) {
 	if err != nil || topOverlay(w.canvas) == nil {
 		t.Fatalf("%v", err)
 	}
-	checkShown(t, w, "History of “"+h.Title+"”")
+	checkShown(t, w, "History of "+h.Called())
 	golden(t, w, "history-dark")
 }
