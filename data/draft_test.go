@@ -323,3 +323,39 @@ func TestRecipients(t *testing.T) {
 		})
 	}
 }
+
+func TestASentenceThatWentToManyIsSaid(t *testing.T) {
+	to := func(emails ...string) (list []data.Address) {
+		for _, e := range emails {
+			list = append(list, data.Address{Email: e})
+		}
+		return list
+	}
+	words := "We have a new guide about light at night. Kind regards"
+	others := []data.Draft{
+		{ID: "a", To: to("a@x.example"), Text: "Dear A,\nwe have a NEW guide about light at night!"},
+		{ID: "b", To: to("b@x.example", "c@x.example"), Text: words},
+		{ID: "c", To: to("anna@x.example"), Text: words},
+	}
+	tests := []struct {
+		name   string
+		text   string
+		others []data.Draft
+		want   string
+	}{
+		{"three others got it", words, others, "“We have a new guide about light at night” went to 3 other people in these words"},
+		{"two others got it", words, others[1:], ""},
+		{"its own earlier state", words, append([]data.Draft{{ID: "d", To: to("x@x.example", "y@x.example", "z@x.example"), Text: words}}, others[1:]...), ""},
+		{"a short sentence is everybody's", "Kind regards", []data.Draft{{ID: "e", To: to("1@x.example", "2@x.example", "3@x.example"), Text: "Kind regards"}}, ""},
+		{"other words", "Your hall needs another lamp than the rest", others, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := data.Draft{ID: "d", To: to("anna@x.example"), Subject: "Guide", Text: tt.text}
+			f := data.DraftFacts{Others: tt.others, Seen: map[string]data.AddressSeen{"anna@x.example": {Contact: "Anna"}}}
+			if got := strings.Join(data.DraftWarnings(d, f, time.Time{}), "; "); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

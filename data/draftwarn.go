@@ -19,6 +19,8 @@ type DraftFacts struct {
 	Wishes []Wishes
 	// AnsweredAt is when the answered mail was sent; zero of a new one.
 	AnsweredAt time.Time
+	// Others are the drafts of the last months, to see what went to many.
+	Others []Draft
 }
 
 // AddressSeen is how often an address was met.
@@ -52,6 +54,9 @@ func DraftWarnings(d Draft, f DraftFacts, now time.Time) []string {
 	}
 	if later := newest(f); !later.At.IsZero() && later.At.After(f.AnsweredAt) {
 		list = append(list, "The conversation has gone on: there is a newer mail, of "+DayName(later.At, now))
+	}
+	if same := sameSentence(d, f.Others); same != "" {
+		list = append(list, same)
 	}
 	if d.Subject == "" {
 		list = append(list, "It has no subject")

@@ -74,6 +74,7 @@ var PartKinds = partKinds(
 	Feedback{}, Survey{}, SurveyAsk{}, SurveyAnswer{},
 	Preparation{}, Debrief{},
 	TrainingNote{}, Play{}, PlayRun{}, Session{}, Skill{}, Rehearsal{},
+	Content{}, NurtureAnswer{},
 )
 
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,
@@ -82,8 +83,9 @@ var PartKinds = partKinds(
 // remembers a card. The promises and
 // steps that came of the meeting are shared. Whom one asked in a survey, and what
 // they answered, is read from one's own mail, which no rule has let go; the feedback
-// that a person makes of an answer is shared.
-var ownKinds = []string{KindPreparation, KindSelection, KindBreach, KindDebrief, KindAsk, KindAnswer}
+// that a person makes of an answer is shared. So is what one was suggested to write:
+// it was made of one's own mail.
+var ownKinds = []string{KindPreparation, KindSelection, KindBreach, KindDebrief, KindAsk, KindAnswer, KindNurtureAnswer}
 
 // Shareable says whether things of a kind follow their account into a space.
 func Shareable(kind string) bool {

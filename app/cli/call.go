@@ -24,6 +24,8 @@ type call struct {
 	ctx  context.Context
 	verb *verb
 	out  *bufio.Writer
+	// beside is what is written together with a draft, nil for nothing.
+	beside func(*store.Tx, data.Draft) error
 }
 
 // Workspace is the folder that is used when no command names one:

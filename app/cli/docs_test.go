@@ -39,7 +39,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
 		"filing list": waitingGroupJSON{}, "filing assign": decidedJSON{}, "undo": undoneJSON{}, "mailbox folders": folderJSON{},
-		"why": whyJSON{}, "draft reply": draftJSON{}, "attachment list": attachmentJSON{}, "attachment get": fileJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "prepare": preparationJSON{}, "debrief": debriefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
+		"why": whyJSON{}, "draft reply": draftJSON{}, "nurture due": nurtureJSON{}, "nurture content list": contentJSON{}, "attachment list": attachmentJSON{}, "attachment get": fileJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "prepare": preparationJSON{}, "debrief": debriefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
 		"value list": valueJSON{}, "offer list": offerJSON{}, "import csv": listJSON{}, "import vcard": cardsJSON{},
 		"waiting": waitingMailJSON{}, "contact proposals": contactProposalJSON{}, "contact duplicates": duplicateJSON{},
 		"triage propose": triageJSON{}, "door list": doorJSON{}, "triage criteria": criterionJSON{}, "triage apply": appliedJSON{}, "policy list": policyJSON{}, "policy hours": teamHoursJSON{},

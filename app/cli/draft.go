@@ -227,6 +227,11 @@ func (c *call) putDraft(db *store.DB, d data.Draft, f data.DraftFacts, broken []
 		if err := tx.PutBreaches(broken); err != nil {
 			return err
 		}
+		if c.beside != nil {
+			if err := c.beside(tx, d); err != nil {
+				return err
+			}
+		}
 		return tx.QueueDraft(d.ID, c.on("yes"), tx.Now())
 	})
 	if err != nil {
@@ -270,6 +275,11 @@ func (c *call) handOver(db *store.DB, d data.Draft, broken []data.Breach) (data.
 		}
 		if err := tx.PutBreaches(broken); err != nil {
 			return err
+		}
+		if c.beside != nil {
+			if err := c.beside(tx, d); err != nil {
+				return err
+			}
 		}
 		return tx.HandOver(d.ID)
 	})

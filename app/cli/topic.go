@@ -24,7 +24,7 @@ var topics = []topic{
 	{"What customers say of you", "feedback survey"},
 	{"What the team learned", "training play rehearse"},
 	{"What is known of people, and is not", "fact unknown stakeholder relation preference door card"},
-	{"Writing", "draft"},
+	{"Writing", "draft nurture"},
 	{"Filing", "filing"},
 	{"What stays out, and what may be shared", "leave-out share"},
 	{"Sharing with a team", "space conflicts conflict history bundle recovery-key hub"},

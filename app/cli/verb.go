@@ -39,6 +39,7 @@ func verbs() []*verb {
 		syncVerb(), ledgerVerb(), importCSVVerb(), importVCardVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), attachmentListVerb(), attachmentGetVerb(), whyVerb(), agendaVerb(), meetingShowVerb(), searchVerb(), logVerb(),
 		briefVerb(), prepareVerb(), debriefVerb(), rehearseVerb(),
 		draftReplyVerb(), draftNewVerb(), draftListVerb(), draftDropVerb(), draftAllowVerb(),
+		nurtureDueVerb(), nurtureDraftVerb(), nurtureStepVerb(), nurtureDoneVerb(), nurtureDeclineVerb(), contentAddVerb(), contentListVerb(), contentRemoveVerb(),
 		touchpointsVerb(), selectionListVerb(), selectionAddVerb(), selectionShowVerb(), selectionRemoveVerb(),
 		contactProposalsVerb(), contactAcceptVerb(), contactDeclineVerb(), contactDuplicatesVerb(),
 		mergeContactVerb(), unmergeContactVerb(),

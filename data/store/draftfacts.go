@@ -3,9 +3,17 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"rapport/data"
 	"rapport/data/text"
+)
+
+// othersKept is how far back, and othersMost how many, drafts are looked at to see
+// which words went to many.
+const (
+	othersKept = 90 * 24 * time.Hour
+	othersMost = 500
 )
 
 // DraftFacts returns what is known of a draft's recipients and of the
@@ -26,6 +34,10 @@ func (db *DB) DraftFacts(ctx context.Context, d data.Draft) (f data.DraftFacts, 
 		f.Seen[a.Email] = s
 	}
 	if f.Wishes, err = db.wishesAt(ctx, d.To); err != nil {
+		return f, wrapNoun(err, "draft")
+	}
+	if f.Others, err = query(ctx, db.read, scanDraft, `SELECT `+draftColumns+` FROM draft d WHERE d.written_at >= ? ORDER BY d.written_at DESC, d.id LIMIT ?`,
+		db.now().Add(-othersKept).Unix(), othersMost); err != nil {
 		return f, wrapNoun(err, "draft")
 	}
 	if d.Answers == "" {

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"rapport/data"
+	"rapport/data/nurture"
+)
+
+// How far back first meetings and stages are looked for.
+const nurtureDays = 31
+
+// Nurture returns what facts call for at now, with what keeps it back and what a
+// person answered: all of it, nurture.Due are those that are open.
+func (db *DB) Nurture(ctx context.Context, now time.Time) ([]nurture.Suggestion, error) {
+	list, err := db.nurture(ctx, now)
+	return list, wrapNoun(err, "nurture")
+}
+
+func (db *DB) nurture(ctx context.Context, now time.Time) ([]nurture.Suggestion, error) {
+	f, err := db.nurtureFacts(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	list := nurture.Candidates(f, now)
+	about := map[string]bool{}
+	for _, s := range list {
+		about[s.Contact.ID] = true
+	}
+	wishes, err := db.Wishes(ctx, slices.Sorted(maps.Keys(about)), now)
+	if err != nil {
+		return nil, err
+	}
+	f.Wishes = map[string]data.Wishes{}
+	for _, w := range wishes {
+		f.Wishes[w.Contact.ID] = w
+	}
+	return nurture.Judge(list, f, now), nil
+}
+
+func (db *DB) nurtureFacts(ctx context.Context, now time.Time) (f nurture.Facts, err error) {
+	all, err := db.Standings(ctx, now)
+	if err != nil {
+		return f, err
+	}
+	f.Accounts, f.Contacts, f.Main = map[string]data.Account{}, map[string]data.Contact{}, map[string]string{}
+	for id, s := range all {
+		f.Accounts[id] = s.Account
+		var last data.ContactStanding
+		for _, c := range s.Contacts {
+			f.Contacts[c.Contact.ID] = c.Contact
+			at, was := c.Warmth.Last.At, last.Warmth.Last.At
+			if last.Contact.ID == "" || at.After(was) || at.Equal(was) && c.Contact.ID < last.Contact.ID {
+				last = c
+			}
+		}
+		f.Main[id] = last.Contact.ID
+	}
+	if f.Quiet, err = db.touchpoints(ctx, all, 0, now); err != nil {
+		return f, err
+	}
+	if f.Waiting, err = db.Waiting(ctx, "", now); err != nil {
+		return f, err
+	}
+	if err = db.nurtureHistory(ctx, &f, now); err != nil {
+		return f, err
+	}
+	return f, db.nurtureParts(ctx, &f)
+}
+
+// nurtureHistory fills first meetings, and what happened with those with whom
+// something did lately.
+func (db *DB) nurtureHistory(ctx context.Context, f *nurture.Facts, now time.Time) (err error) {
+	since := now.AddDate(0, 0, -nurtureDays).Unix()
+	f.Met, err = query(ctx, db.read, func(r row) (m nurture.Met, err error) {
+		var at int64
+		err = r.Scan(&m.Contact, &m.Receipt.Interaction, &m.Receipt.Words, &at)
+		m.Receipt.At, m.Receipt.Words = time.Unix(at, 0).UTC(), data.WithoutLinks(m.Receipt.Words)
+		return m, err
+	}, `
+		SELECT p.contact_id, i.id, i.subject, i.at FROM interaction i JOIN participant p ON p.interaction_n = i.n
+		WHERE i.at >= ?1 AND i.at <= ?2 AND `+isMeeting+` AND p.contact_id <> '' AND NOT EXISTS (
+			SELECT 1 FROM participant q JOIN interaction j ON j.n = q.interaction_n
+			WHERE q.contact_id = p.contact_id AND j.at < i.at AND j.kind IN ('meeting', 'visit') AND j.cancelled = 0 AND q.answer NOT IN ('declined', 'absent'))
+		ORDER BY i.at, i.id, p.contact_id`, since, now.Unix())
+	if err != nil {
+		return err
+	}
+	lately, err := query(ctx, db.read, scanString, `
+		SELECT DISTINCT p.contact_id FROM interaction i JOIN participant p ON p.interaction_n = i.n
+		WHERE i.at >= ? AND i.at <= ? AND i.kind = 'mail' AND i.automated = '' AND p.place = 0 AND p.contact_id <> ''`, since, now.Unix())
+	if err != nil {
+		return err
+	}
+	signs, err := Parts[data.TrustSign](ctx, db, PartQuery{})
+	if err != nil {
+		return err
+	}
+	f.Signs = map[string][]data.TrustSign{}
+	for _, s := range signs {
+		f.Signs[s.Contact] = append(f.Signs[s.Contact], s)
+		lately = append(lately, s.Contact)
+	}
+	heard, err := heardOf(ctx, db.read, now, `p.contact_id IN (SELECT value FROM json_each(?2))`, listJSON(lately))
+	f.Recent = momentsBy(heard, now)
+	return err
+}
+
+// isMeeting is an interaction i in which a participant p was there.
+const isMeeting = `i.kind IN ('meeting', 'visit') AND i.cancelled = 0 AND p.answer NOT IN ('declined', 'absent')`
+
+func (db *DB) nurtureParts(ctx context.Context, f *nurture.Facts) (err error) {
+	f.Birthdays, err = query(ctx, db.read, scanPart[data.Fact], `
+		SELECT id, fields, recorded_at FROM part WHERE kind = ? AND open = 1 AND fields ->> '$.name' = 'birthday' ORDER BY id`, data.KindFact)
+	if err != nil {
+		return err
+	}
+	f.Orders, err = query(ctx, db.read, func(r row) (p data.Purchase, err error) {
+		err = r.Scan(&p.Account, &p.On, &p.What)
+		return p, err
+	}, `SELECT account_id, min(day), what FROM purchase WHERE kind = ? AND `+isLive+` GROUP BY account_id ORDER BY account_id`, data.Ordered)
+	if err != nil {
+		return err
+	}
+	if f.Ends, err = Parts[data.Whitespace](ctx, db, PartQuery{}); err != nil {
+		return err
+	}
+	if f.Content, err = Parts[data.Content](ctx, db, PartQuery{Open: true}); err != nil {
+		return err
+	}
+	if f.Answers, err = Parts[data.NurtureAnswer](ctx, db, PartQuery{}); err != nil {
+		return err
+	}
+	if f.Breaches, err = Parts[data.Breach](ctx, db, PartQuery{}); err != nil {
+		return err
+	}
+	f.LeftOut, err = db.LeaveOuts(ctx)
+	return err
+}
+
+// AnswerNurture keeps what a person answered to a suggestion.
+func (tx *Tx) AnswerNurture(a data.NurtureAnswer) error {
+	_, err := PutPart(tx, a)
+	return err
+}
+
+// NurtureLetter begins the mail of a suggestion: to a question as the answer in its
+// conversation, else as a new mail. address is that of the mailbox that it goes out
+// from, "" for the one that fits.
+func (db *DB) NurtureLetter(ctx context.Context, s nurture.Suggestion, address string, now time.Time) (nurture.Letter, error) {
+	m := data.MessageRow{}
+	if s.Trigger == nurture.Question {
+		id, err := one(ctx, db.read, scanString, `
+			SELECT id FROM message WHERE interaction_n = (SELECT n FROM interaction WHERE id = ?) ORDER BY id LIMIT 1`, s.Because.Interaction)
+		if noRows(err) != nil {
+			return nurture.Letter{}, wrapNoun(err, "nurture")
+		}
+		if id != "" {
+			if m, err = db.Message(ctx, id); err != nil {
+				return nurture.Letter{}, err
+			}
+		}
+	}
+	from, err := db.Answer(ctx, m, address)
+	if err != nil {
+		return nurture.Letter{}, err
+	}
+	l := nurture.Write(s, from, now)
+	if m.ID == "" {
+		return l, nil
+	}
+	from.Zone = now.Location()
+	d, err := data.Reply(m.Message, from)
+	if err != nil {
+		return l, err
+	}
+	d.Text = l.Draft.Text
+	l.Draft = d
+	return l, nil
+}
