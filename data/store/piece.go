@@ -226,6 +226,14 @@ func (db *DB) RefusedPieces(ctx context.Context, space string) (map[string]strin
 	return m, wrapNoun(err, "space %s", space)
 }
 
+// AnyUnsent says whether Unsent may have something.
+func (db *DB) AnyUnsent(ctx context.Context, space, device string) (bool, error) {
+	any, err := one(ctx, db.read, scanInt, `
+		SELECT EXISTS (SELECT 1 FROM seen s WHERE space_id = ?1 AND log >= ?2 || '-' AND log < ?2 || '.'
+			AND counter > (SELECT coalesce(max(last), 0) FROM piece p WHERE p.space_id = ?1 AND p.log = s.log))`, space, device)
+	return any > 0, wrapNoun(err, "space %s", space)
+}
+
 // Unsent is what one of our logs holds that is in no segment yet.
 type Unsent struct {
 	Log     string

@@ -29,7 +29,9 @@ type Spaces struct {
 	learned map[string]learned           // by space
 	parts   map[string]team.SnapshotPart // by name of the piece, without registers
 	words   map[string]team.Word         // by name of the piece
-	rebuilt map[string]store.SpaceStand  // by space: where its state was built anew
+	proof   proof                        // what me was read from
+	me      identity
+	rebuilt map[string]store.SpaceStand // by space: where its state was built anew
 }
 
 // New returns the spaces of a workspace. now is the clock; nil is the system's.

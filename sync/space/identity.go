@@ -38,24 +38,40 @@ func (s *Spaces) identity(ctx context.Context) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	p, err := team.ReadPerson(secret)
-	if err != nil {
-		return identity{}, err
-	}
 	certificate, err := s.db.Setting(ctx, store.SettingDevice)
 	if err != nil {
 		return identity{}, err
 	}
 	key, err := s.secret(ctx, deviceSecret)
-	if errors.Is(err, data.ErrNotFound) || err == nil && certificate == "" {
-		return s.become(ctx, p)
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return identity{}, err
 	}
+	is := proof{secret, key, certificate}
+	s.mu.Lock()
+	known, me := s.proof == is, s.me
+	s.mu.Unlock()
+	if known {
+		return me, nil
+	}
+	p, err := team.ReadPerson(secret)
 	if err != nil {
 		return identity{}, err
 	}
+	if key == "" || certificate == "" {
+		return s.become(ctx, p)
+	}
 	d, err := team.ReadDevice(key, certificate)
-	return identity{p, d}, err
+	if err != nil {
+		return identity{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.proof, s.me = is, identity{p, d}
+	return s.me, nil
 }
+
+// proof is the texts that an identity was read from.
+type proof struct{ person, device, certificate string }
 
 // secret is one of the keyring, which may wait for a dialog of the system's; it is
 // not waited for beyond ctx.

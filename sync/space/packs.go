@@ -24,6 +24,9 @@ func (r *round) pack(ctx context.Context) error {
 	if _, can := r.way.(team.Remover); !can || r.lastEpoch() == "" || r.myRole() == "" {
 		return nil
 	}
+	if len(r.of(team.SegmentPiece)) < team.PackAt {
+		return nil
+	}
 	for {
 		own, err := r.s.db.OwnSegments(ctx, r.space.ID, r.me.device.ID())
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"rapport/data"
 	"rapport/data/change"
@@ -77,10 +78,17 @@ func (s *Spaces) turn(ctx context.Context, id string) (done func(), err error) {
 	}
 }
 
+// saidAgainAfter is after how long it is kept again that an exchange went well: many
+// spaces that have nothing new would wait for the disk once each.
+const saidAgainAfter = 30 * time.Second
+
 // exchanged keeps how it went, and returns what went wrong.
 func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) error {
 	if ctx.Err() != nil {
 		return problem
+	}
+	if problem == nil && sp.Problem == "" && s.now().Sub(sp.SyncedAt).Abs() < saidAgainAfter {
+		return nil
 	}
 	_, err := s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.Exchanged(sp.ID, problem) })
 	return errors.Join(problem, err)
@@ -252,6 +260,9 @@ func (r *round) seal(ctx context.Context) error {
 	if r.lastEpoch() == "" || r.myRole() == "" {
 		return nil
 	}
+	if any, err := r.s.db.AnyUnsent(ctx, r.space.ID, r.me.device.ID()); err != nil || !any {
+		return err
+	}
 	_, err := r.s.db.Write(ctx, "", func(tx *store.Tx) error {
 		unsent, err := tx.Unsent(r.space.ID, r.me.device.ID())
 		if err != nil {
@@ -297,13 +308,23 @@ func (r *round) sealLog(tx *store.Tx, u store.Unsent) error {
 // there before and was lost since. Of segments that could not be taken in here nobody
 // knows whether another stands for them by now; whoever can read them has them.
 func (r *round) put(ctx context.Context) error {
+	var lacking []string
+	for name := range r.here {
+		if _, bad := r.refused[name]; !bad && !r.there[name] {
+			lacking = append(lacking, name)
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	slices.Sort(lacking)
 	unread, err := r.s.db.UnreadSegments(ctx, r.space.ID)
 	if err != nil {
 		return err
 	}
 	leave := setOf(unread)
-	for _, name := range sortedKeys(r.here) {
-		if _, bad := r.refused[name]; bad || r.there[name] || leave[name] {
+	for _, name := range lacking {
+		if leave[name] {
 			continue
 		}
 		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)

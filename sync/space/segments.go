@@ -38,7 +38,7 @@ func (r *round) openSegments(ctx context.Context) error {
 		return nil
 	}
 	waiting, err := r.s.db.UnreadSegments(ctx, r.space.ID)
-	if err != nil {
+	if err != nil || len(waiting) == 0 {
 		return err
 	}
 	var list []team.Segment

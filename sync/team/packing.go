@@ -8,11 +8,12 @@ type Held struct {
 	Settled     bool // it was written long enough ago that all who are at work have it
 }
 
-// The bounds of packing. A run of so many small segments becomes one; those that came
-// of packing are small in turn until they are not. So the number of a log's segments
-// grows with what is written, and hardly with how often.
+// PackAt is how many small segments become one; those that came of packing are small in
+// turn until they are not. So the number of a log's segments grows with what is
+// written, and hardly with how often.
+const PackAt = 32
+
 const (
-	packAt   = 32
 	packMost = 20_000  // changes
 	packSize = 700_000 // bytes, which packed together are fewer
 )
@@ -42,7 +43,7 @@ func ToPack(list []Held) (from, to int) {
 		if i > from && (!h.goesWith(list[i-1]) || h.Last-list[from].First >= packMost) {
 			from, size = i, 0
 		}
-		if size += h.Size; i+1-from == packAt || size > packSize {
+		if size += h.Size; i+1-from == PackAt || size > packSize {
 			return from, i + 1
 		}
 	}

@@ -23,23 +23,23 @@ func TestWhatIsPacked(t *testing.T) {
 		from, to int
 	}{
 		{"nothing", nil, 0, 0},
-		{"too few", some(packAt-1, 700), 0, 0},
-		{"enough", some(packAt, 700), 0, packAt},
-		{"more than enough", some(2*packAt, 700), 0, packAt},
-		{"the first ones are large", with(some(packAt+2, 700), func(l []Held) { l[0].Size, l[1].Size = 100_000, 300_000 }), 2, packAt + 2},
-		{"the last is of today", with(some(packAt, 700), func(l []Held) { l[packAt-1].Settled = false }), 0, 0},
-		{"another key in between", with(some(packAt+9, 700), func(l []Held) {
+		{"too few", some(PackAt-1, 700), 0, 0},
+		{"enough", some(PackAt, 700), 0, PackAt},
+		{"more than enough", some(2*PackAt, 700), 0, PackAt},
+		{"the first ones are large", with(some(PackAt+2, 700), func(l []Held) { l[0].Size, l[1].Size = 100_000, 300_000 }), 2, PackAt + 2},
+		{"the last is of today", with(some(PackAt, 700), func(l []Held) { l[PackAt-1].Settled = false }), 0, 0},
+		{"another key in between", with(some(PackAt+9, 700), func(l []Held) {
 			for i := range 9 {
 				l[i].Epoch = "d"
 			}
-		}), 9, packAt + 9},
-		{"a gap in between", with(some(packAt+9, 700), func(l []Held) {
+		}), 9, PackAt + 9},
+		{"a gap in between", with(some(PackAt+9, 700), func(l []Held) {
 			for i := range l[9:] {
 				l[9+i].First, l[9+i].Last = uint64(100+i), uint64(100+i)
 			}
-		}), 9, packAt + 9},
-		{"larger ones with their like", with(some(packAt+9, 20_000), func(l []Held) { l[8].Size = 700 }), 9, packAt + 9},
-		{"no more than fits a piece", some(packAt, 60_000), 0, 12},
+		}), 9, PackAt + 9},
+		{"larger ones with their like", with(some(PackAt+9, 20_000), func(l []Held) { l[8].Size = 700 }), 9, PackAt + 9},
+		{"no more than fits a piece", some(PackAt, 60_000), 0, 12},
 		{"all are large", some(100, 64<<10), 0, 0},
 	} {
 		if from, to := ToPack(tt.list); from != tt.from || to != tt.to {
