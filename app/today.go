@@ -10,6 +10,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/nurture"
 	"rapport/data/store"
 )
 
@@ -48,6 +49,7 @@ type todayLater struct {
 	touches []data.Touchpoint
 	weeks   map[string][]int // warmth by Contact.ID, of those who are shown
 	words   []data.KindWord
+	nurture []nurture.Suggestion
 }
 
 func newToday(w *window, _ route) page {
@@ -153,7 +155,10 @@ func askTodayLater(ctx context.Context, db *store.DB, now time.Time) (a todayLat
 			return a, err
 		}
 	}
-	a.words, err = db.KindWords(ctx, now)
+	if a.words, err = db.KindWords(ctx, now); err != nil {
+		return a, err
+	}
+	a.nurture, err = db.Nurture(ctx, now)
 	a.known = true
 	return a, err
 }
@@ -243,6 +248,8 @@ func (p *today) open() {
 	case !ok:
 	case i.kind == todayKind:
 		p.writeKindly(i.word)
+	case i.kind == todayNurture:
+		p.nurture(i.suggestion)
 	case i.kind == todayOffer:
 		p.w.askTeamPlan()
 	case i.inspector:

@@ -37,6 +37,8 @@ func (p *today) person() string {
 		return i.told.Person.ID
 	case todayKind:
 		return i.word.Contact.ID
+	case todayNurture:
+		return i.suggestion.Contact.ID
 	}
 	return ""
 }
@@ -85,10 +87,15 @@ func (p *today) snoozed() (about, name string, ok bool) {
 
 func (p *today) canSnooze() bool {
 	_, _, ok := p.snoozed()
-	return ok
+	_, suggested := p.onNurture()
+	return ok || suggested
 }
 
 func (p *today) snooze(at fyne.Position) {
+	if s, ok := p.onNurture(); ok {
+		p.nurtureMenu(s, at)
+		return
+	}
 	if about, name, ok := p.snoozed(); ok {
 		p.w.snoozeMenu(at, about, name)
 	}

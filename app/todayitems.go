@@ -3,26 +3,28 @@ package app
 import (
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/nurture"
 )
 
 // The kinds of rows of the first page.
 const (
-	todayTop   kit.RowKind = iota // greeting, day and ribbon
-	todayHead                     // a section in the main column
-	todayHero                     // the next conversation
-	todayTalk                     // a later one
-	todayAhead                    // one of the days after
-	todayGap                      // free room
-	todayNote                     // a line where a section has nothing
-	todayPart                     // a section in the pane
-	todayQuiet                    // an account that is cooling
-	todayWaits                    // somebody who waits for our answer
-	todayTold                     // feedback whose outcome they do not know
-	todayHint                     // a note in the pane
-	todayPane                     // a line that opens the folded pane
-	todayOwed                     // a promise that is due
-	todayKind                     // a kind word
-	todayOffer                    // that the team writes its plan
+	todayTop     kit.RowKind = iota // greeting, day and ribbon
+	todayHead                       // a section in the main column
+	todayHero                       // the next conversation
+	todayTalk                       // a later one
+	todayAhead                      // one of the days after
+	todayGap                        // free room
+	todayNote                       // a line where a section has nothing
+	todayPart                       // a section in the pane
+	todayQuiet                      // an account that is cooling
+	todayWaits                      // somebody who waits for our answer
+	todayTold                       // feedback whose outcome they do not know
+	todayHint                       // a note in the pane
+	todayPane                       // a line that opens the folded pane
+	todayOwed                       // a promise that is due
+	todayKind                       // a kind word
+	todayOffer                      // that the team writes its plan
+	todayNurture                    // what would do a relationship good now
 )
 
 // How much of each section is shown.
@@ -36,31 +38,32 @@ const (
 
 // todayItem is a row of the first page.
 type todayItem struct {
-	kind      kit.RowKind
-	key       string // what the row is about
-	words     string // of a head or a note
-	count     string
-	note      string // at the right of a head
-	sides     [2]int // at the right of a head: what we owe, what they owe
-	icon      string // of a note
-	room      float32
-	day       data.Today
-	talk      data.Conversation
-	cool      data.CoolingRow
-	weeks     []int // of the contact that is cooling
-	owed      data.PromiseRow
-	word      data.KindWord
-	waiting   data.WaitingRow
-	told      data.FeedbackRow
-	when      string
-	opens     route // where Enter leads; zero is nowhere
-	at        target
-	inspector bool // Enter shows the folded pane
+	kind       kit.RowKind
+	key        string // what the row is about
+	words      string // of a head or a note
+	count      string
+	note       string // at the right of a head
+	sides      [2]int // at the right of a head: what we owe, what they owe
+	icon       string // of a note
+	room       float32
+	day        data.Today
+	talk       data.Conversation
+	cool       data.CoolingRow
+	weeks      []int // of the contact that is cooling
+	owed       data.PromiseRow
+	word       data.KindWord
+	waiting    data.WaitingRow
+	told       data.FeedbackRow
+	suggestion nurture.Suggestion
+	when       string
+	opens      route // where Enter leads; zero is nowhere
+	at         target
+	inspector  bool // Enter shows the folded pane
 }
 
 // moves says whether the row can be the current one.
 func (i todayItem) moves() bool {
-	return i.opens.place != "" || i.inspector || i.kind == todayKind || i.kind == todayOffer
+	return i.opens.place != "" || i.inspector || i.kind == todayKind || i.kind == todayOffer || i.kind == todayNurture
 }
 
 func (i todayItem) height() float32 {
@@ -76,7 +79,7 @@ func (i todayItem) height() float32 {
 		return kit.Scaled(heroHeight + 41)
 	case todayKind:
 		return i.room
-	case todayTalk, todayQuiet, todayOffer:
+	case todayTalk, todayQuiet, todayOffer, todayNurture:
 		return kit.Scaled(50)
 	case todayAhead, todayNote, todayHint, todayPane, todayOwed:
 		return kit.Scaled(36)
@@ -108,6 +111,7 @@ func (p *today) mainItems() []todayItem {
 		items = append(items, todayItem{kind: todayNote, icon: "coffee", words: p.noTalks()})
 	}
 	items = append(items, p.owedItems()...)
+	items = append(items, p.nurtureItems()...)
 	if len(d.Ahead) > 0 {
 		items = append(items, gap(18), todayItem{kind: todayHead, words: "Coming days", count: thousands(len(d.Ahead)), note: "meetings with customers"})
 		for _, c := range d.Ahead[:min(len(d.Ahead), aheadShown)] {

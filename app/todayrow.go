@@ -34,6 +34,8 @@ func newTodayRow(k kit.RowKind, p *today) todayRow {
 		return newTodayOwedRow(p)
 	case todayKind:
 		return newTodayKindRow(p)
+	case todayNurture:
+		return newTodayNurtureRow(p)
 	case todayOffer:
 		return newTodayOfferRow(p)
 	case todayPart:

@@ -202,7 +202,7 @@ var rooms = map[string]room{
 	"sync/dovecot": {
 		why:    "a real server for tests and for .ci/peers.go, which start it alike; its test compares the workspace with it",
 		theirs: []string{"github.com/emersion/go-imap/v2"},
-		tests:  []string{"data", "data/store", "data/survey", "sync", "sync/bench", "sync/login/logintest", "sync/mail"}, // a provider whose tokens it takes
+		tests:  []string{"data", "data/nurture", "data/store", "data/survey", "sync", "sync/bench", "sync/login/logintest", "sync/mail"}, // a provider whose tokens it takes
 	},
 	"sync/demo": {
 		why:    "a loopback mail server and calendar feed that serve the sample workspace",
