@@ -10,10 +10,12 @@ import (
 )
 
 // people puts so many people into the account k.
-func (l *laptop) people(n int) {
+func (l *laptop) people(n int) { l.t.Helper(); l.peopleFrom(0, n) }
+
+func (l *laptop) peopleFrom(first, n int) {
 	l.t.Helper()
 	l.write(func(tx *store.Tx) error {
-		for i := range n {
+		for i := first; i < first+n; i++ {
 			if err := tx.PutContact(data.Contact{ID: fmt.Sprintf("p%08d", i), AccountID: "k", Name: fmt.Sprintf("Person %d", i), Role: "lighting", Emails: []string{fmt.Sprintf("p%d@kestrel.example", i)}}); err != nil {
 				return err
 			}
@@ -68,4 +70,23 @@ func BenchmarkEdit(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkMore takes 5,000 changes more into a workspace that has 50,000.
+func BenchmarkMore(b *testing.B) {
+	id, all := team2(b, nil, "maya", "jonas")
+	maya, jonas := all[0], all[1]
+	maya.peopleFrom(0, 10_000)
+	maya.sync(id)
+	jonas.sync(id)
+	changes, next := 0, 1<<20
+	for b.Loop() {
+		b.StopTimer()
+		maya.peopleFrom(next, 1000)
+		next += 1000
+		maya.sync(id)
+		b.StartTimer()
+		changes += jonas.sync(id).Received.Applied
+	}
+	b.ReportMetric(float64(changes)/b.Elapsed().Seconds(), "changes/s")
 }

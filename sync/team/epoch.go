@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	"rapport/data"
@@ -65,7 +66,7 @@ func ReadEpoch(text string) (Epoch, error) {
 // Keys are what a laptop holds of one space's keys.
 type Keys struct {
 	Space string
-	// IDKey hides the IDs of this laptop's things; see WireID. It is made with the
+	// IDKey hides the IDs of entries from mail and calendar; see WireID. It is made with the
 	// space and never changes.
 	IDKey  []byte
 	Epochs map[string]Epoch // by ID
@@ -94,12 +95,13 @@ func (k *Keys) Add(e Epoch) bool {
 	return true
 }
 
-// WireID is how a thing of this laptop is called in the space: the same for
-// everybody who has the thing under the same ID, and telling nothing to others.
+// WireID is how an entry that was made of a mail or a meeting is called in the space:
+// the same for everybody who has it, since its ID is a hash of what it says, and
+// telling nothing to others.
 func (k Keys) WireID(local string) string {
 	mac := hmac.New(sha256.New, k.IDKey)
 	mac.Write([]byte(local))
-	return Text(mac.Sum(nil))[:fingerprintLength]
+	return "~" + hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
 // keysWire is Keys as JSON.
