@@ -31,6 +31,8 @@ type Spaces struct {
 	words   map[string]team.Word         // by name of the piece
 	proof   proof                        // what me was read from
 	me      identity
+	judged  map[string]judgedSnapshots  // by space
+	closed  map[string]closed           // by space
 	rebuilt map[string]store.SpaceStand // by space: where its state was built anew
 }
 
@@ -39,7 +41,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}}
+	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}, judged: map[string]judgedSnapshots{}, closed: map[string]closed{}}
 	s.carrier = s.placeOf
 	return s
 }

@@ -83,8 +83,8 @@ func (r *round) sealPack(own []store.Piece, from, to int, changes []change.Chang
 	first, last := own[from], own[to-1]
 	h := team.Header{Space: r.space.ID, Epoch: first.Epoch, Log: first.Log, First: first.First, Last: last.Last, Heads: r.members.Heads, Ends: chainOf(last)}
 	if h.First > 1 {
-		if from == 0 {
-			return store.Piece{}, false
+		if from == 0 || own[from-1].Last+1 != h.First {
+			return store.Piece{}, false // what it follows is not here by itself
 		}
 		h.Previous = chainOf(own[from-1])
 	}

@@ -3,6 +3,7 @@ package space
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -42,8 +43,9 @@ func (r *round) openSegments(ctx context.Context) error {
 		return err
 	}
 	var list []team.Segment
+	closed := r.closed()
 	for _, name := range waiting {
-		if _, bad := r.refused[name]; bad {
+		if _, bad := r.refused[name]; bad || closed[name] {
 			continue
 		}
 		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
@@ -51,6 +53,9 @@ func (r *round) openSegments(ctx context.Context) error {
 			return err
 		}
 		seg, err := team.OpenSegment(name, body, r.keys)
+		if no, ok := team.IsRefusal(err); ok && no.Why == team.NoKey {
+			closed[name] = true
+		}
 		if err != nil {
 			if err := r.refuse(ctx, name, err); err != nil {
 				return err
@@ -63,6 +68,29 @@ func (r *round) openSegments(ctx context.Context) error {
 		return cmp.Or(cmp.Compare(a.Log, b.Log), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Name, b.Name))
 	})
 	return r.takeIn(ctx, list)
+}
+
+// closed are the segments that some keys do not open.
+type closed struct {
+	keys  string
+	names map[string]bool
+}
+
+// closed are the segments that our keys did not open in this process: who joined from
+// now on has all that was written before, and need not try it with every exchange.
+func (r *round) closed() map[string]bool {
+	keys := ""
+	for _, id := range sortedKeys(r.keys.Epochs) {
+		keys += fmt.Sprint(id, r.keys.Epochs[id].Whole(), " ")
+	}
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	c := r.s.closed[r.space.ID]
+	if c.names == nil || c.keys != keys {
+		c = closed{keys, map[string]bool{}}
+		r.s.closed[r.space.ID] = c
+	}
+	return c.names
 }
 
 // batchOf is how many changes the store takes in one transaction.

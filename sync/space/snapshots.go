@@ -82,21 +82,52 @@ func (r *round) snapshots(ctx context.Context) ([]snapshotSeen, error) {
 			}
 			continue
 		}
-		author := whole.By.Person.ID()
-		then, known := r.members.AsOf(whole.Heads)
-		if known && !mayWriteSnapshots(then, author) {
+		f := r.fitness(whole, pieces[k][0])
+		switch {
+		case f.stranger:
 			no := &team.Refusal{Why: team.Forged, Says: "it is a snapshot by somebody who is no owner or admin"}
 			if err := r.refuseAll(ctx, pieces[k], no); err != nil {
 				return nil, err
 			}
-			continue
-		}
-		if known {
-			list = append(list, snapshotSeen{whole, pieces[k], r.fits(whole.Have, whole.Heads, author)})
+		case f.known:
+			list = append(list, snapshotSeen{whole, pieces[k], f.fits})
 		}
 	}
 	slices.SortFunc(list, func(a, b snapshotSeen) int { return slices.Compare(a.pieces, b.pieces) })
 	return list, nil
+}
+
+// fitness is what the records that are known now say of a snapshot.
+type fitness struct {
+	known    bool // all records that it was judged by are here
+	stranger bool // who wrote it was no owner or admin by these
+	fits     bool
+}
+
+// judgedSnapshots is the fitness of snapshots by one piece of each, by some records.
+type judgedSnapshots struct {
+	heads []string
+	by    map[string]fitness
+}
+
+// fitness is asked for with every exchange, and found once for the same records.
+func (r *round) fitness(s team.Snapshot, piece string) fitness {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	told := r.s.judged[r.space.ID]
+	if told.by == nil || !slices.Equal(told.heads, r.members.Heads) {
+		told = judgedSnapshots{r.members.Heads, map[string]fitness{}}
+		r.s.judged[r.space.ID] = told
+	}
+	f, done := told.by[piece]
+	if done {
+		return f
+	}
+	author := s.By.Person.ID()
+	then, known := r.members.AsOf(s.Heads)
+	f = fitness{known: known, stranger: known && !mayWriteSnapshots(then, author), fits: r.fits(s.Have, s.Heads, author)}
+	told.by[piece] = f
+	return f
 }
 
 func (r *round) refuseAll(ctx context.Context, names []string, err error) error {
