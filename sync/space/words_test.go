@@ -200,3 +200,37 @@ func TestTwoWhoMakeDifferentThingsOfTheSameAreTold(t *testing.T) {
 		}
 	}
 }
+
+// readOnly is a place where nothing can be put any more.
+type readOnly struct{ team.Carrier }
+
+func (readOnly) PutNew(context.Context, string, []byte) error {
+	return &data.Problem{Kind: data.ReadOnly, About: "shared"}
+}
+
+func TestWhoOnlyReadsAtAPlaceNeedNotSpeak(t *testing.T) {
+	ctx := context.Background()
+	id, all := team2(t, nil, "Maya", "Jonas")
+	maya, jonas := all[0], all[1]
+	settle(id, all...)
+	if err := maya.rename("k", "Kestrel Museums"); err != nil {
+		t.Fatal(err)
+	}
+	maya.sync(id)
+	jonas.later(wordEvery)
+	fixed := jonas.carrier
+	jonas.carrier = func(ctx context.Context, s data.Space, fresh bool) (team.Carrier, error) {
+		way, err := fixed(ctx, s, fresh)
+		return readOnly{way}, err
+	}
+	jonas.sync(id)
+	if jonas.account("k") != "Kestrel Museums" {
+		t.Errorf("Jonas sees %q", jonas.account("k"))
+	}
+	if err := jonas.rename("k", "Mine"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := jonas.Sync(ctx, id); err == nil {
+		t.Error("an edit that could not be put there is no problem")
+	}
+}
