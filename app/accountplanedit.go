@@ -110,6 +110,8 @@ func (t *planTab) deeds(kind, id string) (d planDeeds, ok bool) {
 		d.fresh = freshOf(t, in.Risks, id, func(r *data.Risk) (*string, string) { return &r.On, r.What })
 	case data.KindUnknown:
 		return deedsOf(t, in.Unknowns, id, w.editUnknown, nil, nil)
+	case data.KindPlay, data.KindTrainingNote:
+		return planDeeds{edit: func() { w.openAt(route{place: placeTraining}, target{tab: learnedAll, item: id}) }}, true
 	case data.KindForesight:
 		return deedsOf(t, in.Foresights, id, w.editForesight, nil, nil)
 	case data.KindUse:

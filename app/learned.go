@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -51,6 +52,7 @@ type learned struct {
 	answer learnedAnswer
 	view   string
 	choice data.LearnedChoice
+	goes   string // ID of the row to stand on when it is drawn, or ""
 	rows   []learnedRow
 	list   *kit.List
 	stage  stage
@@ -84,12 +86,14 @@ func (p *learned) focus() {
 	}
 }
 
-// goTo shows another view, and stands on what is meant.
+// goTo shows another view, or all where only a row is meant, and stands on it.
 func (p *learned) goTo(to target) {
-	if to.tab != "" {
+	if to.item != "" {
+		p.choice, p.goes = data.LearnedChoice{}, to.item
+	}
+	if to.tab != "" || to.item != "" {
 		p.show(to.tab)
 	}
-	p.stand(to.item)
 }
 
 func (p *learned) load() {
@@ -151,7 +155,10 @@ func (p *learned) stand(id string) {
 
 // draw shows the answer; the entry that keys act on stays so.
 func (p *learned) draw() {
-	current := p.row().id()
+	current := cmp.Or(p.goes, p.row().id())
+	if p.asked {
+		p.goes = ""
+	}
 	p.rows = p.compose()
 	p.head.draw()
 	p.side.draw()

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"rapport/app/kit"
+	"rapport/data"
 )
 
 // openLearned goes to what the team learned by its keys.
@@ -84,5 +85,25 @@ func TestWhatWasLearnedIsWalkedAndChangedByKeyboard(t *testing.T) {
 	press(w, "W")
 	if _, ok := w.page().(*training); !ok {
 		t.Errorf("W leads to %T", w.page())
+	}
+}
+
+// TestAPlanLeadsToWhatTheTeamLearned opens the play that a plan names.
+func TestAPlanLeadsToWhatTheTeamLearned(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	section, ok := p.answer.page.Section(data.PlanLearned)
+	if !ok || len(section.Lines) == 0 {
+		t.Fatalf("the plan names nothing: %+v", section)
+	}
+	line := section.Lines[0]
+	d, ok := p.deeds(line.Kind, line.ID)
+	if !ok {
+		t.Fatalf("nothing can be done with %+v", line)
+	}
+	d.edit()
+	page, ok := w.page().(*learned)
+	if !ok || page.row().id() != line.ID {
+		t.Fatalf("%s leads to %T, row %q", line.Text, w.page(), page.row().id())
 	}
 }

@@ -41,10 +41,6 @@ type BriefInput struct {
 	// Prepared is what people wrote for this meeting; Came what came of LastMet.
 	Prepared Preparation
 	Came     Debrief
-	// Library is what the team learned, Bought what the account bought: they say
-	// which note and which play apply.
-	Library Library
-	Bought  []Purchase
 }
 
 // Brief is the page before a meeting.

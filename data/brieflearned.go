@@ -27,16 +27,10 @@ func (b *briefing) learned() {
 
 // settingFacts are what a meeting's account is in, as the brief knows it.
 func (in BriefInput) settingFacts() SettingFacts {
-	f := SettingFacts{Account: in.Account, Promises: in.Promises, Needs: in.Needs, Silent: -1, Rhythm: in.Rhythm, Guests: in.People, Purchases: in.Bought}
+	f := in.PlanInput.settingFacts()
+	f.Silent, f.Rhythm, f.Guests = -1, in.Rhythm, in.People
 	if !in.Last.At.IsZero() {
 		f.Silent = DaysBetween(in.Last.At, in.Now)
-	}
-	for _, c := range in.Contacts {
-		if c.Stakeholder.Judged() {
-			s := c.Stakeholder
-			s.Contact = c.Contact.ID
-			f.Critics = append(f.Critics, s)
-		}
 	}
 	for _, i := range in.Since[:min(lessonSubjects, len(in.Since))] {
 		if i.Direction == In && i.Kind == Mail {

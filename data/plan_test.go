@@ -252,6 +252,34 @@ func TestFeedbackStandsInThePlanAsItStandsWithUs(t *testing.T) {
 	}
 }
 
+// TestAPlanNamesWhatTheTeamLearnedThatApplies has notes that press, one that only
+// fits, and one for another account.
+func TestAPlanNamesWhatTheTeamLearnedThatApplies(t *testing.T) {
+	in := goodPlan()
+	note := func(id string, h HelpsWith) TrainingNote {
+		return TrainingNote{Belongs: Belongs{ID: id}, Title: id, Accounts: h.Accounts, Sectors: h.Sectors, Situations: h.Situations}
+	}
+	in.Account.Sector = "Culture, 4 sites"
+	in.Promises[0].Due = "2026-11-13"
+	in.Library = Library{Notes: []TrainingNote{
+		note("fits", HelpsWith{Sectors: []string{"Culture"}}), note("late", HelpsWith{Situations: []string{"late promise"}}),
+		note("other", HelpsWith{Accounts: []string{"Quayside"}}), note("ours", HelpsWith{Accounts: []string{"Kestrel Museums"}}),
+	}}
+	page := ComposePlan(in)
+	section, ok := page.Section(PlanLearned)
+	var got []string
+	for _, l := range section.Lines {
+		got = append(got, l.Text+": "+l.Below)
+	}
+	want := []string{"ours: Written for Kestrel Museums", "late: Send the report is 4 days over"}
+	if !ok || !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if s, there := JointSheet(page.Sheet, planDay).Section(PlanLearned); there {
+		t.Errorf("the customer would read %+v", s)
+	}
+}
+
 // TestTwoPlansAreCompared changes, adds and drops a line.
 func TestTwoPlansAreCompared(t *testing.T) {
 	was := ComposePlan(goodPlan()).Sheet

@@ -83,6 +83,40 @@ func (p *planning) feedback() (lines []SheetLine) {
 	return lines
 }
 
+// lessons are what the team learned that applies to the account as it stands, the
+// most telling first, each with the reason.
+func (p *planning) lessons() {
+	s := SheetSection{Key: PlanLearned, Label: "What we learned about this", Inside: true}
+	for _, l := range p.in.Library.LessonsFor(SettingOf(p.in.settingFacts(), p.now)) {
+		if !l.Pressing() {
+			break
+		}
+		line := SheetLine{Kind: l.Kind(), ID: l.ID(), Text: l.Title, Said: "note", Below: l.Because, Inside: true}
+		if l.Kind() == KindPlay {
+			line.Said = "play"
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	p.section(s)
+}
+
+// settingFacts are what the account is in, as its plan knows it.
+func (in PlanInput) settingFacts() SettingFacts {
+	f := SettingFacts{Account: in.Account, Promises: in.Promises, Needs: in.Needs, Silent: -1, Rhythm: in.Policy.Every, Purchases: in.Bought}
+	for _, t := range in.Touches {
+		if days := DaysBetween(t.At, in.Now); f.Silent < 0 || days < f.Silent {
+			f.Silent = days
+		}
+	}
+	for _, c := range in.Contacts {
+		if s := c.Stakeholder; s.Judged() {
+			s.Contact = c.Contact.ID
+			f.Critics = append(f.Critics, s)
+		}
+	}
+	return f
+}
+
 // answers are what came of the customer's corrections in the last
 // FeedbackFresh days, the latest first, so that they are told.
 func (p *planning) answers() {

@@ -38,6 +38,10 @@ type PlanInput struct {
 	Policy      Policy  // of the account's tier
 	Profit      Profit  // of this year so far
 	YearMinutes float64 // spent in the last 365 days
+	// Library is what the team learned, Bought what the account bought: they say
+	// which notes and plays apply. Both are empty for a day that has been.
+	Library Library
+	Bought  []Purchase
 	// Sources are the interactions that parts were learned from, by
 	// Interaction.ID.
 	Sources map[string]Interaction
@@ -88,17 +92,18 @@ const (
 	PlanUnknown  = "unknown"
 	PlanForesee  = "foresight"
 	PlanAnswers  = "answers"
+	PlanLearned  = "learned"
 )
 
 // planLines are how many lines each section has at most, so that the plan stays
 // one page; what is left out is counted.
 var planLines = map[string]int{
 	PlanWorld: 5, PlanHurts: 4, PlanGoals: MaxObjectives, PlanSteps: 8, PlanPromises: 5, PlanPeople: 5, PlanExpects: 4, PlanSpace: 5, PlanWishes: 4, PlanRisks: 4,
-	PlanUnknown: 4, PlanForesee: 3, PlanAnswers: 4,
+	PlanUnknown: 4, PlanForesee: 3, PlanLearned: 3, PlanAnswers: 4,
 }
 
 // planBeside are the sections of the narrow column.
-var planBeside = []string{PlanPromises, PlanPeople, PlanExpects, PlanSpace, PlanMoney, PlanWishes, PlanRisks, PlanUnknown, PlanForesee, PlanAnswers}
+var planBeside = []string{PlanPromises, PlanPeople, PlanExpects, PlanSpace, PlanMoney, PlanWishes, PlanRisks, PlanUnknown, PlanForesee, PlanLearned, PlanAnswers}
 
 // valueLines is how many gains of each side a plan names.
 const valueLines = 3
@@ -191,6 +196,7 @@ func (p *planning) relational() {
 	p.risks()
 	p.unknown()
 	p.foresight()
+	p.lessons()
 	p.answers()
 }
 

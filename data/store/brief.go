@@ -108,12 +108,6 @@ func (db *DB) briefHistory(ctx context.Context, in *data.BriefInput, guests []da
 	if in.Moments, err = db.Moments(ctx, in.Account.ID, in.Now); err != nil {
 		return err
 	}
-	if in.Library, err = db.Library(ctx); err != nil {
-		return err
-	}
-	if in.Bought, err = db.Purchases(ctx, in.Account.ID, "", ""); err != nil {
-		return err
-	}
 	if in.LastMet, err = db.lastMet(ctx, *in, guests); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -27,6 +28,23 @@ func planOf(r *partReader) (in data.PlanInput, err error) {
 }
 
 func fillPlan(in *data.PlanInput, r *partReader) error {
+	ctx, db := r.ctx, r.past.db
+	library := func() (data.Library, error) { return data.Library{}, nil }
+	if r.now {
+		library = aside(func() (data.Library, error) { return db.Library(ctx) })
+	}
+	err := fillPlanFacts(in, r)
+	learned, err2 := library()
+	if err = cmp.Or(err, err2); err != nil || !r.now {
+		return err
+	}
+	in.Library = learned
+	in.Bought, err = db.Purchases(ctx, in.Account.ID, "", "")
+	return err
+}
+
+// fillPlanFacts reads what the account's own lines are made from.
+func fillPlanFacts(in *data.PlanInput, r *partReader) error {
 	readPlanParts(in, r)
 	if r.err != nil {
 		return r.err
