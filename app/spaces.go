@@ -18,6 +18,7 @@ type spacesAnswer struct {
 	in        data.SpaceInput
 	preview   data.SpacePreview // where it is seen as a member sees it
 	conflicts conflictsAnswer
+	news      data.News // of all spaces
 }
 
 // spaces is the page of sharing: which spaces there are, and of one of them who is
@@ -110,6 +111,7 @@ func (p *spaces) load() {
 	chosen, alone, viewed := p.chosen, p.alone, p.viewed
 	load(p.w.bg, &p.slot, func(ctx context.Context) (spacesAnswer, error) {
 		a, err := p.w.askSpaces(ctx, chosen, alone)
+		a, err = p.w.askNews(ctx, a, err)
 		if viewed != "" {
 			return p.w.askViewed(ctx, a, err)
 		}
@@ -192,7 +194,11 @@ func (p *spaces) invitation() fyne.CanvasObject {
 // parts are what is shown of a space, from top to bottom.
 func (p *spaces) parts() []fyne.CanvasObject {
 	in, now := p.answer.in, p.w.now()
-	parts := []fyne.CanvasObject{spaceParties(in.SpaceEntry), accessTable(in)}
+	var parts []fyne.CanvasObject
+	if card := p.newsCard(); card != nil {
+		parts = append(parts, card, kit.NewSpace(14))
+	}
+	parts = append(parts, spaceParties(in.SpaceEntry), accessTable(in))
 	if p.chooser.any() {
 		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, p.chooser.view))
 	}
@@ -247,6 +253,7 @@ func (p *spaces) commands() []command {
 		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},
 		{name: "Join a space", words: "invitation accept open file", icon: "key-round", key: "O", when: p.w.canShare, do: p.w.askJoin},
 	}
+	list = append(list, command{name: newsName, words: "news others changed since colleagues looked", icon: "arrow-left-right", key: "W", menu: menuGo, do: p.w.openNews})
 	for i := range 9 {
 		list = append(list, command{name: "Choice " + keyOf(i), key: keyOf(i), quiet: true, when: p.chooser.any, do: func() { p.chooser.press(i) }})
 	}

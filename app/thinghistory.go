@@ -91,9 +91,10 @@ func (w *window) popHistory(ref data.ThingRef, field string, a data.ThingHistory
 	l.Height = func(int) float32 { return kit.Scaled(50) }
 	l.Create = func(kit.RowKind) fyne.CanvasObject { return newHistoryRow() }
 	l.Update = func(row int, o fyne.CanvasObject, _ bool) { o.(*historyRow).set(h, h.shown[row]) }
+	l.Inset = 6
 	l.OnMove, l.OnOpen, l.OnRune = func(int) { h.light() }, func(int) { h.putBack() }, h.typed
 	head := kit.NewColumns(10, []kit.Col{kit.Flex(1), kit.Fit()}, kit.NewText(kit.Small, upperFirst(data.ThingWord(a.Kind))+", the newest first").In(kit.Ink2).Bending(), h.only)
-	body := kit.NewStack(8, head, kit.NewHairline(), tall(historyHigh, kit.NewPad(2, 4, 2, 4, l)))
+	body := kit.NewStack(8, head, kit.NewHairline(), tall(historyHigh, l))
 	h.draw()
 	w.pop(kit.NewOverlay(composeWidth, kit.NewDialog("history", kit.Ours, "History of "+a.Called(), body, "A restored value is an edit; undo takes it back",
 		kit.NewButton(kit.Plain, "Close", w.dismiss).WithKey("Esc"), h.restore)), l)

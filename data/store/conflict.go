@@ -65,22 +65,24 @@ func (db *DB) Conflicts(ctx context.Context, account string) ([]data.Conflict, e
 
 // memberNames are the names of a space's members, and who we are.
 type memberNames struct {
-	self string
-	of   map[string]string
+	self  string
+	of    map[string]string
+	sides map[string]data.Side
 }
 
 func (tx *Tx) memberNames(space string) (memberNames, error) {
-	n := memberNames{of: map[string]string{}}
+	n := memberNames{of: map[string]string{}, sides: map[string]data.Side{}}
 	var err error
 	if n.self, err = one(tx.ctx, tx.sql, scanString, `SELECT self FROM space WHERE id = ?`, space); err != nil {
 		return n, err
 	}
 	_, err = query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
 		var id, name string
-		err := r.Scan(&id, &name)
-		n.of[id] = name
+		var side data.Side
+		err := r.Scan(&id, &name, &side)
+		n.of[id], n.sides[id] = name, side
 		return struct{}{}, err
-	}, `SELECT id, name FROM member WHERE space_id = ?`, space)
+	}, `SELECT id, name, side FROM member WHERE space_id = ?`, space)
 	return n, err
 }
 

@@ -25,6 +25,7 @@ const (
 	SettingInvitedBy     = "invited_by/"     // and a space's ID: who invited us there, a person's ID
 	SettingGivenKeys     = "given_keys/"     // and a space's ID, JSON: the last epoch whose keys we gave to each member
 	SettingHub           = "hub/"            // and a space's place on a hub, JSON: the authority behind its certificates; no secret
+	SettingLooked        = "looked/"         // and a space's ID, JSON vector: how far somebody here looked at what others changed
 	SettingSample        = "sample"          // list: sources that were the sample's, and are not read
 )
 
