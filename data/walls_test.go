@@ -38,7 +38,7 @@ var rooms = map[string]room{
 	},
 	"app": {
 		why: "the window asks the store, lets data decide, and shows the answer; first run opens the sample",
-		ours: []string{"app/kit", "assets", "data", "data/chart", "data/codec", "data/nurture", "data/sample", "data/store", "data/survey", "data/text", "sync",
+		ours: []string{"app/kit", "assets", "data", "data/chart", "data/codec", "data/listen", "data/nurture", "data/sample", "data/store", "data/survey", "data/text", "sync",
 			"sync/secret", "sync/space"}, // sync/space: a person makes, joins and exchanges spaces; the window exchanges by itself
 		theirs: []string{fyne},
 		tests:  []string{"sync/login/logintest"},
@@ -50,7 +50,7 @@ var rooms = map[string]room{
 	},
 	"app/cli": {
 		why:   "a face for scripts, servers and CI: it runs with no display, so it never imports fyne",
-		ours:  []string{"data", "data/chart", "data/codec", "data/nurture", "data/sample", "data/store", "data/survey", "data/text", "sync", "sync/bench", "sync/secret", "sync/space"},
+		ours:  []string{"data", "data/chart", "data/codec", "data/listen", "data/nurture", "data/sample", "data/store", "data/survey", "data/text", "sync", "sync/bench", "sync/secret", "sync/space"},
 		tests: []string{"sync/demo", "sync/login/logintest", "sync/radicale", "sync/team/jetstream/hubtest"}, // the scripts read the sample from loopback servers
 	},
 	"assets": {why: "icons and fonts are bytes and know nothing"},
@@ -65,6 +65,11 @@ var rooms = map[string]room{
 		why:    "numbers know no kind",
 		theirs: []string{"gonum.org/v1/gonum"},
 		pure:   true,
+	},
+	"data/listen": {
+		why:  "what customers may have wanted us to hear, by a short list of words that anybody can read",
+		ours: []string{"data", "data/text"},
+		pure: true,
 	},
 	"data/nurture": {
 		why:  "what would do a relationship good just now, and why: pure, so that any day can be replayed",
@@ -100,7 +105,7 @@ var rooms = map[string]room{
 	},
 	"data/store": {
 		why:    "the only place with SQL; it applies the merge core to local edits and folds text for the search index",
-		ours:   []string{"data", "data/change", "data/nurture", "data/survey", "data/text"}, // data/survey: a reply is read as it arrives, in the same transaction
+		ours:   []string{"data", "data/change", "data/listen", "data/nurture", "data/survey", "data/text"}, // data/survey: a reply is read as it arrives, in the same transaction
 		theirs: []string{"github.com/mattn/go-sqlite3", "golang.org/x/sys"},
 	},
 	"sync": {

@@ -45,7 +45,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		"triage propose": triageJSON{}, "door list": doorJSON{}, "triage criteria": criterionJSON{}, "triage apply": appliedJSON{}, "policy list": policyJSON{}, "policy hours": teamHoursJSON{},
 		"merge contact": mergeJSON{}, "unmerge contact": unmergeJSON{},
 		"account show": accountShownJSON{}, "contact show": contactShownJSON{}, "rate": ratingJSON{}, "promise list": promiseJSON{}, "need list": needJSON{},
-		"feedback list": feedbackJSON{}, "survey list": surveyJSON{}, "survey draft": invitedJSON{}, "survey results": resultsJSON{}, "survey due": dueSurveyJSON{},
+		"feedback list": feedbackJSON{}, "feedback proposed": heardJSON{}, "feedback listen": listenJSON{}, "survey list": surveyJSON{}, "survey draft": invitedJSON{}, "survey results": resultsJSON{}, "survey due": dueSurveyJSON{},
 		"initiative list": initiativeJSON{}, "fact list": factJSON{}, "unknown list": unknownJSON{}, "stakeholder list": stakeholderJSON{},
 		"plan show": planJSON{}, "plan corrections": correctionJSON{}, "plan lint": findingJSON{}, "plan diff": sheetChangeJSON{}, "objective list": objectiveJSON{}, "step list": stepJSON{},
 		"insights [": insightsJSON{}, "insights assume": insightRulesJSON{},

@@ -46,7 +46,7 @@ func verbs() []*verb {
 		waitingVerb(),
 		warmthVerb(), withoutVerb(), rateVerb(),
 		promiseAddVerb(), promiseListVerb(), promiseKeepVerb(), promiseDropVerb(),
-		feedbackAddVerb(), feedbackListVerb(), feedbackDecideVerb(), feedbackToldVerb(),
+		feedbackAddVerb(), feedbackListVerb(), feedbackDecideVerb(), feedbackToldVerb(), feedbackProposedVerb(), feedbackConfirmVerb(), feedbackDismissVerb(), feedbackListenVerb(),
 		surveyCreateVerb(), surveyListVerb(), surveyDraftVerb(), surveyResultsVerb(), surveyDueVerb(), surveyCloseVerb(),
 		needAddVerb(), needListVerb(), needSetVerb(), needCloseVerb(),
 		initiativeAddVerb(), initiativeListVerb(), initiativeSetVerb(), initiativeDoneVerb(),

@@ -163,3 +163,6 @@ func isAbbreviation(s string) bool {
 	}
 	return dayAndMonth.MatchString(last)
 }
+
+// Sentences are the sentences of what somebody wrote, in their order.
+func Sentences(body string) []string { return sentences(body) }

@@ -1,0 +1,117 @@
+package listen
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/data"
+)
+
+var now = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+
+func mail(side data.Side, own string) data.PromiseMail {
+	return data.PromiseMail{Own: own, Interaction: data.Interaction{ID: "m", Kind: data.Mail, At: now, People: []data.Participant{
+		{Address: data.Address{Name: "Anna Kessler", Email: "anna@kestrel.example"}, Side: side, Contact: "anna"}}}}
+}
+
+func TestAMailIsHeard(t *testing.T) {
+	rules := []Rule{{"night engineer", data.Chatter}, {"Flicker", data.Whisper}}
+	tests := []struct {
+		name, own string
+		want      string // "level theme words | because", or ""
+	}{
+		{"a complaint", "Dear Maya,\nThe report is late again. The lamps in the hall are broken. Kind regards", "chatter complaint The lamps in the hall are broken. | late -1, broken -2"},
+		{"a loud complaint", "Thank you. The work of last night is unacceptable. We have a meeting on Monday.", "shout complaint The work of last night is unacceptable. | unacceptable -3"},
+		{"many small things", "The invoice is wrong. The lamps are slow. The report is missing, with errors.", "shout complaint"},
+		{"one small thing is no complaint", "The train was late, so I answer now.", ""},
+		{"praise", "Your team did excellent work. We are delighted, and so is the board.", "whisper praise Your team did excellent work. | excellent +2, delighted +2"},
+		{"thanks are no praise", "That is good to know. Good night.", ""},
+		{"praise turned around", "The new lamps are not good, and we are not happy with them.", "chatter complaint The new lamps are not good, and we are not happy with them. | good -1, happy -1"},
+		{"no problem is nothing", "No problem. We had no complaints, never any delay.", ""},
+		{"a wish", "All is fine. It would help to have numbers, not slides.", "whisper wish It would help to have numbers, not slides. | somebody would like something otherwise"},
+		{"German", "Guten Tag, der Bericht ist verspätet und die Lampen sind kaputt.", "chatter complaint Guten Tag, der Bericht ist verspätet und die Lampen sind kaputt. | verspatet -1, kaputt -2"},
+		{"a word that a team listens for", "All is excellent and wonderful. Could we have a Night Engineer on call?", "chatter words you listen for Could we have a Night Engineer on call? | you listen for “night engineer”"},
+		{"the louder rule is said", "The flicker is back. We need a night engineer.", "chatter words you listen for We need a night engineer. | you listen for “night engineer”"},
+		{"a part of a word is none", "The flickers are gone.", ""},
+		{"nothing", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, ok := Hear(mail(data.Customer, tt.own), "kestrel", rules, time.UTC)
+			got := ""
+			if ok {
+				got = string(p.Feedback.Level) + " " + p.Feedback.Theme + " " + p.Feedback.Words + " | " + p.Because
+				if err := p.Feedback.Check(); err != nil {
+					t.Error(err)
+				}
+				if p.Who != "Anna Kessler" || p.Feedback.Contact != "anna" || p.Feedback.Interaction != "m" || p.Feedback.On != "2026-11-16" || p.Feedback.ID != "" {
+					t.Errorf("%+v", p)
+				}
+			}
+			if !strings.HasPrefix(got, tt.want) || tt.want == "" && got != "" {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if _, ok := Hear(mail(data.Us, tt.own), "kestrel", rules, time.UTC); ok {
+				t.Error("what one of us wrote is heard")
+			}
+		})
+	}
+}
+
+func TestSilenceIsMeasuredByTheirOwnPast(t *testing.T) {
+	awaited := func(days int, usual time.Duration) []data.Waiting {
+		return []data.Waiting{{Owed: data.Owed{By: data.Customer, Since: now.AddDate(0, 0, -days), Interaction: data.Interaction{ID: "q"},
+			Person: data.Participant{Address: data.Address{Name: "Leon Brandt", Email: "leon@kestrel.example"}, Contact: "leon"}}, Account: data.Account{ID: "kestrel"}, Usual: usual}}
+	}
+	day := 24 * time.Hour
+	tests := []struct {
+		name  string
+		days  int
+		usual time.Duration
+		want  bool
+	}{
+		{"six days, usually one", 6, day, true},
+		{"six days, usually three", 6, 3 * day, false},
+		{"four days, usually an hour", 4, time.Hour, false},
+		{"nothing known of them", 60, 0, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list := Unheard(awaited(tt.days, tt.usual), now)
+			if (len(list) == 1) != tt.want {
+				t.Fatalf("got %d proposals", len(list))
+			}
+			if tt.want && (list[0].Feedback.Words != "Leon Brandt has not answered for 6 days" || list[0].Feedback.Theme != Silence || list[0].Feedback.Check() != nil) {
+				t.Errorf("%+v", list[0])
+			}
+		})
+	}
+}
+
+func TestWhatWasDecidedIsNotProposedAgain(t *testing.T) {
+	at := func(id string, level data.Volume, on string) Proposal {
+		return Proposal{Feedback: data.Feedback{Belongs: data.Belongs{Interaction: id}, Words: "x", Level: level, Theme: Complaint, On: on}}
+	}
+	list := []Proposal{at("a", data.Whisper, "2026-11-16"), at("b", data.Shout, "2026-11-01"), at("c", data.Shout, "2026-11-10"), at("d", data.Chatter, "2026-11-16"), at("e", data.Chatter, "2026-11-16")}
+	got := ""
+	for _, p := range Open(list, []data.Feedback{{Belongs: data.Belongs{Interaction: "d"}}}, []string{at("e", data.Chatter, "").Key()}) {
+		got += p.Feedback.Interaction
+	}
+	if got != "cba" {
+		t.Errorf("the order is %s", got)
+	}
+}
+
+func TestARuleComesBackAsItWasKept(t *testing.T) {
+	for _, r := range []Rule{{"night engineer", data.Shout}, {"Flimmern", data.Whisper}} {
+		if got := RuleOf(r.Line()); got != r || r.Check() != nil {
+			t.Errorf("%+v came back as %+v", r, got)
+		}
+	}
+	for _, r := range []Rule{{" ", data.Shout}, {"lamps", "loud"}, {"lamps", ""}} {
+		if r.Check() == nil {
+			t.Errorf("%+v can be kept", r)
+		}
+	}
+}
