@@ -28,7 +28,7 @@ var topics = []topic{
 	{"Filing", "filing"},
 	{"What stays out, and what may be shared", "leave-out share"},
 	{"Sharing with a team", "space conflicts conflict history bundle recovery-key hub"},
-	{"Rapport itself", "undo demo doctor bench version help"},
+	{"Rapport itself", "undo trash demo doctor bench version help"},
 }
 
 // topicOf is the topic of a command, as an index.

@@ -73,7 +73,7 @@ func verbs() []*verb {
 		leaveOutAddVerb(), leaveOutListVerb(), leaveOutLiftVerb(), shareListVerb(), shareSetVerb(), undoVerb(),
 		spaceCreateVerb(), spaceListVerb(), spaceShareVerb(), spaceInviteVerb(), spaceJoinVerb(), spaceMoveVerb(), spaceSyncVerb(), spaceStatusVerb(), spacePreviewVerb(), spaceMembersVerb(), spaceRoleVerb(), spaceRemoveVerb(),
 		bundleExportVerb(), bundleImportVerb(), recoveryKeyVerb(),
-		conflictsVerb(), conflictSettleVerb(), historyVerb(), spaceNewsVerb(),
+		conflictsVerb(), conflictSettleVerb(), historyVerb(), spaceNewsVerb(), trashListVerb(), trashRestoreVerb(),
 		inviteVerb(),
 		hubInitVerb(), hubCheckVerb(),
 		demoVerb(), doctorVerb(), benchMailVerb(), benchSharingVerb(), benchVerb(), versionVerb(), helpVerb(),
