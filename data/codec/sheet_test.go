@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -186,5 +187,36 @@ func BenchmarkWriteSheetPDF(b *testing.B) {
 		if err := WriteSheetPDF(new(bytes.Buffer), fullSheet(), SheetPrint{Now: sheetDay}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestTheColumnsOfAPrintedSheetAreBalanced has much in the narrow column and little in
+// the wide one.
+func TestTheColumnsOfAPrintedSheetAreBalanced(t *testing.T) {
+	s := data.Sheet{Title: "Kestrel Museums"}
+	for i := range 8 {
+		section := data.SheetSection{Key: strconv.Itoa(i), Label: "Section", Beside: i > 1}
+		for range 5 {
+			section.Lines = append(section.Lines, data.SheetLine{Text: "A line of a few words"})
+		}
+		s.Sections = append(s.Sections, section)
+	}
+	p := newSheetPage(s, SheetPrint{Now: sheetDay})
+	before := p.draw()
+	p.balance()
+	if after := p.draw(); after >= before {
+		t.Errorf("the page is %.1f mm long, %.1f before", after, before)
+	}
+	var beside string
+	for _, one := range p.Sections {
+		if one.Beside {
+			beside += one.Key
+		}
+	}
+	if beside != "2345" {
+		t.Errorf("beside stand %s, want the first four of six", beside)
+	}
+	if !s.Sections[7].Beside {
+		t.Error("the caller's sheet was changed")
 	}
 }

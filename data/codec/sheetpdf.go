@@ -3,6 +3,7 @@ package codec
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,6 +38,7 @@ const (
 // give the same bytes.
 func WriteSheetPDF(w io.Writer, s data.Sheet, how SheetPrint) error {
 	page := newSheetPage(s, how)
+	page.balance()
 	for page.draw() > page.high-margin-footHigh && page.size > smallest {
 		page.size -= shrink
 	}
@@ -84,12 +86,56 @@ func (p *sheetPage) draw() float64 {
 		p.column(margin, inner, true)
 		return p.y
 	}
-	main := (inner - gutter) * mainShare
-	p.column(margin, main, false)
+	wide, narrow := p.columns()
+	p.column(margin, wide, false)
 	lowest := p.y
 	p.y = top
-	p.column(margin+main+gutter, inner-gutter-main, true)
+	p.column(margin+wide+gutter, narrow, true)
 	return max(lowest, p.y)
+}
+
+// balance moves the last sections of the narrow column below those of the wide one,
+// where that makes the page shorter.
+func (p *sheetPage) balance() {
+	if !p.twoColumns() {
+		return
+	}
+	p.Sections = slices.Clone(p.Sections)
+	wide, narrow := p.columns()
+	high := func(s data.SheetSection, width float64) float64 {
+		if len(s.Lines) == 0 {
+			return 0
+		}
+		p.y = 0
+		p.section(s, margin, width)
+		return p.y + p.size*0.3 // with the line between two
+	}
+	main, side := 0.0, 0.0
+	for _, s := range p.Sections {
+		if s.Beside {
+			side += high(s, narrow)
+		} else {
+			main += high(s, wide)
+		}
+	}
+	for i := len(p.Sections) - 1; i >= 0; i-- {
+		s := &p.Sections[i]
+		if !s.Beside {
+			continue
+		}
+		was, is := high(*s, narrow), high(*s, wide)
+		if main+is > side-was {
+			return
+		}
+		s.Beside, main, side = false, main+is, side-was
+	}
+}
+
+// columns are how wide the two columns are.
+func (p *sheetPage) columns() (wide, narrow float64) {
+	inner := p.wide - 2*margin
+	wide = (inner - gutter) * mainShare
+	return wide, inner - gutter - wide
 }
 
 // twoColumns says whether both columns have anything in them: one alone is as wide
