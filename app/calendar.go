@@ -308,9 +308,17 @@ func (p *calendarPage) commands() []command {
 		{name: "Show the month", words: "view agenda list", icon: "list", key: "M", do: func() { p.look(data.MonthView) }},
 		{name: "Filter meetings", words: "search find account person", icon: "search", key: "/", do: func() { p.w.focus(p.bar.field.Focusable()) }},
 		{name: "Put a follow-up in my calendar", words: "next meeting again ics invite caldav", icon: "calendar-clock", key: "F", when: on, do: p.pane.again},
+		{name: "Make a training session of this meeting", words: "learn workshop focus group", icon: "presentation", when: on, do: p.session},
 		{name: "Move the meeting to another account", words: "file wrong change", icon: "arrow-left-right", when: on, do: p.pane.change},
 	}
 	return append(list, p.pane.personPages()...)
+}
+
+// session makes a training session of the meeting that keys act on.
+func (p *calendarPage) session() {
+	if e, ok := p.page.Entry(p.current); ok {
+		p.w.sessionOf(e.Meeting)
+	}
 }
 
 func (p *calendarPage) hints() []hint {

@@ -105,6 +105,15 @@ func (f partForm) date(name string, field *kit.Field) (string, error) {
 	return day.Format(time.DateOnly), nil
 }
 
+// dayAt is when the day of a field begins; zero for none.
+func (f partForm) dayAt(name string, field *kit.Field) (time.Time, error) {
+	date, err := f.date(name, field)
+	if err != nil || date == "" {
+		return time.Time{}, err
+	}
+	return time.ParseInLocation(time.DateOnly, date, f.now.Location())
+}
+
 // shownDate is a date as a field shows it, so that date reads the same again.
 func shownDate(date string, now time.Time) string {
 	day, err := time.ParseInLocation(time.DateOnly, date, now.Location())

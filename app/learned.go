@@ -194,7 +194,7 @@ func newLearnedHead(p *learned) *learnedHead {
 	h := &learnedHead{p: p, title: kit.NewText(kit.Display, "Who can do what").Bending(), under: kit.NewText(kit.Body, "").In(kit.Ink2).Bending()}
 	h.menu = kit.NewSmallButton(kit.Plain, "Training", func() { p.w.showSide(true) }).WithIcon("chevron-down")
 	h.menu.Hide()
-	deeds := kit.NewRow(8, kit.NewButton(kit.Plain, "Plan session", func() { p.editSession(data.Session{}) }).WithIcon("presentation"),
+	deeds := kit.NewRow(8, kit.NewButton(kit.Plain, "Plan session", func() { p.planSession() }).WithIcon("presentation"),
 		kit.NewButton(kit.Primary, "New note", func() { p.editNote(data.TrainingNote{}) }).WithIcon("plus").WithKey("N"))
 	words := kit.NewStack(3, h.title, h.under)
 	h.view = kit.NewPad(10, 24, 8, 24, kit.NewStack(8, kit.NewRow(0, h.menu), kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Fit().AtTop()}, words, deeds)))

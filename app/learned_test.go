@@ -107,3 +107,44 @@ func TestAPlanLeadsToWhatTheTeamLearned(t *testing.T) {
 		t.Fatalf("%s leads to %T, row %q", line.Text, w.page(), page.row().id())
 	}
 }
+
+// TestAPlayIsMadeOfAStretchOfATimeline names it, words it and finds it in the library.
+func TestAPlayIsMadeOfAStretchOfATimeline(t *testing.T) {
+	w := testWindow(t, sampleCopy(t))
+	w.open(route{place: placeAccount, id: accountNamed(t, w.db, "Kestrel Museums").ID})
+	press(w, "2")
+	page := w.page().(*accountPage)
+	for range 12 {
+		press(w, "J")
+	}
+	page.timeline.play()
+	enter(w, "Late with a report")
+	press(w, "Enter")
+	checkShown(t, w, "New play", "Late with a report", "The timeline of Kestrel Museums")
+	press(w, "Enter")
+	for _, p := range parts[data.Play](t, w) {
+		if p.Name == "Late with a report" && len(p.StepList()) > 1 && p.By == "Maya Lindqvist" {
+			return
+		}
+	}
+	t.Fatalf("no such play is kept: %+v", parts[data.Play](t, w))
+}
+
+// TestAMeetingOfTheCalendarBecomesASession has its people and times with it.
+func TestAMeetingOfTheCalendarBecomesASession(t *testing.T) {
+	w := testWindow(t, sampleCopy(t))
+	w.open(route{place: placeCalendar})
+	page := w.page().(*calendarPage)
+	m, ok := page.page.Entry(page.current)
+	if !ok {
+		t.Fatal("no meeting is in view")
+	}
+	page.session()
+	press(w, "Enter")
+	for _, s := range parts[data.Session](t, w) {
+		if s.Interaction == m.Meeting.ID && s.Title != "" && len(s.Attendees) > 0 && s.Minutes == int(m.Meeting.End.Sub(m.Meeting.Start).Minutes()) {
+			return
+		}
+	}
+	t.Fatalf("no session of %q is kept: %+v", m.Meeting.Summary, parts[data.Session](t, w))
+}

@@ -25,7 +25,7 @@ func (p *learned) commands() []command {
 	list := append(moveCommands(p.list), p.rowCommands()...)
 	return append(list, []command{
 		{name: "Write a note", words: "new training learned", icon: "notebook-pen", key: "N", do: func() { p.editNote(data.TrainingNote{}) }},
-		{name: "Plan a session", words: "training workshop trainer", icon: "presentation", key: "P", do: func() { p.editSession(data.Session{}) }},
+		{name: "Plan a session", words: "training workshop trainer", icon: "presentation", key: "P", do: func() { p.planSession() }},
 		{name: "Say who can do what", words: "matrix coverage skill level topic", icon: "graduation-cap", key: "M", do: func() { p.editSkill(data.Skill{}) }},
 		{name: "Show only what my meetings ask for", words: "linked filter week", icon: "list-filter", key: "F", do: p.toggleMeetings},
 		{name: "Choose a topic", words: "filter", icon: "list-filter", key: "T", do: func() { p.w.menuBelow(p.list, p.topicCommands()...) }},
@@ -55,10 +55,10 @@ func (p *learned) open() {
 		p.editNote(n)
 	}
 	if play, ok := partOf(l.Plays, r.id()); ok {
-		p.editPlay(play)
+		p.w.editPlay(play)
 	}
 	if s, ok := partOf(l.Sessions, r.id()); ok {
-		p.editSession(s)
+		p.w.editSession(s, p.answer.in.Rules.Currency)
 	}
 }
 
@@ -130,7 +130,7 @@ func (p *learned) used() {
 // levelChoices are for whom something is meant.
 var levelChoices = append([]data.StaffLevel{""}, data.StaffLevels...)
 
-func (p *learned) levelChoice(f partForm, l data.StaffLevel) *kit.Segmented {
+func levelChoice(f partForm, l data.StaffLevel) *kit.Segmented {
 	return f.choice("Level", slices.Index(levelChoices, l), "Everyone", "New here", "Practised", "Leads others")
 }
 
@@ -151,7 +151,7 @@ func (p *learned) editNote(n data.TrainingNote) {
 	body := f.area("Text", "Markdown: # heading, - list, > quote, [Kestrel](rapport:account/kestrel.example)", n.Body(), 8)
 	topic := f.line("Topic", "Light and art", n.Topic)
 	who := f.line("For", "Sales, Support; empty for everyone", strings.Join(n.Departments, ", "))
-	level := p.levelChoice(f, n.Level)
+	level := levelChoice(f, n.Level)
 	tags := f.line("Tags", "words to find it by, parted by commas", strings.Join(n.Tags, ", "))
 	when := f.line("Helps when", "late promise, silence, first meeting, price", strings.Join(n.Situations, ", "))
 	askPart(p.w, f, "notebook-pen", "note", n, func() (data.TrainingNote, error) {
@@ -171,8 +171,8 @@ func (p *learned) editNote(n data.TrainingNote) {
 }
 
 // editPlay changes a play; one that Rapport brings becomes the team's own.
-func (p *learned) editPlay(play data.Play) {
-	f := newPartForm(p.w, partWorld{})
+func (w *window) editPlay(play data.Play) {
+	f := newPartForm(w, partWorld{})
 	name := f.line("Name", "When we are late with a promise", play.Name)
 	var lines []string
 	have := play.StepList()
@@ -183,11 +183,11 @@ func (p *learned) editPlay(play data.Play) {
 	about := f.line("In a line", "Say it first, bring what you have, new date", play.About)
 	topic := f.line("Topic", "Hard talks", play.Topic)
 	who := f.line("For", "Sales, Support; empty for everyone", strings.Join(play.Departments, ", "))
-	level := p.levelChoice(f, play.Level)
+	level := levelChoice(f, play.Level)
 	when := f.line("Helps when", "late promise, silence, first meeting, price", strings.Join(play.Situations, ", "))
 	ask := f.area("Ask", "one question on each line", strings.Join(play.Questions, "\n"), 3)
 	rests := f.line("Rests on", "a paper, a timeline of ours", play.Rests)
-	askPart(p.w, f, "route", "play", play, func() (data.Play, error) {
+	askPart(w, f, "route", "play", play, func() (data.Play, error) {
 		play.Name, play.About, play.Topic, play.Rests = strings.TrimSpace(name.Text()), strings.TrimSpace(about.Text()), strings.TrimSpace(topic.Text()), strings.TrimSpace(rests.Text())
 		play.Departments, play.Level, play.Situations, play.Questions = commaList(who), levelChoices[level.On], commaList(when), linesOf(ask.Text())
 		var list []data.PlayStep
@@ -204,10 +204,9 @@ func (p *learned) editPlay(play data.Play) {
 	}, func(play data.Play) string { return said(play.Name) })
 }
 
-// editSession plans a session, or changes one.
-func (p *learned) editSession(s data.Session) {
-	f := newPartForm(p.w, partWorld{})
-	currency := p.answer.in.Rules.Currency
+// editSession plans a session, or changes one; money is in a currency.
+func (w *window) editSession(s data.Session, currency string) {
+	f := newPartForm(w, partWorld{})
 	title := f.line("Title", "Hard talks", s.Title)
 	topic := f.line("Topic", "Hard talks", s.Topic)
 	form := f.choice("It is", slices.Index(data.SessionForms, s.Form), "A training", "A focus group")
@@ -247,7 +246,7 @@ func (p *learned) editSession(s data.Session) {
 	if s.ID != "" {
 		verb, label = "Save", "Session changed: "
 	}
-	p.w.dialog(f.form, "presentation", "A session", verb, func() {
+	w.dialog(f.form, "presentation", "A session", verb, func() {
 		s, err := read()
 		if err == nil {
 			err = s.Check()
@@ -256,12 +255,15 @@ func (p *learned) editSession(s data.Session) {
 			f.say(err)
 			return
 		}
-		p.w.keep(f.form, label+said(s.Title), func(tx *store.Tx) error {
+		w.keep(f.form, label+said(s.Title), func(tx *store.Tx) error {
 			_, err := tx.PutSession(s)
 			return err
 		}, nil)
 	})
 }
+
+// planSession plans a new one.
+func (p *learned) planSession() { p.w.editSession(data.Session{}, p.answer.in.Rules.Currency) }
 
 func boolIndex(b bool) int {
 	if b {

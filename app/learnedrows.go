@@ -71,7 +71,7 @@ func (p *learned) composeSessions(rows *[]learnedRow, wide func(func() fyne.Canv
 		wide(func() fyne.CanvasObject {
 			return kit.NewEmpty(kit.NewIcon("presentation", 36, kit.Ink3), "No session is written down",
 				"A training with who came, what it cost and what it was meant to change. One that is in your calendar comes with its people.",
-				kit.NewButton(kit.Primary, "Plan a session", func() { p.editSession(data.Session{}) }).WithKey("P"))
+				kit.NewButton(kit.Primary, "Plan a session", func() { p.planSession() }).WithKey("P"))
 		})
 		return
 	}

@@ -158,8 +158,18 @@ func (t *timeline) lookCommands() []command {
 		command{name: "Later silence", words: "gap jump newer", icon: "chevron-up", key: "]", do: func() { t.jump(-1) }},
 		command{name: "Show the next kind", words: "filter mail meetings calls", icon: "list-filter", key: "F", do: t.filter.next},
 		command{name: "Show all kinds and people", words: "clear filter", icon: "list", key: "Esc", when: t.filter.narrows, do: t.filter.clear},
+		command{name: "Make a play of what worked here", words: "playbook steps stretch best practice", icon: "route", do: t.play},
 		command{name: "Choose whose entries to show", words: "who person filter", icon: "user-round-search", key: "W", do: t.filter.people},
 	)
+}
+
+// play makes a play of a stretch that begins with the entry in view.
+func (t *timeline) play() {
+	var since time.Time
+	if row := t.list.Current(); row >= 0 && row < len(t.rows) && t.rows[row].Kind == data.RowItem {
+		since = t.rows[row].Item.At
+	}
+	t.w.playOf(t.p.answer.row.Account, since)
 }
 
 // scrollTo brings the newest entry of a time or before it to the top, reading on
