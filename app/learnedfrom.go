@@ -46,7 +46,9 @@ func (w *window) playOf(account data.Account, since time.Time) {
 			f.say(err)
 			return
 		}
-		load(w.bg, new(slot), func(ctx context.Context) (data.Play, error) { return w.playOfStretch(ctx, account, begins, ends, name.Text(), f.now) },
+		load(w.bg, new(slot), func(ctx context.Context) (data.Play, error) {
+			return w.playOfStretch(ctx, account, begins, ends, name.Text(), f.now)
+		},
 			func(p data.Play, err error) {
 				if err != nil {
 					f.say(err)
