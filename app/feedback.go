@@ -10,6 +10,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/listen"
 	"rapport/data/survey"
 )
 
@@ -18,6 +19,7 @@ type feedbackAnswer struct {
 	facts    survey.Facts
 	surveys  []survey.Results // the one made last first
 	accounts map[string]data.Account
+	heard    []listen.Proposal // what nobody decided yet, the loudest first
 }
 
 // feedback is the page of what customers tell us: what they said, what they
@@ -72,6 +74,9 @@ func (w *window) askFeedback(ctx context.Context) (a feedbackAnswer, err error) 
 	}
 	for _, s := range a.facts.Newest() {
 		a.surveys = append(a.surveys, survey.Count(a.facts.Of(s)))
+	}
+	if a.heard, err = w.db.FeedbackProposals(ctx, "", w.now()); err != nil {
+		return a, err
 	}
 	list, err := w.db.Accounts(ctx)
 	a.accounts = make(map[string]data.Account, len(list))
@@ -162,7 +167,7 @@ func (p *feedback) draw() {
 // nothing is what the page shows where there is nothing to show.
 func (p *feedback) nothing() fyne.CanvasObject {
 	add := kit.NewButton(kit.Plain, "New feedback", p.addFeedback).WithKey("N")
-	if len(p.answer.facts.Feedback)+len(p.answer.surveys) == 0 {
+	if len(p.answer.facts.Feedback)+len(p.answer.surveys)+len(p.answer.heard) == 0 {
 		return kit.NewEmpty(kit.NewCirclesSmall(), "Nobody told you anything yet",
 			"Write down what customers say of you, in their words: it is decided, and they hear what came of it within 48 hours. Or ask them, by mail.",
 			kit.NewButton(kit.Primary, "New survey", p.addSurvey).WithKey("S"), add)
@@ -177,6 +182,8 @@ func (p *feedback) nothing() fyne.CanvasObject {
 func (p *feedback) hints() []hint {
 	list := []hint{{[]string{"J", "K"}, "move"}}
 	switch r := p.current(); {
+	case r.heard != nil:
+		list = append(list, hint{[]string{"Y"}, "keep"}, hint{[]string{"X"}, "no feedback"})
 	case r.feedback.ID != "":
 		list = append(list, hint{[]string{"D"}, "decide"}, hint{[]string{"T"}, "told"})
 	case r.person != nil && r.person.Answered():
@@ -205,7 +212,7 @@ func (p *feedback) commands() []command {
 		{name: "Close this survey", words: "end stop", icon: "x", when: onSurvey, do: p.closeSurvey},
 		{name: "Next question", words: "survey", icon: "chevron-right", key: "Q", when: func() bool { r := p.shown(); return r != nil && len(r.Questions) > 1 }, do: p.nextQuestion},
 	}
-	return append(list, moveCommands(p.list)...)
+	return append(append(list, p.heardCommands()...), moveCommands(p.list)...)
 }
 
 // silent is how many of the survey in view can be reminded.

@@ -121,6 +121,9 @@ func surveyWords(p *feedback, r survey.Results) string {
 }
 
 func viewName(view string) string {
+	if view == viewHeard {
+		return "Heard in their mail"
+	}
 	for _, v := range feedbackViews {
 		if v.view == view {
 			return v.name
@@ -131,6 +134,8 @@ func viewName(view string) string {
 
 func viewWords(view string) string {
 	switch view {
+	case viewHeard:
+		return "Nothing is kept before you say so; each line says what it rests on"
 	case viewShouts:
 		return "Complaints and alarms, what waits for us first"
 	case viewWhispers:

@@ -8,6 +8,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/listen"
 	"rapport/data/survey"
 	"rapport/data/text"
 )
@@ -19,6 +20,7 @@ const (
 	rowNote
 	rowLogHead
 	rowColumns
+	rowHeard
 )
 
 // feedbackRow is a row of the page: somebody who was asked, something that was
@@ -27,16 +29,22 @@ type feedbackRow struct {
 	kind     kit.RowKind
 	feedback data.Feedback
 	person   *survey.Person
+	heard    *listen.Proposal
 	words    string // of a note and a heading
 	more     string
 }
 
 // still says that the keyboard passes it by.
-func (r feedbackRow) still() bool { return r.kind != rowFeedback && r.kind != rowPerson }
+func (r feedbackRow) still() bool {
+	return r.kind != rowFeedback && r.kind != rowPerson && r.kind != rowHeard
+}
 
 func (r feedbackRow) key() string {
 	if r.person != nil {
 		return r.person.Ask.ID
+	}
+	if r.heard != nil {
+		return r.heard.Key()
 	}
 	return r.feedback.ID
 }
@@ -45,6 +53,9 @@ func (r feedbackRow) key() string {
 func (p *feedback) rowsShown() (rows []feedbackRow) {
 	if r := p.shown(); r != nil {
 		return p.surveyRows(r)
+	}
+	if p.shows == viewHeard {
+		return p.heardRows()
 	}
 	for _, v := range feedbackViews {
 		if v.view != p.shows {
@@ -112,7 +123,7 @@ func (p *feedback) dressList() {
 	l.Kind = func(row int) kit.RowKind { return p.rows[row].kind }
 	l.Skip = func(row int) bool { return p.rows[row].still() }
 	l.Height = func(row int) float32 {
-		return kit.Scaled([]float32{rowFeedback: 47, rowPerson: 46, rowNote: 34, rowLogHead: 42, rowColumns: 30}[p.rows[row].kind])
+		return kit.Scaled([]float32{rowFeedback: 47, rowPerson: 46, rowNote: 34, rowLogHead: 42, rowColumns: 30, rowHeard: 50}[p.rows[row].kind])
 	}
 	l.Create = func(k kit.RowKind) fyne.CanvasObject {
 		switch k {
@@ -124,6 +135,8 @@ func (p *feedback) dressList() {
 			return newLogHead()
 		case rowColumns:
 			return newLogColumns()
+		case rowHeard:
+			return newHeardLine(p)
 		}
 		return newLogLine()
 	}
@@ -137,6 +150,8 @@ func (p *feedback) dressList() {
 			o.set(r)
 		case *logLine:
 			o.set(p, r.feedback)
+		case *heardLine:
+			o.set(p, *r.heard)
 		}
 	}
 	l.OnMove = func(int) {
@@ -146,6 +161,8 @@ func (p *feedback) dressList() {
 	l.OnOpen = func(row int) {
 		if f := p.rows[row].feedback; f.ID != "" {
 			p.decide(f)
+		} else if h := p.rows[row].heard; h != nil {
+			p.w.open(route{place: placeContact, id: h.Feedback.Contact})
 		} else {
 			p.w.open(route{place: placeContact, id: p.rows[row].person.Ask.Contact})
 		}

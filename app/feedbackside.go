@@ -137,6 +137,7 @@ func (p *feedback) sideRows() []feedbackSideRow {
 	for i := range listening {
 		rows = append(rows, line(i))
 	}
+	rows = append(rows, p.heardSide()...)
 	rows = append(rows, feedbackSideRow{heading: "Surveys by mail"})
 	for _, r := range p.answer.surveys {
 		rows = append(rows, feedbackSideRow{view: surveyView(r.Survey.ID), name: r.Survey.Title, words: p.whomWords(r), tail: answeredWords(r)})
