@@ -62,28 +62,34 @@ func (a InsightAccount) beats(policy Policy) (list []Beat) {
 	if a.Account.Care == Transactional || a.Account.Mode == WindDown {
 		return nil
 	}
-	var shared []ContactStanding
-	for _, c := range a.Contacts {
-		switch every := c.Warmth.Interval; {
-		case every.Days > 0 && (every.From == Agreed || every.From == TheirWish):
-			list = append(list, Beat{Account: a.Account, Contact: c.Contact, Own: true, Every: every, Touches: 365 / float64(every.Days), Spoke: a.Spoke[c.Contact.ID]})
-		default:
-			shared = append(shared, c)
-		}
+	own := func(c *ContactStanding) bool {
+		every := c.Warmth.Interval
+		return every.Days > 0 && (every.From == Agreed || every.From == TheirWish)
 	}
-	if policy.Every <= 0 || len(shared) == 0 {
+	shared := 0
+	for i := range a.Contacts {
+		c := &a.Contacts[i]
+		if !own(c) {
+			shared++
+			continue
+		}
+		every := c.Warmth.Interval
+		list = append(list, Beat{Account: a.Account, Contact: c.Contact, Own: true, Every: every, Touches: 365 / float64(every.Days), Spoke: a.Spoke[c.Contact.ID]})
+	}
+	if policy.Every <= 0 || shared == 0 {
 		return list
 	}
 	b := Beat{Account: a.Account, Every: Interval{Days: policy.Every, From: OfTier}, Touches: 365 / float64(policy.Every)}
 	if policy.Touches > 0 {
 		b.Touches = float64(policy.Touches)
 	}
-	spoke, _ := parted(shared, func(c ContactStanding) bool { return c.Warmth.Band != NeverSpoke && c.Warmth.Band != "" })
-	if len(spoke) > 0 {
-		b.Contact = lastSpoken(spoke).Contact
+	if last := lastSpoken(a.Contacts, func(c *ContactStanding) bool { return !own(c) }); last != nil {
+		b.Contact = last.Contact
 	}
-	for _, c := range shared {
-		b.Spoke = append(b.Spoke, a.Spoke[c.Contact.ID]...)
+	for i := range a.Contacts {
+		if c := &a.Contacts[i]; !own(c) {
+			b.Spoke = append(b.Spoke, a.Spoke[c.Contact.ID]...)
+		}
 	}
 	slices.Sort(b.Spoke)
 	b.Spoke = slices.Compact(b.Spoke)

@@ -144,12 +144,11 @@ type adder func(kind SignKind, chance float64, receipts []Receipt, words string,
 
 // silence looks at whoever there was in touch last.
 func (a InsightAccount) silence(in InsightsInput, add adder) {
-	spoke, _ := parted(a.Contacts, func(c ContactStanding) bool { return c.Warmth.Band != NeverSpoke && c.Warmth.Band != "" })
 	every := in.Policies[a.Account.Tier].Every
-	if a.Account.Care == Transactional || len(spoke) == 0 || every <= 0 {
+	last := lastSpoken(a.Contacts, anybody)
+	if a.Account.Care == Transactional || last == nil || every <= 0 {
 		return
 	}
-	last := lastSpoken(spoke)
 	gaps := last.Warmth.Silence / float64(every)
 	if gaps < 2 {
 		return

@@ -183,9 +183,11 @@ const (
 func qualityOf(contacts []ContactStanding, promises []Promise, now time.Time) Dial {
 	d := Dial{Kind: Quality, Of: 100}
 	var sum, weights float64
-	weakest := ContactStanding{Warmth: Warmth{Score: 101}}
-	for _, c := range contacts {
-		if c.Warmth.Band == NeverSpoke || c.Warmth.Band == "" {
+	weakest := &ContactStanding{Warmth: Warmth{Score: 101}}
+	d.Receipts = make([]Receipt, 0, len(contacts))
+	for i := range contacts {
+		c := &contacts[i]
+		if !c.spoke() {
 			continue
 		}
 		sum += c.influence() * float64(c.Warmth.Score)
@@ -194,7 +196,7 @@ func qualityOf(contacts []ContactStanding, promises []Promise, now time.Time) Di
 			weakest = c
 		}
 		d.Receipts = append(d.Receipts, Receipt{
-			Words:   fmt.Sprintf("%s: %d, %s", c.Contact.Name, c.Warmth.Score, c.Warmth.Words()[0]),
+			Words:   fmt.Sprintf("%s: %d, %s", c.Contact.Name, c.Warmth.Score, c.Warmth.spokeWords()),
 			Contact: c.Contact.ID, At: c.Warmth.Last.At, Interaction: c.Warmth.Last.ID,
 		})
 	}
@@ -315,21 +317,32 @@ func velocityOf(now, before Dial) Dial {
 // changesOf are the contacts who are warmer or colder than before, the largest
 // change first.
 func changesOf(now, before []ContactStanding) (list []Receipt) {
-	was := map[string]Warmth{}
-	for _, c := range before {
-		was[c.Contact.ID] = c.Warmth
+	was := make(map[string]*Warmth, len(before))
+	for i := range before {
+		was[before[i].Contact.ID] = &before[i].Warmth
 	}
-	change := func(c ContactStanding) int { return c.Warmth.Score - was[c.Contact.ID].Score }
-	moved, _ := parted(now, func(c ContactStanding) bool { return change(c) != 0 })
-	slices.SortStableFunc(moved, func(a, b ContactStanding) int {
+	then := func(c *ContactStanding) Warmth {
+		if w := was[c.Contact.ID]; w != nil {
+			return *w
+		}
+		return Warmth{}
+	}
+	change := func(c *ContactStanding) int { return c.Warmth.Score - then(c).Score }
+	var moved []*ContactStanding
+	for i := range now {
+		if c := &now[i]; change(c) != 0 {
+			moved = append(moved, c)
+		}
+	}
+	slices.SortStableFunc(moved, func(a, b *ContactStanding) int {
 		return cmp.Or(cmp.Compare(max(change(b), -change(b)), max(change(a), -change(a))), strings.Compare(a.Contact.Name, b.Contact.Name))
 	})
 	for _, c := range moved {
-		then := fmt.Sprintf("was %d", was[c.Contact.ID].Score)
-		if was[c.Contact.ID].Band == NeverSpoke {
-			then = "had not spoken with us"
+		said := fmt.Sprintf("was %d", then(c).Score)
+		if then(c).Band == NeverSpoke {
+			said = "had not spoken with us"
 		}
-		list = append(list, Receipt{Words: fmt.Sprintf("%s: %d, %s", c.Contact.Name, c.Warmth.Score, then), Contact: c.Contact.ID, At: c.Warmth.Last.At, Interaction: c.Warmth.Last.ID})
+		list = append(list, Receipt{Words: fmt.Sprintf("%s: %d, %s", c.Contact.Name, c.Warmth.Score, said), Contact: c.Contact.ID, At: c.Warmth.Last.At, Interaction: c.Warmth.Last.ID})
 	}
 	return list
 }

@@ -52,7 +52,7 @@ func TouchpointsOf(a Account, contacts []ContactStanding, preferences []Preferen
 	if a.Care == Transactional || a.Mode == WindDown || a.Archived != "" || len(contacts) == 0 {
 		return nil
 	}
-	spoke, never := parted(contacts, func(c ContactStanding) bool { return c.Warmth.Band != NeverSpoke && c.Warmth.Band != "" })
+	spoke, never := parted(contacts, func(c ContactStanding) bool { return c.spoke() })
 	if len(spoke) == 0 {
 		if snoozed[a.ID].After(now) {
 			return nil
@@ -63,7 +63,7 @@ func TouchpointsOf(a Account, contacts []ContactStanding, preferences []Preferen
 		return c.Warmth.Interval.From == Agreed || c.Warmth.Interval.From == TheirWish
 	})
 	if len(shared) > 0 {
-		t := touchpointOf(a, lastSpoken(shared), lastSpoken(spoke).Warmth.Last.At, preferences, snoozed)
+		t := touchpointOf(a, *lastSpoken(shared, anybody), lastSpoken(spoke, anybody).Warmth.Last.At, preferences, snoozed)
 		if !slices.ContainsFunc(spoke, func(c ContactStanding) bool { return meets(planned[c.Contact.ID], t.Due, now) }) {
 			list = append(list, t)
 		}
@@ -83,12 +83,22 @@ func TouchpointsOf(a Account, contacts []ContactStanding, preferences []Preferen
 	return list
 }
 
-// lastSpoken is the one who was spoken with last.
-func lastSpoken(list []ContactStanding) ContactStanding {
-	return slices.MaxFunc(list, func(a, b ContactStanding) int {
-		return cmp.Or(a.Warmth.Last.At.Compare(b.Warmth.Last.At), strings.Compare(b.Contact.ID, a.Contact.ID))
-	})
+// lastSpoken is the one who was spoken with last of those for whom is says yes; nil
+// for nobody.
+func lastSpoken(list []ContactStanding, is func(c *ContactStanding) bool) (last *ContactStanding) {
+	for i := range list {
+		c := &list[i]
+		if c.spoke() && is(c) && (last == nil || cmp.Or(c.Warmth.Last.At.Compare(last.Warmth.Last.At), strings.Compare(last.Contact.ID, c.Contact.ID)) > 0) {
+			last = c
+		}
+	}
+	return last
 }
+
+// spoke says whether they ever spoke with us.
+func (c *ContactStanding) spoke() bool { return c.Warmth.Band != NeverSpoke && c.Warmth.Band != "" }
+
+func anybody(*ContactStanding) bool { return true }
 
 // touchpointOf is when a contact's rhythm asks for the next touch after one.
 func touchpointOf(a Account, c ContactStanding, after time.Time, preferences []Preference, snoozed map[string]time.Time) Touchpoint {

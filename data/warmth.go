@@ -308,11 +308,7 @@ func (w Warmth) Words() []string {
 	if w.Band == NeverSpoke {
 		return []string{"they have never answered, and nobody met them"}
 	}
-	rhythm := fmt.Sprintf("every %s is %s", days(w.Interval.Days), w.Interval.From)
-	if w.Interval.From == NoInterval {
-		rhythm = fmt.Sprintf("nobody agreed a rhythm, so every %s is taken", days(w.Interval.Days))
-	}
-	words := []string{fmt.Sprintf("last spoke %s; %s", agoWords(w.Silence), rhythm)}
+	words := []string{w.spokeWords()}
 	words = append(words, fmt.Sprintf("%s in %s", counted(w.Counted, len(w.Receipts)), days(4*w.Interval.Days)))
 	switch {
 	case w.In+w.Out == 0:
@@ -324,6 +320,15 @@ func (w Warmth) Words() []string {
 		words = append(words, fmt.Sprintf("%.0f%% of it came from them", 100*w.In/(w.In+w.Out)))
 	}
 	return words
+}
+
+// spokeWords are the first of Words, of somebody who spoke with us.
+func (w *Warmth) spokeWords() string {
+	rhythm := "every " + days(w.Interval.Days) + " is " + string(w.Interval.From)
+	if w.Interval.From == NoInterval {
+		rhythm = "nobody agreed a rhythm, so every " + days(w.Interval.Days) + " is taken"
+	}
+	return "last spoke " + agoWords(w.Silence) + "; " + rhythm
 }
 
 func counted(weight float64, n int) string {

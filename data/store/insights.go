@@ -241,6 +241,7 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 		a := &in.Accounts[i]
 		a.Spoke = map[string][]int{}
 		then := slices.Clone(a.Contacts)
+		var room []data.Moment
 		for k := range a.Contacts {
 			c := &a.Contacts[k]
 			then[k].Warmth = data.Warmth{Band: data.NeverSpoke}
@@ -248,7 +249,8 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 				then[k].Stakeholder = data.Stakeholder{}
 			}
 			if entry := w.contacts[c.Contact.ID]; entry != nil {
-				c.Was = entry.warmthBefore(r.intervalThen(in, a, *c, entry, before), r.warmth, before)
+				room = entry.until(before, room)
+				c.Was = entry.warmthBefore(r.intervalThen(in, a, *c, room, before), r.warmth, room, before)
 				then[k].Warmth = c.Was
 				a.Spoke[c.Contact.ID] = entry.spokeDays(r.now)
 			}
@@ -258,14 +260,13 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 	})
 }
 
-// intervalThen is the rhythm that a contact had at a moment, as far as its
-// preferences were known by then.
-func (r *insightReader) intervalThen(in *data.InsightsInput, a *data.InsightAccount, c data.ContactStanding, entry *contactWarmth, at time.Time) data.Interval {
+// intervalThen is the rhythm that a contact had at a moment, after what had happened
+// by then and as far as its preferences were known.
+func (r *insightReader) intervalThen(in *data.InsightsInput, a *data.InsightAccount, c data.ContactStanding, past []data.Moment, at time.Time) data.Interval {
 	known := slices.DeleteFunc(data.PreferencesOf(a.Preferences, c.Contact), func(p data.Preference) bool { return p.RecordedAt.After(at) })
 	if len(known) == 0 && in.Policies[a.Account.Tier].Every > 0 {
 		return data.Interval{Days: in.Policies[a.Account.Tier].Every, From: data.OfTier}
 	}
-	past := slices.DeleteFunc(entry.history(nil), func(m data.Moment) bool { return m.At.After(at) })
 	return data.IntervalOf(known, a.Account.Tier, in.Policies, past)
 }
 
@@ -283,10 +284,22 @@ func promiseThen(p data.Promise, at time.Time) (was data.Promise, ok bool) {
 // wasKept is for how long the warmth of 90 days ago is taken as it was made.
 const wasKept = time.Hour
 
-// warmthBefore is how warm a contact was at a moment that has been.
-func (c *contactWarmth) warmthBefore(every data.Interval, rules data.WarmthRules, at time.Time) data.Warmth {
+// until is what had happened by a moment, written over room.
+func (c *contactWarmth) until(at time.Time, room []data.Moment) []data.Moment {
+	list := room[:0]
+	for _, m := range c.moments {
+		if m.at <= at.Unix() {
+			list = append(list, m.long())
+		}
+	}
+	return list
+}
+
+// warmthBefore is how warm a contact was at a moment that has been, after what had
+// happened by then.
+func (c *contactWarmth) warmthBefore(every data.Interval, rules data.WarmthRules, past []data.Moment, at time.Time) data.Warmth {
 	if age := at.Sub(c.wasAt); c.wasAt.IsZero() || age < 0 || age >= wasKept || c.was.Interval != every || c.wasRules != rules {
-		c.was = data.ScoreWarmth(c.history(nil), every, rules, at)
+		c.was = data.ScoreWarmth(past, every, rules, at)
 		c.was.Receipts = nil // see warmContacts
 		c.wasAt, c.wasRules = at, rules
 	}
@@ -297,9 +310,12 @@ func (c *contactWarmth) warmthBefore(every data.Interval, rules data.WarmthRules
 // touch, where now is, ascending.
 func (c *contactWarmth) spokeDays(now time.Time) []int {
 	since, until := now.AddDate(-2, 0, 0).Unix(), now.Unix()
-	days := make([]int, 0, len(c.moments))
+	var days []int
 	for _, m := range c.moments {
-		if long := m.long(); m.at >= since && m.at <= until && long.TwoWay() {
+		if m.at < since || m.at > until {
+			continue
+		}
+		if long := m.long(); long.TwoWay() {
 			days = append(days, data.DayOf(long.At, now.Location()))
 		}
 	}
