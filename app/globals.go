@@ -21,7 +21,7 @@ func (w *window) globals() []command {
 	}
 	list = append(list, w.going()...)
 	list = append(list, w.extras()...)
-	list = append(list, w.historyCommand(), w.newsCommand())
+	list = append(list, w.historyCommand(), w.newsCommand(), w.trashCommand())
 	list = append(list, w.teamPlanCommands()...)
 	list = append(list, w.notice.commands()...)
 	return append(list, w.viewing()...)
