@@ -27,6 +27,7 @@ type feedbackAnswer struct {
 type feedback struct {
 	w      *window
 	slot   slot
+	later  slot // of what was heard in mail
 	asked  bool
 	answer feedbackAnswer
 	shows  string // what of the side list is in view; see feedbackView
@@ -75,9 +76,6 @@ func (w *window) askFeedback(ctx context.Context) (a feedbackAnswer, err error) 
 	for _, s := range a.facts.Newest() {
 		a.surveys = append(a.surveys, survey.Count(a.facts.Of(s)))
 	}
-	if a.heard, err = w.db.FeedbackProposals(ctx, "", w.now()); err != nil {
-		return a, err
-	}
 	list, err := w.db.Accounts(ctx)
 	a.accounts = make(map[string]data.Account, len(list))
 	for _, one := range list {
@@ -87,8 +85,14 @@ func (w *window) askFeedback(ctx context.Context) (a feedbackAnswer, err error) 
 }
 
 func (p *feedback) load() {
+	p.loadFacts()
+	p.loadHeard()
+}
+
+func (p *feedback) loadFacts() {
 	load(p.w.bg, &p.slot, p.w.askFeedback, func(a feedbackAnswer, err error) {
 		if p.stage.answered(p.w, err, &p.asked, p.load) {
+			a.heard = p.answer.heard
 			p.answer = a
 			p.draw()
 			p.w.refreshChrome()
@@ -96,7 +100,24 @@ func (p *feedback) load() {
 	})
 }
 
-func (p *feedback) minute() { p.load() }
+// loadHeard asks what was heard in mail, which takes longer than the rest.
+func (p *feedback) loadHeard() {
+	now := p.w.now()
+	load(p.w.bg, &p.later, func(ctx context.Context) ([]listen.Proposal, error) { return p.w.db.FeedbackProposals(ctx, "", now) },
+		func(list []listen.Proposal, err error) {
+			if err != nil {
+				p.w.fail(err)
+				return
+			}
+			p.answer.heard = list
+			if p.asked {
+				p.draw()
+				p.w.refreshChrome()
+			}
+		})
+}
+
+func (p *feedback) minute() { p.loadFacts() }
 
 // shown is the survey in view, nil for a list of feedback.
 func (p *feedback) shown() *survey.Results {

@@ -24,16 +24,18 @@ type today struct {
 	plan  data.TeamPlanProgress
 	empty bool // nothing is connected yet and nothing was written down
 
-	slot   slot
-	later  slot // of what warmth must be known for
-	after  todayLater
-	main   *todayList
-	side   *todayList
-	search *kit.Field
-	foot   todayFoot
-	body   *fyne.Container
-	right  fyne.CanvasObject
-	folds  bool // the inspector is folded away
+	slot      slot
+	later     slot // of what warmth must be known for
+	after     todayLater
+	last      slot // of what would do a relationship good
+	suggested []nurture.Suggestion
+	main      *todayList
+	side      *todayList
+	search    *kit.Field
+	foot      todayFoot
+	body      *fyne.Container
+	right     fyne.CanvasObject
+	folds     bool // the inspector is folded away
 }
 
 type todayAnswer struct {
@@ -49,7 +51,6 @@ type todayLater struct {
 	touches []data.Touchpoint
 	weeks   map[string][]int // warmth by Contact.ID, of those who are shown
 	words   []data.KindWord
-	nurture []nurture.Suggestion
 }
 
 func newToday(w *window, _ route) page {
@@ -138,6 +139,7 @@ func (p *today) loadLater() {
 		}
 		p.after = a
 		p.draw()
+		p.loadNurture()
 	})
 }
 
@@ -155,12 +157,23 @@ func askTodayLater(ctx context.Context, db *store.DB, now time.Time) (a todayLat
 			return a, err
 		}
 	}
-	if a.words, err = db.KindWords(ctx, now); err != nil {
-		return a, err
-	}
-	a.nurture, err = db.Nurture(ctx, now)
+	a.words, err = db.KindWords(ctx, now)
 	a.known = true
 	return a, err
+}
+
+// loadNurture asks for what takes longest: what would do a relationship good.
+func (p *today) loadNurture() {
+	now := p.w.now()
+	load(p.w.bg, &p.last, func(ctx context.Context) ([]nurture.Suggestion, error) { return p.w.db.Nurture(ctx, now) },
+		func(list []nurture.Suggestion, err error) {
+			if err != nil {
+				p.w.fail(err)
+				return
+			}
+			p.suggested = list
+			p.draw()
+		})
 }
 
 // minute draws anew what is said relative to now.

@@ -22,7 +22,7 @@ var elsewhere = []nurture.Trigger{nurture.Question, nurture.Quiet, nurture.Birth
 // nurtureItems are what would do a relationship good now, with its reason.
 func (p *today) nurtureItems() (items []todayItem) {
 	var list []nurture.Suggestion
-	for _, s := range nurture.Due(p.after.nurture, p.in.Now) {
+	for _, s := range nurture.Due(p.suggested, p.in.Now) {
 		if !slices.Contains(elsewhere, s.Trigger) {
 			list = append(list, s)
 		}

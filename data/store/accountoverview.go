@@ -115,20 +115,27 @@ func (db *DB) PromiseProposals(ctx context.Context, interaction, account string,
 	return data.ProposePromises(mail, account, have, decided, now.Location()), nil
 }
 
+// oneOrLiving are the Account.IDs to look at: the one that is asked for, or for ""
+// all that are not archived.
+func (db *DB) oneOrLiving(ctx context.Context, account string) ([]string, error) {
+	if account != "" {
+		return []string{account}, nil
+	}
+	all, err := db.Accounts(ctx)
+	var ids []string
+	for _, a := range data.Living(all) {
+		ids = append(ids, a.ID)
+	}
+	return ids, err
+}
+
 // SeenPromises returns what the mails of an account, or of all for "", seem to
 // promise that nobody decided yet, those that name a date first, the newest first.
 // now's location is that in which dates are meant.
 func (db *DB) SeenPromises(ctx context.Context, account string, now time.Time) (list []data.PromiseProposal, err error) {
-	accounts := []string{account}
-	if account == "" {
-		all, err := db.Accounts(ctx)
-		if err != nil {
-			return nil, err
-		}
-		accounts = accounts[:0]
-		for _, a := range data.Living(all) {
-			accounts = append(accounts, a.ID)
-		}
+	accounts, err := db.oneOrLiving(ctx, account)
+	if err != nil {
+		return nil, err
 	}
 	decided, err := db.SettingList(ctx, SettingDeclined)
 	if err != nil {

@@ -267,3 +267,33 @@ func BenchmarkQualityWeeks(b *testing.B) {
 		return err
 	})
 }
+
+// BenchmarkFeedbackProposals hears all mails of the last days of every account.
+func BenchmarkFeedbackProposals(b *testing.B) {
+	db := openBig(b)
+	for b.Loop() {
+		if _, err := db.FeedbackProposals(b.Context(), "", sample.Today); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkNurture asks what would do each relationship good.
+func BenchmarkNurture(b *testing.B) {
+	db := openBig(b)
+	for b.Loop() {
+		if _, err := db.Nurture(b.Context(), sample.Today); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkTrainingInput makes the page of what the team learned.
+func BenchmarkTrainingInput(b *testing.B) {
+	db := openBig(b)
+	for b.Loop() {
+		if _, err := db.TrainingInput(b.Context(), sample.Today); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -24,16 +24,9 @@ func (db *DB) ListenRules(ctx context.Context) (rules []listen.Rule, err error) 
 // of an account, or of all for "", and in their silence, that nobody decided yet:
 // the loudest first. It reads after mail came in, never while it comes.
 func (db *DB) FeedbackProposals(ctx context.Context, account string, now time.Time) (list []listen.Proposal, err error) {
-	accounts := []string{account}
-	if account == "" {
-		all, err := db.Accounts(ctx)
-		if err != nil {
-			return nil, err
-		}
-		accounts = accounts[:0]
-		for _, a := range data.Living(all) {
-			accounts = append(accounts, a.ID)
-		}
+	accounts, err := db.oneOrLiving(ctx, account)
+	if err != nil {
+		return nil, err
 	}
 	rules, err := db.ListenRules(ctx)
 	if err != nil {
