@@ -83,7 +83,7 @@ type Suggestion struct {
 	Because data.Receipt
 	Fact    string    // of the fact, as a mail may speak of it: the question, a meeting's title
 	On      time.Time // the day of the fact
-	Due     time.Time // when it is best done; zero for now
+	Due     time.Time // when it is best done; zero is at once
 	Stage   data.TrustStage
 	Bring   data.Content // of Content: what fits
 	// Held says why it waits although its fact is there: a wish, a breach, a period

@@ -34,7 +34,7 @@ func (db *DB) PieceNames(ctx context.Context, space string) ([]string, error) {
 	return list, wrapNoun(err, "space %s", space)
 }
 
-// RetiredPieces are the pieces of a space that another stands for now, without
+// RetiredPieces are the pieces of a space that another has taken the place of, without
 // bodies, by name.
 func (db *DB) RetiredPieces(ctx context.Context, space string) (map[string]Piece, error) {
 	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {

@@ -121,7 +121,7 @@ type round struct {
 
 	there   map[string]bool        // names of what the place has
 	here    map[string]bool        // names of what is kept here
-	retired map[string]store.Piece // what another piece stands for now, by name
+	retired map[string]store.Piece // whose place another piece has taken, by name
 	refused map[string]string
 	stale   bool // here and retired are not what the workspace has any more
 

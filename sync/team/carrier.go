@@ -43,7 +43,7 @@ type Watcher interface {
 }
 
 // A Remover is a carrier from which pieces can be taken away again. It is asked for
-// pieces that this laptop put there, and that another piece stands for now.
+// pieces that this laptop put there, and that another piece has taken the place of.
 type Remover interface {
 	// Remove takes a piece away; one that is not there is nil.
 	Remove(ctx context.Context, name string) error
