@@ -110,10 +110,6 @@ func (v *news) current() newsRow {
 // typed hears the keys of the list.
 func (v *news) typed(r rune) bool {
 	switch r {
-	case 'j', 'J':
-		v.list.Next(1)
-	case 'k', 'K':
-		v.list.Next(-1)
 	case 's', 'S':
 		v.seen()
 	case 'h', 'H':
@@ -124,7 +120,7 @@ func (v *news) typed(r rune) bool {
 			v.w.openChooser(a.Account)
 		}
 	default:
-		return false
+		return stepped(v.list, r)
 	}
 	return true
 }

@@ -106,14 +106,10 @@ func (h *thingHistory) typed(r rune) bool {
 	switch r {
 	case 'f', 'F':
 		h.nextField()
-	case 'j', 'J':
-		h.list.Next(1)
-	case 'k', 'K':
-		h.list.Next(-1)
 	case 'r', 'R':
 		h.putBack()
 	default:
-		return false
+		return stepped(h.list, r)
 	}
 	return true
 }
@@ -204,4 +200,18 @@ func (r *historyRow) set(h *thingHistory, l data.HistoryLine) {
 	}
 	r.where.Set(spans...)
 	r.body.Refresh()
+}
+
+// stepped moves the current row of a floating list with J and K, and says whether
+// the key was one of them.
+func stepped(l *kit.List, key rune) bool {
+	switch key {
+	case 'j', 'J':
+		l.Next(1)
+	case 'k', 'K':
+		l.Next(-1)
+	default:
+		return false
+	}
+	return true
 }

@@ -72,17 +72,13 @@ func (v *trash) pop() {
 // typed hears the keys of the list.
 func (v *trash) typed(r rune) bool {
 	switch r {
-	case 'j', 'J':
-		v.list.Next(1)
-	case 'k', 'K':
-		v.list.Next(-1)
 	case 'h', 'H':
 		if i := v.list.Current(); i >= 0 {
 			v.w.dismiss()
 			v.w.openHistory(v.deleted[i].ThingRef, "")
 		}
 	default:
-		return false
+		return stepped(v.list, r)
 	}
 	return true
 }

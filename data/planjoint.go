@@ -98,14 +98,16 @@ func (j JointPage) Lines() (list []SheetLine) {
 	return list
 }
 
-// ShownMarks are what is kept of a version that was shown (Shown.Marks). What came
-// of their own corrections is no change of ours.
+// written are the lines that we wrote: what came of their own corrections is no
+// change of ours.
+func (j JointPage) written() []SheetLine {
+	return slices.DeleteFunc(j.Lines(), func(l SheetLine) bool { return l.Kind == KindCorrection })
+}
+
+// ShownMarks are what is kept of a version that was shown (Shown.Marks).
 func (j JointPage) ShownMarks() map[string]string {
 	marks := map[string]string{}
-	for _, l := range j.Lines() {
-		if l.Kind == KindCorrection {
-			continue
-		}
+	for _, l := range j.written() {
 		marks[l.KeyOf()+"#"+l.Register] = l.Mark()
 	}
 	return marks

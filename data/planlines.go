@@ -312,11 +312,11 @@ func (in PlanInput) known(s Sheet) (k PlanKnown) {
 		return k
 	}
 	k.Who = in.contact(k.Shown.Contact)
-	for _, l := range JointSheet(s, in.Now).Lines() {
+	for _, l := range JointSheet(s, in.Now).written() {
 		if len(k.Shown.Marks) == 0 { // shown on paper: nobody knows what it said
 			break
 		}
-		if key := l.KeyOf(); key != "" && l.Kind != KindCorrection && k.Shown.Marks[key+"#"+l.Register] != l.Mark() {
+		if key := l.KeyOf(); key != "" && k.Shown.Marks[key+"#"+l.Register] != l.Mark() {
 			k.Changed = append(k.Changed, l.Text)
 		}
 	}

@@ -145,12 +145,17 @@ type FeedbackRow struct {
 // Who is who said it, or their account.
 func (f FeedbackRow) Who() string { return cmp.Or(f.Person.Name, f.Account.Name) }
 
-// feedbackRows are those of accounts that live.
-func feedbackRows(in TodayInput) (rows []FeedbackRow) {
-	accounts := map[string]Account{}
+func (in TodayInput) accountsByID() map[string]Account {
+	accounts := make(map[string]Account, len(in.Accounts))
 	for _, a := range in.Accounts {
 		accounts[a.ID] = a
 	}
+	return accounts
+}
+
+// feedbackRows are those of accounts that live.
+func feedbackRows(in TodayInput) (rows []FeedbackRow) {
+	accounts := in.accountsByID()
 	open, _ := parted(in.Feedback, func(f Feedback) bool { return f.Told == "" && accounts[f.Account].ID != "" })
 	SortFeedback(open, in.Now)
 	for _, f := range open {

@@ -15,10 +15,7 @@ const promiseAhead = 7
 // promisesDue lists what is overdue or due within a week and nobody put off, as
 // SortPromises orders it.
 func promisesDue(in TodayInput) []PromiseRow {
-	accounts := map[string]Account{}
-	for _, a := range in.Accounts {
-		accounts[a.ID] = a
-	}
+	accounts := in.accountsByID()
 	soon, _ := parted(in.Promises, func(p Promise) bool {
 		return p.Open() && p.Due != "" && daysSinceDate(p.Due, in.Now) >= -promiseAhead && !in.Resting[p.ID].After(in.Now)
 	})

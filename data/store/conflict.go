@@ -128,15 +128,19 @@ func (tx *Tx) conflictsIn(space string, ref change.Ref, e change.Entity, names m
 	return list, nil
 }
 
+// atHome are the space that a thing is in, and its registers there.
+func (tx *Tx) atHome(r change.Ref) (space string, e change.Entity, err error) {
+	if space, err = tx.homeOf(r); err == nil {
+		e, err = tx.entityIn(space, r)
+	}
+	return space, e, err
+}
+
 // Settle ends a conflict with a value: what stands beside it is replaced. "" as the
 // field keeps a thing that was deleted and edited, or deletes it for good.
 func (tx *Tx) Settle(ref data.ThingRef, field, value string, keep bool) error {
 	r := change.Ref(ref)
-	space, err := tx.homeOf(r)
-	if err != nil {
-		return err
-	}
-	e, err := tx.entityIn(space, r)
+	space, e, err := tx.atHome(r)
 	if err != nil {
 		return err
 	}

@@ -147,11 +147,7 @@ func (tx *Tx) namesOf(h *data.ThingHistory) (map[string]string, error) {
 // is refused.
 func (tx *Tx) Restore(ref data.ThingRef, field, value string) error {
 	r := change.Ref(ref)
-	space, err := tx.homeOf(r)
-	if err != nil {
-		return err
-	}
-	e, err := tx.entityIn(space, r)
+	space, e, err := tx.atHome(r)
 	if err != nil {
 		return err
 	}
