@@ -8,7 +8,7 @@ import (
 func (w *window) globals() []command {
 	list := []command{
 		{name: "Search or do", words: "find open palette command anything", icon: "search", chord: primary(fyne.KeyK), menu: menuFile, do: w.openPalette},
-		{name: "Read all mail and calendars now", words: "sync refresh fetch update", icon: "rotate-ccw", chord: primary(fyne.KeyR), menu: menuFile,
+		{name: "Read all mail and calendars now", words: "sync refresh fetch update exchange spaces", icon: "rotate-ccw", chord: primary(fyne.KeyR), menu: menuFile,
 			when: w.canRead, do: w.readNow},
 		{name: whyName, words: "not here lost find message-id ledger", icon: "mail-search", do: w.whyMissing},
 		{name: "Pause reading", words: "sync stop", icon: "clock", menu: menuFile, when: func() bool { return w.canRead() && !w.engine.Paused() }, do: w.pause},

@@ -11,8 +11,11 @@ import (
 // canRead says whether mail and calendars are read by this window.
 func (w *window) canRead() bool { return w.engine != nil }
 
-// readNow asks the engine to read everything now.
+// readNow asks the engine to read everything now, and every space to be exchanged.
 func (w *window) readNow() {
+	if w.sharer != nil {
+		w.sharer.Ask()
+	}
 	if w.engine != nil {
 		w.engine.Resume()
 		w.engine.Ask()

@@ -30,6 +30,8 @@ type sharer interface {
 	// Exchange gives what is new here and takes what is new there, and says how it
 	// went in a sentence without its full stop.
 	Exchange(ctx context.Context, space string) (string, error)
+	// Ask has Follow exchange all spaces now.
+	Ask()
 	// Follow exchanges all spaces by itself until ctx ends. admitted hears on other
 	// goroutines who was let into which space.
 	Follow(ctx context.Context, admitted func(names []string, space string)) error

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,10 +15,11 @@ import (
 
 func syncVerb() *verb {
 	return &verb{
-		name: "sync", does: "Read every mailbox and calendar once, and print the ledger",
-		more: `Sources are read side by side, and one that fails does not stop the others: then the
-exit code is 3. Interrupted, it goes on from there the next time. Where the window is
-open on the workspace, the window is asked to read.`,
+		name: "sync", does: "Read every mailbox and calendar and exchange every space once, and print the ledger",
+		more: `Sources are read side by side, then the spaces that have a place are exchanged. What
+fails does not stop the others: then the exit code is 3. Interrupted, it goes on from
+there the next time. Where the window is open on the workspace, the window is asked to
+read.`,
 		flags: []flag{zoneFlag, jsonFlag}, run: runSync,
 	}
 }
@@ -34,7 +36,12 @@ read, and reads all that it reads.
 	}
 }
 
-func runSync(c *call) error { return c.syncOnly(func(*store.DB) ([]string, error) { return nil, nil }) }
+func runSync(c *call) error {
+	return c.syncOnly(func(*store.DB) ([]string, error) { return nil, nil }, (*call).exchangeAll)
+}
+
+// noSpaces is for who reads sources only.
+func noSpaces(*call, *store.DB, secret.Keeper) ([]exchangedNow, error) { return nil, nil }
 
 func runCalendarSync(c *call) error {
 	return c.syncOnly(func(db *store.DB) ([]string, error) {
@@ -56,12 +63,12 @@ func runCalendarSync(c *call) error {
 			return nil, fmt.Errorf("calendar %s: %w; rapport calendar list shows them", c.args[0], data.ErrNotFound)
 		}
 		return nil, &data.Invalid{Field: "calendar", Says: "there is no calendar to read yet; add one with rapport calendar add"}
-	})
+	}, noSpaces)
 }
 
-// syncOnly reads the sources that are named once, all for nil, and prints the
-// ledger of that.
-func (c *call) syncOnly(which func(*store.DB) ([]string, error)) error {
+// syncOnly reads the sources that are named once, all for nil, exchanges spaces,
+// and prints the ledger of that.
+func (c *call) syncOnly(which func(*store.DB) ([]string, error), exchange func(*call, *store.DB, secret.Keeper) ([]exchangedNow, error)) error {
 	return c.read(func(db *store.DB) error {
 		only, err := which(db)
 		if err != nil {
@@ -82,19 +89,28 @@ func (c *call) syncOnly(which func(*store.DB) ([]string, error)) error {
 		if err != nil && !failed {
 			return err
 		}
-		if err := c.printLedger(db, lines); err != nil {
+		spaces, err := exchange(c, db, keys)
+		if err != nil {
+			return err
+		}
+		if err := c.printLedger(db, lines, spaces); err != nil {
 			return err
 		}
 		waits, err := c.sayWaiting(db)
 		if err != nil {
 			return err
 		}
-		if !failed && !waits {
+		if !failed && !waits && !slices.ContainsFunc(spaces, func(e exchangedNow) bool { return e.Problem != "" }) {
 			return nil
 		}
 		for _, l := range lines {
 			if l.Problem != "" {
 				c.note("%s: %s", l.Source, l.Problem)
+			}
+		}
+		for _, e := range spaces {
+			if e.Problem != "" {
+				c.note("%s: %s", e.Space, e.Problem)
 			}
 		}
 		return exitCode(exitPartly)
@@ -115,14 +131,29 @@ func (c *call) sayWaiting(db *store.DB) (bool, error) {
 	return true, nil
 }
 
-func (c *call) printLedger(db *store.DB, lines []data.LedgerLine) error {
+func (c *call) printLedger(db *store.DB, lines []data.LedgerLine, spaces []exchangedNow) error {
 	if c.on("json") {
-		return writeArray(c.out, each(lines, ledgerOf))
+		list := make([]ledgerJSON, 0, len(lines)+len(spaces))
+		for _, l := range lines {
+			list = append(list, ledgerOf(l))
+		}
+		for _, e := range spaces {
+			list = append(list, e.ledger())
+		}
+		return writeArray(c.out, each(list, func(j ledgerJSON) ledgerJSON { return j }))
 	}
-	if len(lines) == 0 {
+	if len(lines)+len(spaces) == 0 {
 		return c.sayNothingRead(db)
 	}
-	return writeLedger(c, lines)
+	if err := writeLedger(c, lines); err != nil {
+		return err
+	}
+	for _, e := range spaces {
+		if e.Problem == "" {
+			c.writeExchanged(e.exchangedJSON)
+		}
+	}
+	return nil
 }
 
 // sayNothingRead says why the ledger of a pass is empty.
@@ -217,6 +248,7 @@ type ledgerJSON struct {
 	OnServer *int         `json:"onServer"`
 	Seen     int          `json:"seen"`
 	Kept     int          `json:"kept"`
+	Sent     int          `json:"sent"`
 	Skipped  []data.Count `json:"skipped"`
 	Odd      []data.Count `json:"odd"`
 	Problem  string       `json:"problem"`

@@ -24,6 +24,8 @@ type Spaces struct {
 	// carrier is the way to a space's place.
 	carrier func(ctx context.Context, s data.Space, fresh bool) (team.Carrier, error)
 
+	asks chan struct{} // somebody called Ask
+
 	mu      sync.Mutex
 	turns   map[string]chan struct{}     // by space: full while somebody is at work on it
 	learned map[string]learned           // by space
@@ -41,7 +43,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now, turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}, judged: map[string]judgedSnapshots{}, closed: map[string]closed{}}
+	s := &Spaces{db: db, keys: keys, now: now, asks: make(chan struct{}, 1), turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}, judged: map[string]judgedSnapshots{}, closed: map[string]closed{}}
 	s.carrier = s.placeOf
 	return s
 }

@@ -30,13 +30,18 @@ func (s *Spaces) Follow(ctx context.Context, told func(Report, error), only ...s
 	defer stop()
 	listening.Go(func() { s.hearOthers(ctx, hints) })
 	return follower{
-		pace: usualPace, hints: hints, told: told, written: s.db.WrittenInSpaces, call: s.call,
+		pace: usualPace, hints: hints, asks: s.asks, told: told, written: s.db.WrittenInSpaces, call: s.call,
 		spaces: func(ctx context.Context) ([]data.Space, error) {
 			list, err := s.db.Spaces(ctx)
 			return slices.DeleteFunc(list, func(sp data.Space) bool { return len(only) > 0 && !slices.Contains(only, sp.ID) }), err
 		},
 	}.run(ctx)
 }
+
+// Ask has Follow exchange every space now, those too whose place could not be
+// reached and that wait for their next try. Where nothing follows, it asks who
+// follows next.
+func (s *Spaces) Ask() { ring(s.asks) }
 
 // hearOthers hints when another process has written to the workspace, as a command
 // does beside the window.
@@ -90,6 +95,7 @@ type line interface {
 type follower struct {
 	pace  pace
 	hints <-chan struct{}
+	asks  <-chan struct{} // a person wants all to be exchanged now
 	told  func(Report, error)
 	// spaces are all of the workspace, written is how much this laptop has ever
 	// written into each, and call opens the way to one's place.
@@ -103,6 +109,7 @@ type followed struct {
 	place   string
 	written uint64
 	edited  chan struct{}
+	asked   chan struct{}
 	stop    context.CancelFunc
 }
 
@@ -121,23 +128,45 @@ func (f follower) run(ctx context.Context) error {
 			}
 			return err
 		}
+		if err := f.hinted(ctx, all); err != nil {
+			return nil
+		}
+		f.settle(ctx, all)
+	}
+}
+
+// hinted waits for a hint, and meanwhile passes on what a person asks.
+func (f follower) hinted(ctx context.Context, all map[string]*followed) error {
+	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return ctx.Err()
 		case <-f.hints:
+			return nil
+		case <-f.asks:
+			askAll(all)
 		}
-		f.settle(ctx)
+	}
+}
+
+func askAll(all map[string]*followed) {
+	for _, one := range all {
+		ring(one.asked)
 	}
 }
 
 // settle waits until nothing was hinted for a while.
-func (f follower) settle(ctx context.Context) {
+func (f follower) settle(ctx context.Context, all map[string]*followed) {
 	longest := time.NewTimer(f.pace.longest)
 	defer longest.Stop()
 	for {
 		quiet := time.NewTimer(f.pace.quiet)
 		select {
 		case <-f.hints:
+			quiet.Stop()
+			continue
+		case <-f.asks:
+			askAll(all)
 			quiet.Stop()
 			continue
 		case <-ctx.Done():
@@ -178,26 +207,26 @@ func (f follower) look(ctx context.Context, all map[string]*followed, going *syn
 	for _, sp := range list {
 		if all[sp.ID] == nil && sp.Place != "" {
 			own, stop := context.WithCancel(ctx)
-			one := &followed{sp.Place, written[sp.ID], make(chan struct{}, 1), stop}
+			one := &followed{sp.Place, written[sp.ID], make(chan struct{}, 1), make(chan struct{}, 1), stop}
 			all[sp.ID] = one
-			going.Go(func() { f.follow(own, sp, one.edited) })
+			going.Go(func() { f.follow(own, sp, one) })
 		}
 	}
 	return nil
 }
 
 // follow exchanges one space again and again until ctx ends.
-func (f follower) follow(ctx context.Context, sp data.Space, edited <-chan struct{}) {
+func (f follower) follow(ctx context.Context, sp data.Space, one *followed) {
 	for failures := 0; ctx.Err() == nil; {
-		if err := f.onOneLine(ctx, sp, edited, &failures); err != nil {
-			f.pauseAfter(ctx, err, failures)
+		if err := f.onOneLine(ctx, sp, one, &failures); err != nil {
+			f.pauseAfter(ctx, one, err, failures)
 		}
 	}
 }
 
 // onOneLine exchanges for as long as the way to the place holds, and returns why it
 // does no longer. failures are counted in a row.
-func (f follower) onOneLine(ctx context.Context, sp data.Space, edited <-chan struct{}, failures *int) error {
+func (f follower) onOneLine(ctx context.Context, sp data.Space, one *followed, failures *int) error {
 	l, err := f.call(ctx, sp)
 	if err != nil {
 		return f.failed(ctx, Report{Space: sp}, err, failures)
@@ -219,7 +248,7 @@ func (f follower) onOneLine(ctx context.Context, sp data.Space, edited <-chan st
 		}
 		*failures = 0
 		f.told(r, nil)
-		f.rest(ctx, news, edited)
+		f.rest(ctx, news, one)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -235,25 +264,33 @@ func (f follower) failed(ctx context.Context, r Report, err error, failures *int
 }
 
 // rest waits for the next reason to exchange.
-func (f follower) rest(ctx context.Context, news, edited <-chan struct{}) {
+func (f follower) rest(ctx context.Context, news <-chan struct{}, one *followed) {
 	every := time.NewTimer(f.pace.every - time.Duration(f.pace.chance()*float64(f.pace.every)/10))
 	defer every.Stop()
 	select {
 	case <-ctx.Done():
 	case <-every.C:
-	case <-edited:
+	case <-one.edited:
+	case <-one.asked:
 	case <-news: // all laptops of a team hear of it at once
 		wait(ctx, time.Duration(f.pace.chance()*float64(f.pace.news)))
 	}
 }
 
-// pauseAfter waits after so many failures in a row, the last of which is err.
-func (f follower) pauseAfter(ctx context.Context, err error, failures int) {
+// pauseAfter waits after so many failures in a row, the last of which is err, or
+// until a person asks.
+func (f follower) pauseAfter(ctx context.Context, one *followed, err error, failures int) {
 	pause := data.Backoff(failures, f.pace.chance())
 	if p, ok := data.AsProblem(err); ok && slices.Contains([]data.ProblemKind{data.FolderGone, data.Offline, data.UnknownHost}, p.Kind) {
 		pause = min(pause, f.pace.away) // nobody is troubled by trying
 	}
-	wait(ctx, pause)
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-one.asked:
+	}
 }
 
 func wait(ctx context.Context, d time.Duration) {

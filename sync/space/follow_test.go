@@ -21,6 +21,7 @@ import (
 type town struct {
 	begun time.Time
 	hints chan struct{}
+	asks  chan struct{}
 
 	mu      sync.Mutex
 	spaces  []data.Space
@@ -33,7 +34,7 @@ type town struct {
 }
 
 func newTown(ids ...string) *town {
-	c := &town{begun: time.Now(), hints: make(chan struct{}, 1), written: map[string]uint64{}, at: map[string][]time.Duration{}, fails: map[string]error{}, hangs: map[string]bool{}, news: map[string]func(){}}
+	c := &town{begun: time.Now(), hints: make(chan struct{}, 1), asks: make(chan struct{}, 1), written: map[string]uint64{}, at: map[string][]time.Duration{}, fails: map[string]error{}, hangs: map[string]bool{}, news: map[string]func(){}}
 	for _, id := range ids {
 		c.spaces = append(c.spaces, data.Space{ID: id, Place: "folder:/" + id})
 	}
@@ -82,7 +83,7 @@ func (c *town) write(id string) {
 func (c *town) follow(t *testing.T, during func()) {
 	t.Helper()
 	f := follower{
-		pace: usualPace, hints: c.hints, told: func(Report, error) {},
+		pace: usualPace, hints: c.hints, asks: c.asks, told: func(Report, error) {},
 		spaces: func(context.Context) ([]data.Space, error) {
 			c.mu.Lock()
 			defer c.mu.Unlock()
@@ -214,6 +215,27 @@ func TestASpaceThatFailsOrHangsHoldsUpNoOther(t *testing.T) {
 			if c.tries("away") != n {
 				t.Error("once it went well, it was tried on")
 			}
+		})
+	})
+}
+
+func TestWhoAsksNeedNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTown("well", "fails")
+		c.fails["fails"] = errors.New("the disk is full")
+		c.follow(t, func() {
+			pass(time.Minute)
+			c.wants(t, "fails", 0, 5*time.Second, 15*time.Second, 35*time.Second)
+			c.do(func() { delete(c.fails, "fails") })
+			ring(c.asks)
+			synctest.Wait()
+			c.wants(t, "well", 0, time.Minute)
+			c.wants(t, "fails", 0, 5*time.Second, 15*time.Second, 35*time.Second, time.Minute)
+			c.write("well")
+			pass(time.Second) // it is waited until nothing more is written
+			ring(c.asks)
+			synctest.Wait()
+			c.wants(t, "well", 0, time.Minute, 61*time.Second)
 		})
 	})
 }
