@@ -27,7 +27,7 @@ func (db *DB) Conflicts(ctx context.Context, account string) ([]data.Conflict, e
 		}, `SELECT space_id, kind, entity FROM version WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part <> 'link' AND kind <> '`+data.KindObservation+`'
 			GROUP BY space_id, kind, entity, part, field HAVING count(*) > 1
 			UNION SELECT DISTINCT space_id, kind, entity FROM version
-			WHERE space_id IN (SELECT id FROM space WHERE id <> '`+localSpace+`') AND part = 'life' AND op = 'del'`)
+			WHERE op = 'del' AND part = 'life' AND space_id <> '`+localSpace+`'`)
 		if err != nil {
 			return err
 		}

@@ -102,19 +102,16 @@ func (tx *Tx) tellNews(s data.Space, changes []change.Change, looked change.Vect
 	if err != nil {
 		return err
 	}
-	about := map[change.Ref]data.NewsChange{}
+	about, err := tx.newsThings(s, changes, looked)
+	if err != nil {
+		return err
+	}
 	for _, c := range changes {
 		deed, ok := deedOf(c)
 		if !ok {
 			continue
 		}
-		line, known := about[c.Entity]
-		if !known {
-			if line, err = tx.newsAbout(s, c.Entity, looked); err != nil {
-				return err
-			}
-			about[c.Entity] = line
-		}
+		line := about[c.Entity]
 		line.By, line.Side, line.At, line.Deed, line.Field = names.of[c.Actor], names.sides[c.Actor], c.At.Time(), deed, c.Field
 		n.Changes = append(n.Changes, line)
 	}
@@ -135,12 +132,53 @@ func deedOf(c change.Change) (data.Deed, bool) {
 	return "", false
 }
 
-// newsAbout is what a thing is called, whose it is, and whether it is new.
-func (tx *Tx) newsAbout(s data.Space, ref change.Ref, looked change.Vector) (l data.NewsChange, err error) {
-	e, err := tx.entityIn(s.ID, ref)
-	if err != nil {
-		return l, err
+// newsThings is for each thing that changes are about what it is called, whose it is,
+// and whether it is new.
+func (tx *Tx) newsThings(s data.Space, changes []change.Change, looked change.Vector) (map[change.Ref]data.NewsChange, error) {
+	things := map[change.Ref]change.Entity{}
+	for _, c := range changes {
+		things[c.Entity] = change.Entity{}
 	}
+	refs := sortedRefs(things)
+	if err := tx.readThings(s.ID, refs, things); err != nil {
+		return nil, err
+	}
+	known, err := tx.knownBefore(s, refs, looked)
+	if err != nil {
+		return nil, err
+	}
+	about := make(map[change.Ref]data.NewsChange, len(refs))
+	for _, ref := range refs {
+		line, err := tx.newsAbout(s, ref, things[ref])
+		if err != nil {
+			return nil, err
+		}
+		line.New = !known[ref]
+		about[ref] = line
+	}
+	return about, nil
+}
+
+// knownBefore are the things of which somebody here had seen a change, or made one.
+func (tx *Tx) knownBefore(s data.Space, refs []change.Ref, looked change.Vector) (map[change.Ref]bool, error) {
+	known := map[change.Ref]bool{}
+	own, err := one(tx.ctx, prepared{tx}, scanString, `SELECT log FROM own_log WHERE space_id = ?`, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	return known, tx.eachOf(s.ID, refs, `log, counter`, "change", func(r row) error {
+		var ref change.Ref
+		var d change.Dot
+		err := r.Scan(&ref.Kind, &ref.ID, &d.Log, &d.Counter)
+		if looked.Has(d) || d.Log == own {
+			known[ref] = true
+		}
+		return err
+	})
+}
+
+// newsAbout is what a thing is called and whose it is.
+func (tx *Tx) newsAbout(s data.Space, ref change.Ref, e change.Entity) (l data.NewsChange, err error) {
 	fields := shownFields(ref.Kind, e)
 	l = data.NewsChange{ThingRef: data.ThingRef(ref), Space: s.ID, Title: data.ThingTitle(ref.Kind, fields)}
 	if l.Account = ref.ID; ref.Kind != data.KindAccount {
@@ -148,21 +186,7 @@ func (tx *Tx) newsAbout(s data.Space, ref change.Ref, looked change.Vector) (l d
 			return l, err
 		}
 	}
-	dots, err := query(tx.ctx, prepared{tx}, func(r row) (d change.Dot, err error) {
-		err = r.Scan(&d.Log, &d.Counter)
-		return d, err
-	}, `SELECT log, counter FROM change WHERE entity = ? AND kind = ? AND space_id = ?`, ref.ID, ref.Kind, s.ID)
-	own, wrong := tx.ownLogs(s)
-	l.New = !slices.ContainsFunc(dots, func(d change.Dot) bool { return looked.Has(d) || d.Log == own })
-	if err == nil {
-		err = wrong
-	}
-	return l, err
-}
-
-// ownLogs is the log that this laptop writes for a space.
-func (tx *Tx) ownLogs(s data.Space) (string, error) {
-	return one(tx.ctx, prepared{tx}, scanString, `SELECT log FROM own_log WHERE space_id = ?`, s.ID)
+	return l, nil
 }
 
 // newsNames finds the names of the accounts that news is about.

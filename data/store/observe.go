@@ -188,7 +188,7 @@ func (o *observer) show(interaction string) error {
 // ref is what we tell of a mail on an account's timeline: the same on each of our
 // laptops.
 func (o *observer) ref(interaction, account string) change.Ref {
-	return refOf(data.KindObservation, wireOf(o.key, data.KindObservation+"\n"+interaction+"\n"+account+"\n"+o.self))
+	return refOf(data.KindObservation, data.WireID(o.key, data.KindObservation+"\n"+interaction+"\n"+account+"\n"+o.self))
 }
 
 var observedSlot = change.Slot{Part: change.Field, Name: data.ObservationField}

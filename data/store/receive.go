@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -120,20 +121,18 @@ func (in *incoming) takeReady(queue *early) error {
 // readThings reads the registers of what the changes are about, some hundred things at
 // a time.
 func (in *incoming) readThings(queue *early) error {
-	var refs [][2]string
+	var refs []change.Ref
 	for _, log := range queue.by {
 		for _, c := range log {
 			if _, known := in.things[c.Entity]; known || !c.Known() {
 				continue
 			}
 			in.things[c.Entity] = change.Entity{}
-			refs = append(refs, [2]string{c.Entity.Kind, c.Entity.ID})
+			refs = append(refs, c.Entity)
 		}
 	}
-	for some := range slices.Chunk(refs, thingsAtOnce) {
-		if err := in.readSome(some); err != nil {
-			return err
-		}
+	if err := in.tx.readThings(in.space, refs, in.things); err != nil {
+		return err
 	}
 	for ref, e := range in.things {
 		in.isNew[ref] = len(e) == 0
@@ -144,30 +143,50 @@ func (in *incoming) readThings(queue *early) error {
 // thingsAtOnce is of how many things one question reads the registers.
 const thingsAtOnce = 200
 
-func (in *incoming) readSome(refs [][2]string) error {
-	var args []any
-	for _, r := range refs {
-		args = append(args, r[0], r[1])
-	}
-	rows, err := in.tx.stmt(`
-		SELECT kind, entity, part, field, log, counter, at, actor, op, value, over
-		FROM (VALUES (?, ?)`+strings.Repeat(", (?, ?)", len(refs)-1)+`) wanted
-		CROSS JOIN version ON space_id = ? AND kind = wanted.column1 AND entity = wanted.column2`).QueryContext(in.tx.ctx, append(args, in.space)...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+// readThings reads the registers of many things of a space into things, which
+// has an entity for each.
+func (tx *Tx) readThings(space string, refs []change.Ref, things map[change.Ref]change.Entity) error {
+	return tx.eachOf(space, refs, `part, field, log, counter, at, actor, op, value, over`, "version", func(r row) error {
 		var ref change.Ref
 		var slot change.Slot
-		v, err := scanVersion(rows, &ref.Kind, &ref.ID, &slot.Part, &slot.Name)
+		v, err := scanVersion(r, &ref.Kind, &ref.ID, &slot.Part, &slot.Name)
 		if err != nil {
 			return err
 		}
-		in.things[ref][slot] = append(in.things[ref][slot], v)
-		change.Sort(in.things[ref][slot])
+		e := things[ref]
+		e[slot] = append(e[slot], v)
+		change.Sort(e[slot])
+		return nil
+	})
+}
+
+// eachOf hands the rows of a table that are about some things of a space to do, each
+// with kind and entity before the columns. It asks about some hundred things at a
+// time.
+func (tx *Tx) eachOf(space string, refs []change.Ref, columns, table string, do func(row) error) error {
+	for some := range slices.Chunk(refs, thingsAtOnce) {
+		var args []any
+		for _, r := range some {
+			args = append(args, r.Kind, r.ID)
+		}
+		rows, err := tx.stmt(`
+			SELECT kind, entity, `+columns+`
+			FROM (VALUES (?, ?)`+strings.Repeat(", (?, ?)", len(some)-1)+`) wanted
+			CROSS JOIN `+table+` ON space_id = ? AND kind = wanted.column1 AND entity = wanted.column2`).QueryContext(tx.ctx, append(args, space)...)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			if err := do(rows); err != nil {
+				rows.Close()
+				return err
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // take applies one change that is ready.

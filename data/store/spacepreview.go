@@ -88,7 +88,7 @@ func (tx *Tx) stillToTell(space string, things map[change.Ref]logged) error {
 			delete(things, o.ref(m.interaction, account))
 		}
 		for account, s := range d.tell {
-			value := s.Observed(wireOf(o.key, m.interaction))
+			value := s.Observed(data.WireID(o.key, m.interaction))
 			things[o.ref(m.interaction, account)] = logged{data.Fields{data.ObservationField: value}, o.self}
 		}
 	}

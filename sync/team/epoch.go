@@ -1,10 +1,7 @@
 package team
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 
 	"rapport/data"
@@ -99,9 +96,7 @@ func (k *Keys) Add(e Epoch) bool {
 // the same for everybody who has it, since its ID is a hash of what it says, and
 // telling nothing to others.
 func (k Keys) WireID(local string) string {
-	mac := hmac.New(sha256.New, k.IDKey)
-	mac.Write([]byte(local))
-	return "~" + hex.EncodeToString(mac.Sum(nil)[:16])
+	return data.WireID(k.IDKey, local)
 }
 
 // keysWire is Keys as JSON.

@@ -639,6 +639,7 @@ CREATE TABLE version (
 	over     TEXT NOT NULL,        -- JSON version vector, of deletes
 	PRIMARY KEY (space_id, kind, entity, part, field, log, counter)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX version_deleted ON version (space_id, kind, entity) WHERE op = 'del';
 CREATE INDEX version_of_account ON version (value, kind) WHERE field = 'account';
 CREATE INDEX version_with ON version (field) WHERE kind = 'interaction' AND field >= 'with/' AND field < 'with0';
 CREATE TABLE wire_id (
