@@ -160,6 +160,16 @@ type Warmth struct {
 // to its rhythm: a weekly and a half-yearly one that are both on time are both
 // fully recent. history may be in any order; what lies after now does not count.
 func ScoreWarmth(history []Moment, interval Interval, rules WarmthRules, now time.Time) Warmth {
+	return scoreWarmth(history, interval, rules, now, true)
+}
+
+// BareWarmth is ScoreWarmth without receipts, for who scores thousands and shows
+// none.
+func BareWarmth(history []Moment, interval Interval, rules WarmthRules, now time.Time) Warmth {
+	return scoreWarmth(history, interval, rules, now, false)
+}
+
+func scoreWarmth(history []Moment, interval Interval, rules WarmthRules, now time.Time, receipts bool) Warmth {
 	w := Warmth{Interval: interval, Band: NeverSpoke}
 	var first time.Time
 	for _, m := range history {
@@ -180,7 +190,7 @@ func ScoreWarmth(history []Moment, interval Interval, rules WarmthRules, now tim
 	w.Silence = now.Sub(w.Last.At).Hours() / 24
 	w.Years = now.Sub(first).Hours() / 24 / 365.25
 	w.Recency = recency(w.Silence, t, w.Years, rules)
-	w.count(history, t, rules, now)
+	w.count(history, t, rules, now, receipts)
 	w.weigh(history, t, rules, now)
 	w.Score = int(math.Round(100 * w.Recency * (rules.Base + rules.Frequency*w.Frequency + rules.Mutual*w.Reciprocity)))
 	w.Band = rules.BandOf(w.Score)
@@ -209,10 +219,11 @@ func recency(silence, t, years float64, rules WarmthRules) float64 {
 }
 
 // count fills the frequency: the weighted touches of the window, mails once for
-// a conversation and day, at most so much a day.
-func (w *Warmth) count(history []Moment, t float64, rules WarmthRules, now time.Time) {
+// a conversation and day, at most so much a day; and the receipts if wanted.
+func (w *Warmth) count(history []Moment, t float64, rules WarmthRules, now time.Time, receipts bool) {
 	from := now.Add(-daysLong(rules.Window * t))
-	var touches []touch
+	var room [32]touch
+	touches := room[:0]
 	for _, m := range history {
 		if m.At.After(now) || m.At.Before(from) || m.Copied || m.Kind == Note {
 			continue
@@ -224,7 +235,7 @@ func (w *Warmth) count(history []Moment, t float64, rules WarmthRules, now time.
 	for len(touches) > 0 {
 		day, sum := touches[0].day, 0.0
 		for len(touches) > 0 && touches[0].day == day {
-			if sum += touches[0].weight; touches[0].weight > 0 {
+			if sum += touches[0].weight; receipts && touches[0].weight > 0 {
 				w.Receipts = append(w.Receipts, touches[0].Moment)
 			}
 			touches = touches[1:]

@@ -35,12 +35,14 @@ func (tx *Tx) PutMoneyRules(r data.MoneyRules) error {
 
 // spentShapes are interactions by what they cost us, spentCounts those that do:
 // automated mail, notes, what was cancelled and meetings marked free do not.
+// oursThere is how many of us were at what was no mail.
 const (
 	spentShapes = `
 		SELECT m.account_id, i.kind, i.direction, CASE WHEN i.kind = 'mail' OR i.all_day THEN 0 ELSE i.minutes END minutes,
 			CASE WHEN i.kind = 'mail' THEN 0 ELSE (
-				SELECT count(*) FROM participant p WHERE p.interaction_n = i.n AND p.side = 'us' AND p.answer NOT IN ('declined', 'absent')) END ours
+				` + oursThere + `) END ours
 		FROM match m JOIN interaction i ON i.n = m.interaction_n`
+	oursThere   = `SELECT count(*) FROM participant p WHERE p.interaction_n = i.n AND p.side = 'us' AND p.answer NOT IN ('declined', 'absent')`
 	spentCounts = `i.kind <> 'note' AND i.cancelled = 0 AND i.free = 0 AND i.automated = ''`
 )
 

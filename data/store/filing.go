@@ -253,11 +253,11 @@ func (tx *Tx) addMatches(i filed, direction data.Direction, matches []data.Match
 		}
 		tx.filed[i.n] = true
 	}
-	touch := touchOf(i, direction)
+	touch, mail := touchOf(i, direction), mailOf(i, direction)
 	for _, m := range matches {
 		if _, err := tx.exec(`
-			INSERT INTO match (account_id, at, interaction_n, touch, kind, contact_id, email, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			m.Account, i.at, i.n, touch, string(m.Kind), m.Contact, m.Email, m.Reason); err != nil {
+			INSERT INTO match (account_id, at, interaction_n, touch, mail, kind, contact_id, email, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			m.Account, i.at, i.n, touch, mail, string(m.Kind), m.Contact, m.Email, m.Reason); err != nil {
 			return err
 		}
 	}
@@ -276,6 +276,24 @@ func touchOf(i filed, direction data.Direction) int {
 		return touchPartner
 	}
 	return touchUs
+}
+
+// Mails as they are counted, so that what a year of them cost is read without the
+// mails.
+const (
+	mailNone = iota
+	mailRead
+	mailWritten
+)
+
+func mailOf(i filed, direction data.Direction) int {
+	switch {
+	case i.kind != data.Mail || i.cancelled || i.automated != "":
+		return mailNone
+	case direction == data.Out:
+		return mailWritten
+	}
+	return mailRead
 }
 
 func sideOfTouch(touch int) data.Side {

@@ -299,8 +299,7 @@ func (c *contactWarmth) until(at time.Time, room []data.Moment) []data.Moment {
 // happened by then.
 func (c *contactWarmth) warmthBefore(every data.Interval, rules data.WarmthRules, past []data.Moment, at time.Time) data.Warmth {
 	if age := at.Sub(c.wasAt); c.wasAt.IsZero() || age < 0 || age >= wasKept || c.was.Interval != every || c.wasRules != rules {
-		c.was = data.ScoreWarmth(past, every, rules, at)
-		c.was.Receipts = nil // see warmContacts
+		c.was = data.BareWarmth(past, every, rules, at) // see warmContacts
 		c.wasAt, c.wasRules = at, rules
 	}
 	return c.was
@@ -403,12 +402,11 @@ func (db *DB) spentOfAll(ctx context.Context, from, since, before time.Time) (ma
 		spent[account] = one
 		return struct{}{}, nil
 	}, `
-		SELECT m.account_id, sum(i.kind = 'mail' AND i.direction = 'out'), sum(i.kind = 'mail' AND i.direction <> 'out'),
-			sum(i.kind = 'mail' AND i.direction = 'out' AND m.at >= ?2), sum(i.kind = 'mail' AND i.direction <> 'out' AND m.at >= ?2),
-			group_concat(CASE WHEN i.kind <> 'mail' THEN i.kind || ' ' || i.direction || ' ' || iif(i.all_day, 0, i.minutes) || ' ' || (
-				SELECT count(*) FROM participant p WHERE p.interaction_n = i.n AND p.side = 'us' AND p.answer <> 'declined') || ' ' || (m.at >= ?2) END)
-		FROM match m JOIN interaction i ON i.n = m.interaction_n
-		WHERE m.at >= ?1 AND m.at < ?3 AND `+spentCounts+` GROUP BY m.account_id`, from.Unix(), since.Unix(), before.Unix())
+		SELECT m.account_id, sum(m.mail = ?4), sum(m.mail = ?5), sum(m.mail = ?4 AND m.at >= ?2), sum(m.mail = ?5 AND m.at >= ?2),
+			group_concat(CASE WHEN m.mail = 0 THEN (
+				SELECT i.kind || ' ' || i.direction || ' ' || iif(i.all_day, 0, i.minutes) || ' ' || (`+oursThere+`) || ' ' || (m.at >= ?2)
+				FROM interaction i WHERE i.n = m.interaction_n AND i.kind <> 'mail' AND `+spentCounts+`) END)
+		FROM match m WHERE m.at >= ?1 AND m.at < ?3 GROUP BY m.account_id`, from.Unix(), since.Unix(), before.Unix(), mailWritten, mailRead)
 	return spent, err
 }
 

@@ -152,7 +152,20 @@ func (w world) play(t *testing.T, order []worldStep) string {
 			t.Fatal(err)
 		}
 	}
+	mailsAreCounted(t, db)
 	return shownAll(t, db)
+}
+
+// mailsAreCounted compares what a mail costs us, as it stands with its matches, with
+// the mail.
+func mailsAreCounted(t *testing.T, db *DB) {
+	t.Helper()
+	wrong, err := query(context.Background(), db.read, scanString, `
+		SELECT i.id || ' ' || i.kind || ' ' || i.direction || ' ' || i.automated || ': ' || m.mail FROM match m JOIN interaction i ON i.n = m.interaction_n
+		WHERE m.mail <> CASE WHEN i.kind <> 'mail' OR i.cancelled OR i.automated <> '' THEN 0 WHEN i.direction = 'out' THEN 2 ELSE 1 END`)
+	if err != nil || len(wrong) > 0 {
+		t.Errorf("%v %v", wrong, err)
+	}
 }
 
 // shownAll prints what is stored of mails and meetings, without the numbers
@@ -165,7 +178,7 @@ func shownAll(t *testing.T, db *DB) string {
 			CASE kind WHEN 'mail' THEN '' ELSE source END || '|' || thread || '|' || cancelled || '|' || automated || '|' || skip FROM interaction ORDER BY 1`,
 		`SELECT i.id || '|' || p.place || '|' || p.name || '|' || p.email || '|' || p.part || '|' || p.side || '|' || p.contact_id || '|' || p.answer
 			FROM participant p JOIN interaction i ON i.n = p.interaction_n ORDER BY 1`,
-		`SELECT i.id || '|' || m.account_id || '|' || m.at || '|' || m.touch || '|' || m.kind || '|' || m.contact_id || '|' || m.email || '|' || m.reason
+		`SELECT i.id || '|' || m.account_id || '|' || m.at || '|' || m.touch || '|' || m.mail || '|' || m.kind || '|' || m.contact_id || '|' || m.email || '|' || m.reason
 			FROM match m JOIN interaction i ON i.n = m.interaction_n ORDER BY 1`,
 		`SELECT m.id || '|' || i.id || '|' || l.mailbox_id || '|' || l.folder || '|' || l.uid FROM message m
 			JOIN interaction i ON i.n = m.interaction_n JOIN location l ON l.message_n = m.n ORDER BY 1`,

@@ -108,7 +108,8 @@ const (
 	personEnds      = "\x1f"
 )
 
-// packedInteractions are the interactions that a condition names; "" for none.
+// packedInteractions are the interactions that a condition names; "" for none. Who
+// of us was only copied is in touch with nobody, see ourPeople.set, and is left out.
 func packedInteractions(ctx context.Context, q asker, which string, args ...any) (string, error) {
 	packed, err := one(ctx, q, func(r row) (s *string, err error) {
 		err = r.Scan(&s)
@@ -118,7 +119,7 @@ func packedInteractions(ctx context.Context, q asker, which string, args ...any)
 			|| concat_ws(' ', p.place, p.part, p.side, iif(p.answer IN ('declined', 'absent'), '-', p.contact_id), '')
 			|| CASE WHEN p.side <> 'us' THEN '' WHEN p.email <> '' THEN p.email ELSE ' ' || replace(replace(p.name, char(30), ' '), char(31), ' ') END, char(31))
 		FROM interaction i CROSS JOIN participant p ON p.interaction_n = i.n
-		WHERE `+which+` AND i.kind <> 'note' AND i.cancelled = 0 AND i.automated = '' AND (p.place = 0 OR p.contact_id <> '' OR p.side = 'us')`, args...)
+		WHERE `+which+` AND i.kind <> 'note' AND i.cancelled = 0 AND i.automated = '' AND (p.place = 0 OR p.contact_id <> '' OR p.side = 'us' AND p.part NOT IN ('cc', 'bcc'))`, args...)
 	if err != nil || packed == nil {
 		return "", err
 	}

@@ -292,7 +292,7 @@ func (db *DB) QualityWeeks(ctx context.Context, account string, n int, now time.
 		at := now.AddDate(0, 0, -7*(n-1-i))
 		then := slices.Clone(known.contacts)
 		for k := range then {
-			then[k].Warmth = data.ScoreWarmth(known.moments[then[k].Contact.ID], then[k].Warmth.Interval, rules, at)
+			then[k].Warmth = data.BareWarmth(known.moments[then[k].Contact.ID], then[k].Warmth.Interval, rules, at)
 		}
 		weeks[i] = -1
 		if d := data.StandAccount(data.StandingInput{Contacts: then, Promises: known.promises, Policy: policies[a.Tier], Rules: rules}, at).Dial(data.Quality); d.Known {

@@ -75,7 +75,7 @@ func (db *DB) WarmthWeeks(ctx context.Context, contact string, every data.Interv
 	weeks := make([]int, n)
 	for i := range weeks {
 		weeks[i] = -1
-		if w := data.ScoreWarmth(moments, every, rules, now.AddDate(0, 0, -7*(n-1-i))); w.Band != data.NeverSpoke {
+		if w := data.BareWarmth(moments, every, rules, now.AddDate(0, 0, -7*(n-1-i))); w.Band != data.NeverSpoke {
 			weeks[i] = w.Score
 		}
 	}

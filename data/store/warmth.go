@@ -200,8 +200,8 @@ func (w *warmthCache) warmContacts(contacts []warmContact, in warmthTerms, now t
 		}
 		if age := now.Sub(entry.at); entry.at.IsZero() || age < 0 || age >= time.Hour || entry.under != under {
 			room = entry.history(room)
-			entry.warmth = data.ScoreWarmth(room, data.IntervalOf(c.preferences, c.tier, in.policies, room), in.rules, now)
-			entry.warmth.Receipts = nil // without IDs they name nothing; who wants them asks for the contact
+			// Receipts would name nothing without IDs; who wants them asks for the contact.
+			entry.warmth = data.BareWarmth(room, data.IntervalOf(c.preferences, c.tier, in.policies, room), in.rules, now)
 			entry.at, entry.under = now, under
 		}
 		all[c.id] = data.ContactStanding{Warmth: entry.warmth, Knows: w.ours.know(entry.moments, now)}

@@ -266,6 +266,7 @@ CREATE TABLE match (
 	at            INTEGER NOT NULL,
 	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
 	touch         INTEGER NOT NULL, -- who started it: 0 no touch, 1 us, 2 customer, 3 partner
+	mail          INTEGER NOT NULL, -- what it cost us: 0 is no mail that people wrote, 1 read, 2 written
 	kind          TEXT NOT NULL,    -- contact, domain, hand
 	contact_id    TEXT NOT NULL,
 	email         TEXT NOT NULL,
