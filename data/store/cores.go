@@ -22,12 +22,14 @@ func aside[T any](ask func() (T, error)) (wait func() (T, error)) {
 	}
 }
 
-// onAllCores calls do for each number below n, several at once, and waits for all.
-func onAllCores(n int, do func(i int)) {
+// onAllCores calls for each number below n what hands makes, several at once, and
+// waits for all. Each core gets hands of its own, which may keep room to work in.
+func onAllCores(n int, hands func() (do func(i int))) {
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		all.Go(func() {
+			do := hands()
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				do(i)
 			}

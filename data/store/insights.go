@@ -237,26 +237,29 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 	w := &r.db.warmth
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	onAllCores(len(in.Accounts), func(i int) {
-		a := &in.Accounts[i]
-		a.Spoke = map[string][]int{}
-		then := slices.Clone(a.Contacts)
-		var room []data.Moment
-		for k := range a.Contacts {
-			c := &a.Contacts[k]
-			then[k].Warmth = data.Warmth{Band: data.NeverSpoke}
-			if c.Stakeholder.RecordedAt.After(before) {
-				then[k].Stakeholder = data.Stakeholder{}
+	onAllCores(len(in.Accounts), func() func(int) {
+		var then []data.ContactStanding
+		var past []data.Moment
+		return func(i int) {
+			a := &in.Accounts[i]
+			a.Spoke = make(map[string][]int, len(a.Contacts))
+			then = append(then[:0], a.Contacts...)
+			for k := range a.Contacts {
+				c := &a.Contacts[k]
+				then[k].Warmth = data.Warmth{Band: data.NeverSpoke}
+				if c.Stakeholder.RecordedAt.After(before) {
+					then[k].Stakeholder = data.Stakeholder{}
+				}
+				if entry := w.contacts[c.Contact.ID]; entry != nil {
+					past = entry.until(before, past)
+					c.Was = entry.warmthBefore(r.intervalThen(in, a, *c, past, before), r.warmth, past, before)
+					then[k].Warmth = c.Was
+					a.Spoke[c.Contact.ID] = entry.spokeDays(r.now)
+				}
 			}
-			if entry := w.contacts[c.Contact.ID]; entry != nil {
-				room = entry.until(before, room)
-				c.Was = entry.warmthBefore(r.intervalThen(in, a, *c, room, before), r.warmth, room, before)
-				then[k].Warmth = c.Was
-				a.Spoke[c.Contact.ID] = entry.spokeDays(r.now)
-			}
+			a.Standing = data.StandAccount(data.StandingInput{Contacts: a.Contacts, Before: then, Promises: a.Promises, PromisesBefore: promises[a.Account.ID],
+				Policy: in.Policies[a.Account.Tier], Rules: r.warmth}, r.now)
 		}
-		a.Standing = data.StandAccount(data.StandingInput{Contacts: a.Contacts, Before: then, Promises: a.Promises, PromisesBefore: promises[a.Account.ID],
-			Policy: in.Policies[a.Account.Tier], Rules: r.warmth}, r.now)
 	})
 }
 

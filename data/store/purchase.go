@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"rapport/data"
 )
@@ -164,32 +165,38 @@ func (db *DB) Tickets(ctx context.Context, account, from, before string) ([]data
 // its orders, or its invoices where it has no order. Accounts that bought
 // nothing are left out.
 func (db *DB) BuyingHistories(ctx context.Context, currency string) ([]data.BuyingHistory, error) {
-	type day struct {
-		account string
-		kind    data.PurchaseKind
-		data.BuyingDay
-	}
-	days, err := query(ctx, db.read, func(r row) (d day, err error) {
-		err = r.Scan(&d.account, &d.kind, &d.On, &d.Cents)
-		return d, err
-	}, `SELECT account_id, kind, day, sum(cents) FROM purchase t
-		WHERE kind IN ('order', 'invoice') AND currency = ? AND `+lastOf("purchase")+`
-		GROUP BY account_id, kind, day ORDER BY account_id, kind = 'invoice', day`, currency)
-	if err != nil {
-		return nil, wrapNoun(err, "purchases")
-	}
 	var list []data.BuyingHistory
-	var kind data.PurchaseKind // of the history under way: orders come first
-	for _, d := range days {
-		n := len(list)
-		if n == 0 || list[n-1].Account != d.account {
-			list, kind, n = append(list, data.BuyingHistory{Account: d.account}), d.kind, n+1
+	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+		var account, days string
+		if err := r.Scan(&account, &days); err != nil {
+			return struct{}{}, err
 		}
-		if d.kind == kind {
-			list[n-1].Days = append(list[n-1].Days, d.BuyingDay)
+		if n := len(list); n > 0 && list[n-1].Account == account { // invoices beside orders
+			return struct{}{}, nil
 		}
+		h, err := unpackDays(account, days)
+		list = append(list, h)
+		return struct{}{}, err
+	}, `SELECT account_id, group_concat(day || ' ' || cents ORDER BY day) FROM (
+			SELECT account_id, kind, day, sum(cents) cents FROM purchase t
+			WHERE kind IN ('order', 'invoice') AND currency = ? AND `+lastOf("purchase")+` GROUP BY account_id, kind, day)
+		GROUP BY account_id, kind ORDER BY account_id, kind = 'invoice'`, currency)
+	return list, wrapNoun(err, "purchases")
+}
+
+// unpackDays takes apart on which days an account bought for how many cents. Packed
+// together tens of thousands of days are read in half the time.
+func unpackDays(account, packed string) (data.BuyingHistory, error) {
+	h := data.BuyingHistory{Account: account, Days: make([]data.BuyingDay, 0, strings.Count(packed, ",")+1)}
+	for one := range strings.SplitSeq(packed, ",") {
+		day, cents, _ := strings.Cut(one, " ")
+		n, err := strconv.ParseInt(cents, 10, 64)
+		if err != nil {
+			return h, err
+		}
+		h.Days = append(h.Days, data.BuyingDay{On: day, Cents: n})
 	}
-	return list, nil
+	return h, nil
 }
 
 // TakeEntry keeps a call or visit of a list, whose ID is made of what it says.

@@ -122,7 +122,9 @@ func (db *DB) stand(ctx context.Context, now time.Time) error {
 	}
 	db.warmth.mu.Lock()
 	defer db.warmth.mu.Unlock()
-	onAllCores(len(old), func(i int) { old[i].stand(&db.warmth, terms, now) })
+	onAllCores(len(old), func() func(int) {
+		return func(i int) { old[i].stand(&db.warmth, terms, now) }
+	})
 	return nil
 }
 
