@@ -92,14 +92,17 @@ func (c *call) with(mustExist bool, do func(*store.DB) error) error {
 }
 
 // password is the first line of standard input, when the command asks for one.
-func (c *call) password() (string, error) {
+func (c *call) password() (string, error) { return c.typedLine("password") }
+
+// typedLine is the first line of standard input, which is a secret of some kind.
+func (c *call) typedLine(what string) (string, error) {
 	line, err := bufio.NewReader(c.in).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 	if line == "" {
-		return "", misuse(c.verb, "no password came on standard input; pipe it in as one line")
+		return "", misuse(c.verb, "no %s came on standard input; pipe it in as one line", what)
 	}
 	return line, nil
 }

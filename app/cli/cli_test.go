@@ -79,7 +79,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav, "hub": hubServer,
+			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav, "hub": hubServer, "wrongletter": wrongLetter,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -109,6 +109,16 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(home, 0o700)
 		},
 	})
+}
+
+// wrongLetter writes a recovery key down with one wrong letter in its group 7.
+func wrongLetter(ts *testscript.TestScript, _ bool, args []string) {
+	key := []byte(ts.ReadFile(args[0]))
+	const at = 6 * 6 // six groups of five letters, each with its hyphen
+	if key[at]++; key[at] > 'Z' || key[at] < 'A' {
+		key[at] = 'A'
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), key, 0o600))
 }
 
 // servers are those of one script.

@@ -9,7 +9,8 @@ func recoveryKeyVerb() *verb {
 	return &verb{
 		name: "recovery-key", does: "Print what makes a new laptop you again, or use it",
 		more: `Print it and keep it where you keep a passport: whoever holds it is you in every
-space. On a new laptop, -use reads it from standard input.
+space. On a new laptop, rapport space recover reads it and gets your spaces back; -use
+only makes the laptop you.
 
   rapport recovery-key
   rapport recovery-key -use < recovery.txt`,
@@ -20,14 +21,14 @@ space. On a new laptop, -use reads it from standard input.
 func runRecoveryKey(c *call) error {
 	return c.spaces(false, func(_ *store.DB, all *space.Spaces) error {
 		if c.on("use") {
-			typed, err := c.password()
+			typed, err := c.typedLine("recovery key")
 			if err != nil {
 				return err
 			}
 			if err := all.Recover(c.ctx, typed); err != nil {
 				return err
 			}
-			c.print("This laptop is you again; join your spaces with rapport space join\n")
+			c.print("This laptop is you again; get your spaces back with rapport space recover\n")
 			return nil
 		}
 		key, err := all.RecoveryKey(c.ctx)

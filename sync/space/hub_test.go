@@ -257,3 +257,13 @@ func TestAHubIsRefused(t *testing.T) {
 		t.Errorf("without its credentials it says %v", err)
 	}
 }
+
+func TestARecoveryKeyWorksOverAHub(t *testing.T) {
+	h := newHub(t)
+	id, maya, jonas := onHub2(t, h)
+	again := anew(t, jonas)
+	list, err := again.RecoverSpaces(context.Background(), h.place(again), "")
+	if err != nil || len(list) != 1 || list[0].Space.ID != id || again.hash(id) != maya.hash(id) {
+		t.Fatalf("recovered %+v, %v", list, err)
+	}
+}

@@ -139,8 +139,23 @@ func (s *Spaces) Recover(ctx context.Context, typed string) error {
 	if secret, err := s.keys.Value(personSecret); err == nil && secret != p.Secret() && len(spaces) > 0 {
 		return &data.Invalid{Field: "recovery key", Says: "this workspace shares as somebody else already; use a new workspace for this key"}
 	}
+	if me, err := s.known(ctx, p); err != nil || me {
+		return err
+	}
 	_, err = s.become(ctx, p)
 	return err
+}
+
+// known says whether this laptop is a person's device already.
+func (s *Spaces) known(ctx context.Context, p team.Person) (bool, error) {
+	secret, err := s.secret(ctx, personSecret)
+	if errors.Is(err, data.ErrNotFound) || err == nil && secret != p.Secret() {
+		return false, nil
+	}
+	if err == nil {
+		_, err = s.identity(ctx)
+	}
+	return err == nil, err
 }
 
 // keysOf are the keys that this laptop holds of a space: none before somebody let

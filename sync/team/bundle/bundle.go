@@ -44,6 +44,20 @@ func Open(path, space string) (*File, error) {
 	return &File{path: abs, space: space}, nil
 }
 
+// Space is the ID of the space that a bundle says it is of; a *data.Problem where
+// the file is no bundle, or is not there.
+func Space(path string) (string, error) {
+	b, err := open(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = &data.Problem{Kind: data.NoFile, About: path, Cause: err, Once: true}
+		}
+		return "", err
+	}
+	defer b.close()
+	return b.space, nil
+}
+
 // List returns what the index names, and a *data.Problem when the file is not
 // a whole bundle. A file that is not there is an empty bundle.
 func (f *File) List(ctx context.Context) ([]team.Piece, error) {

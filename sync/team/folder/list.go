@@ -6,11 +6,35 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"rapport/sync/team"
 )
+
+// Spaces are the IDs of the spaces that lie in a shared folder, sorted. The folder
+// itself must be there.
+func Spaces(ctx context.Context, shared string) ([]string, error) {
+	return aside(ctx, func() ([]string, error) {
+		f := &Folder{shared: shared, dir: filepath.Join(shared, ours)}
+		if _, err := entriesOf(shared); err != nil {
+			return nil, f.trouble(err, reading)
+		}
+		entries, err := entriesOf(f.dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, f.trouble(err, reading)
+		}
+		var ids []string
+		for _, e := range entries {
+			if e.IsDir() && team.CheckSpace(e.Name()) == nil {
+				ids = append(ids, e.Name())
+			}
+		}
+		slices.Sort(ids)
+		return ids, nil
+	})
+}
 
 // list reads the space's folder and its subfolders.
 func (f *Folder) list(ctx context.Context) ([]team.Piece, error) {
