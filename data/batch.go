@@ -38,6 +38,10 @@ type Batch struct {
 	Held []string
 	// Calendar is the Calendar.ID of the meetings.
 	Calendar string
+	// Headlines are what a feed holds; one that is known is written anew where it
+	// says something else. Feed is its Feed.ID.
+	Headlines []Headline
+	Feed      string
 	// Odd are remarks about the batch as a whole, in words.
 	Odd []string
 	// OnServer is how many mails or entries the folder or calendar holds there,

@@ -62,7 +62,7 @@ func trendWords(s ContactStanding) string {
 func directed(history []Moment, w Warmth, rules WarmthRules, now time.Time) (list []Moment) {
 	from := now.Add(-daysLong(rules.Directed * float64(max(w.Interval.Days, 1))))
 	for _, m := range history {
-		if !m.At.After(now) && !m.At.Before(from) && !m.Copied && m.Kind != Note {
+		if !m.At.After(now) && !m.At.Before(from) && !m.Copied && !noContact(m.Kind) {
 			list = append(list, m)
 		}
 	}

@@ -17,6 +17,9 @@ const (
 	Call  Kind = "call"
 	Visit Kind = "visit"
 	Note  Kind = "note"
+	// Press is news that the customer published: it comes from a feed, has no people
+	// and is no contact between us.
+	Press Kind = "news"
 )
 
 // Logged are the kinds that a person records by hand.

@@ -17,6 +17,7 @@ const (
 	ByDomain  MatchKind = "domain"  // the domain is an account's
 	ByHand    MatchKind = "hand"    // a person logged it there
 	ByTeam    MatchKind = "team"    // a colleague has it there, and shared it
+	ByFeed    MatchKind = "feed"    // the account's own feed brought it
 )
 
 // Match says that an interaction belongs to an account, by whom, and why.

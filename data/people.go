@@ -46,6 +46,8 @@ func (y You) doing(i Interaction) string {
 	switch i.Kind {
 	case Mail:
 		return y.mail(i.People)
+	case Press:
+		return "They published it · " + i.Source
 	case Call:
 		return y.call(i)
 	case Note:

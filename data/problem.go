@@ -73,6 +73,10 @@ const (
 	HubNoSpace       ProblemKind = "hub without the space"
 	HubFull          ProblemKind = "hub full"
 	NoSpaceKey       ProblemKind = "no space key"
+	NotFeed          ProblemKind = "not a feed"
+	FeedGone         ProblemKind = "feed gone"
+	FeedMissing      ProblemKind = "no feed there"
+	FeedTooLarge     ProblemKind = "feed too large"
 )
 
 // Problem is trouble with the world outside, told so that a person can act on
@@ -145,6 +149,10 @@ var onceTodo = map[ProblemKind]string{
 
 // problemWords has each kind's two sentences; %s in the first is About.
 var problemWords = map[ProblemKind]struct{ what, todo string }{
+	NotFeed:          {"%s does not give a news feed", "Look on their site for the link that says RSS or Atom, remove this one and add that; the news that are here stay until then"},
+	FeedGone:         {"%s says that this feed is gone for good", "Rapport does not ask for it again; remove it, or add the new one. Its news stay here until you remove it"},
+	FeedMissing:      {"%s has no feed at that link", "Check the link, and add it anew where it has moved; what is stored stays"},
+	FeedTooLarge:     {"%s gives a feed that is larger than Rapport reads", "Look for a feed of theirs with only the newest; what is stored stays"},
 	NoSpaceKey:       {"The keys of the space %s are not on this laptop", "Join it again with an invitation, or use the recovery key"},
 	WrongPassword:    {"%s refused the user name or password", "Enter it again; large providers want an app password here"},
 	NoPassword:       {"There is no password for %s", "Enter it again in Settings, or with mailbox add"},

@@ -20,8 +20,8 @@ func TouchOf(i Interaction) Touch {
 }
 
 // CountsAsTouch says whether an interaction is contact between people: a note
-// to ourselves is not, nor what was cancelled.
-func CountsAsTouch(i Interaction) bool { return i.Kind != Note && !i.Cancelled }
+// to ourselves is not, nor news that they published, nor what was cancelled.
+func CountsAsTouch(i Interaction) bool { return !noContact(i.Kind) && !i.Cancelled }
 
 func pastTouches(touches []Touch, now time.Time) []Touch {
 	past := slices.DeleteFunc(slices.Clone(touches), func(t Touch) bool { return t.At.After(now) || t.At.IsZero() })

@@ -60,6 +60,7 @@ type InteractionDetail struct {
 	Matches  []Match
 	Messages []MessageRow // the mails that make it, newest first
 	Place    string
+	Link     string // of news: the page, where it can be opened
 }
 
 // MessageRow is a message with its places and its filing, without its text.

@@ -25,11 +25,14 @@ type Moment struct {
 // TwoWay says whether they took part: they wrote, or we spoke with each other.
 // What we wrote without an answer does not count.
 func (m Moment) TwoWay() bool {
-	if m.Copied || m.Kind == Note {
+	if m.Copied || noContact(m.Kind) {
 		return false
 	}
 	return m.Kind != Mail || m.Side != Us
 }
+
+// noContact says that nobody spoke with anybody in it.
+func noContact(k Kind) bool { return k == Note || k == Press }
 
 // Interval is the agreed time between two contacts, and where it comes from.
 type Interval struct {
@@ -173,7 +176,7 @@ func scoreWarmth(history []Moment, interval Interval, rules WarmthRules, now tim
 	w := Warmth{Interval: interval, Band: NeverSpoke}
 	var first time.Time
 	for _, m := range history {
-		if m.At.After(now) || m.Copied || m.Kind == Note {
+		if m.At.After(now) || m.Copied || noContact(m.Kind) {
 			continue
 		}
 		if first.IsZero() || m.At.Before(first) {
@@ -225,7 +228,7 @@ func (w *Warmth) count(history []Moment, t float64, rules WarmthRules, now time.
 	var room [32]touch
 	touches := room[:0]
 	for _, m := range history {
-		if m.At.After(now) || m.At.Before(from) || m.Copied || m.Kind == Note {
+		if m.At.After(now) || m.At.Before(from) || m.Copied || noContact(m.Kind) {
 			continue
 		}
 		touches = append(touches, touch{Moment: m, day: dayNumber(m.At), weight: rules.weightOf(m.Kind)})
@@ -295,7 +298,7 @@ func (w *Warmth) weigh(history []Moment, t float64, rules WarmthRules, now time.
 	from := now.Add(-daysLong(rules.Directed * t))
 	for _, m := range history {
 		switch {
-		case m.At.After(now), m.At.Before(from), m.Copied, m.Kind == Note:
+		case m.At.After(now), m.At.Before(from), m.Copied, noContact(m.Kind):
 		case m.Kind != Mail:
 			w.In, w.Out = w.In+0.5, w.Out+0.5
 		case m.Side == Us:

@@ -151,6 +151,9 @@ func (e *Engine) read(ctx context.Context, f feed) error {
 		return err
 	}
 	defer done()
+	if fresh, err := e.isFresh(ctx, f); err != nil || fresh {
+		return err
+	}
 	started := e.o.Now().Truncate(time.Millisecond)
 	was := e.status(f.Name())
 	err = e.fetch(ctx, f, started)
@@ -162,6 +165,9 @@ func (e *Engine) read(ctx context.Context, f feed) error {
 	}
 	if err != nil {
 		s.Problem, s.Until = e.sentence(err), e.restOf(err)
+		if until := e.refusedUntil(f, err); until.After(s.Until) {
+			s.Until = until
+		}
 		e.o.Log.Warn("source failed", "source", kindOf(f.Name()), "took", e.o.Now().Sub(started))
 	}
 	if endErr := e.endRun(ctx, f.Name(), started, s); endErr != nil && err == nil {

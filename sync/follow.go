@@ -21,7 +21,10 @@ type interrupts struct{ pause, jolt <-chan struct{} }
 // follow reads one source again and again, on one connection where it can keep
 // one open and hear of news.
 func (e *Engine) follow(ctx context.Context, f feed) {
-	c := course{read: func(ctx context.Context) error { return e.read(ctx, f) }}
+	c := course{read: func(ctx context.Context) error { return e.read(ctx, f) }, every: f.every}
+	if f.every > 0 {
+		c.pause = func() time.Duration { return e.pauseOf(f) }
+	}
 	if f.line != nil {
 		l := f.line()
 		defer l.Close()
@@ -32,11 +35,16 @@ func (e *Engine) follow(ctx context.Context, f feed) {
 }
 
 // course is how one source is read: read once, then hear until there is news or
-// until is closed. hear and drop may be nil; drop lets go of what they keep open.
+// until is closed. hear, drop and pause may be nil; drop lets go of what they keep
+// open. pause is how long it rests after a reading that went well, Options.Every
+// if nil, and every the least between two questions where one failed, 0 for
+// Backoff alone.
 type course struct {
-	read func(context.Context) error
-	hear func(ctx context.Context, until <-chan struct{}) error
-	drop func()
+	read  func(context.Context) error
+	pause func() time.Duration
+	every time.Duration
+	hear  func(ctx context.Context, until <-chan struct{}) error
+	drop  func()
 }
 
 // keepReading reads when there is news, every few minutes and when asked. After a
@@ -65,7 +73,7 @@ func (e *Engine) keepReading(ctx context.Context, c course) {
 			}
 		default:
 			failures++
-			e.waitAfter(ctx, err, failures, wake, nudge)
+			e.waitAfter(ctx, err, failures, c.every, wake, nudge)
 		}
 	}
 }
@@ -93,14 +101,18 @@ func (i interrupts) undisturbed(ctx context.Context, do func(context.Context) er
 
 // rest is the time between two readings that go well.
 func (e *Engine) rest(ctx context.Context, c course, wake <-chan struct{}) error {
+	pause := e.o.Every
+	if c.pause != nil {
+		pause = c.pause()
+	}
 	if c.hear == nil {
-		sleep(ctx, e.o.Every, wake, nil)
+		sleep(ctx, pause, wake, nil)
 		return nil
 	}
 	own, cancel := context.WithCancel(ctx)
 	until := make(chan struct{})
 	go func() {
-		sleep(own, e.o.Every, wake, nil)
+		sleep(own, pause, wake, nil)
 		close(until)
 	}()
 	err := c.hear(ctx, until)
@@ -111,9 +123,13 @@ func (e *Engine) rest(ctx context.Context, c course, wake <-chan struct{}) error
 
 // waitAfter waits after so many failures in a row, the last of which is err. What
 // a server asks for is waited out to the moment, whoever asks.
-func (e *Engine) waitAfter(ctx context.Context, err error, failures int, wake, nudge <-chan struct{}) {
+func (e *Engine) waitAfter(ctx context.Context, err error, failures int, every time.Duration, wake, nudge <-chan struct{}) {
 	p, _ := data.AsProblem(err)
-	switch wait := data.Backoff(failures, rand.Float64()); {
+	wait := data.Backoff(failures, rand.Float64())
+	if every > 0 {
+		wait = min(every<<min(failures-1, 5), mostBetween)
+	}
+	switch {
 	case p == nil:
 		sleep(ctx, wait, wake, nudge)
 	case p.Wait > 0:
@@ -127,13 +143,16 @@ func (e *Engine) waitAfter(ctx context.Context, err error, failures int, wake, n
 	}
 }
 
+// mostBetween is the longest pause after failures of what has a pace of its own.
+const mostBetween = 24 * time.Hour
+
 // offlineMost is the longest pause while there is no network.
 const offlineMost = time.Minute
 
 // needsPerson says that trying again by itself would only annoy the server.
 func needsPerson(k data.ProblemKind) bool {
 	switch k {
-	case data.WrongPassword, data.NoPassword, data.SignInAgain, data.SignInDenied, data.TokenRefused, data.NoClientID, data.WrongClientID, data.NoTokens:
+	case data.WrongPassword, data.NoPassword, data.SignInAgain, data.SignInDenied, data.TokenRefused, data.NoClientID, data.WrongClientID, data.NoTokens, data.FeedGone:
 		return true
 	}
 	return false

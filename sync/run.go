@@ -11,6 +11,10 @@ import (
 	"rapport/data/store"
 )
 
+// readFrom are the kinds of things of which a change may change what is read: an
+// account that is left is not asked for news.
+var readFrom = []string{"mailbox", "calendar", "feed", data.KindAccount}
+
 // Run keeps reading: each source at once, then every few minutes, when there is
 // news and when asked, until the context ends. It holds the workspace's lock; where another Rapport
 // holds it, it returns a *data.Problem.
@@ -31,7 +35,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		if slices.Contains(c.Kinds, "leave_out") { // what may be read again is
 			e.Ask()
 		}
-		if slices.Contains(c.Kinds, "mailbox") || slices.Contains(c.Kinds, "calendar") {
+		if slices.ContainsFunc(c.Kinds, func(k string) bool { return slices.Contains(readFrom, k) }) {
 			select {
 			case changed <- struct{}{}:
 			default:

@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"time"
 
 	"rapport/data"
 )
@@ -30,9 +31,10 @@ type line interface {
 // feed is a source as the engine reads it.
 type feed struct {
 	Source
-	line  func() line // makes one; nil for a source that is only asked now and then
-	about string      // its server or file, for sentences
-	shown string      // its name for people, kept with what it brought
-	key   string      // changes when the source must be opened anew
-	box   string      // its Mailbox.ID; "" for a calendar
+	line  func() line   // makes one; nil for a source that is only asked now and then
+	about string        // its server or file, for sentences
+	shown string        // its name for people, kept with what it brought
+	key   string        // changes when the source must be opened anew
+	every time.Duration // the least between two questions, whoever asks; 0: Options.Every, and whenever asked
+	box   string        // its Mailbox.ID; "" for a calendar
 }

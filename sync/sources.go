@@ -12,7 +12,7 @@ import (
 	"rapport/sync/mail"
 )
 
-// feeds are the workspace's sources: every mailbox, then every calendar, but for
+// feeds are the workspace's sources: every mailbox, then every calendar, then the customers' news, but for
 // imported mailboxes, which have no server, and those of the sample, whose
 // servers lived only while it was made.
 func (e *Engine) feeds(ctx context.Context) ([]feed, error) {
@@ -38,6 +38,13 @@ func (e *Engine) feeds(ctx context.Context) ([]feed, error) {
 		if c.Kind != data.MailCalendar { // it comes with the mail
 			feeds = append(feeds, e.calendarFeed(c))
 		}
+	}
+	published, err := e.db.FeedsRead(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range published {
+		feeds = append(feeds, e.newsFeed(f))
 	}
 	feeds = slices.DeleteFunc(feeds, func(f feed) bool {
 		return slices.Contains(sample, f.Name()) || e.o.Only != nil && !slices.Contains(e.o.Only, f.Name())

@@ -107,7 +107,7 @@ func (p program) end(ctx context.Context, err error) int {
 // lists are the commands that list what can be named, by the noun with which the
 // errors of what is not there begin.
 var lists = []struct{ noun, command string }{
-	{"account ", "accounts"}, {"contact ", "contacts"}, {"message ", "messages"}, {"mailbox ", "mailbox list"}, {"calendar ", "calendar list"},
+	{"account ", "accounts"}, {"contact ", "contacts"}, {"message ", "messages"}, {"mailbox ", "mailbox list"}, {"calendar ", "calendar list"}, {"feed ", "feed list"},
 }
 
 // whereListed says which command lists what there is, where something was named

@@ -79,7 +79,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav, "hub": hubServer, "wrongletter": wrongLetter,
+			"serve": serve, "exits": exits, "json": jsonIs, "keep": keep, "carrying": carrying, "pragma": pragma, "hang": hang, "tokens": tokens, "selfsigned": selfsigned, "corrects": corrects, "dav": dav, "hub": hubServer, "wrongletter": wrongLetter, "news": news, "later": later,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -130,6 +130,7 @@ type servers struct {
 	provider *logintest.Provider
 	mail     *logintest.Mail
 	dav      *radicale.Server
+	news     *newsServer
 }
 
 type serversKey struct{}

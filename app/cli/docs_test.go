@@ -36,7 +36,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		"space list": spaceJSON{}, "space recover": recoveredJSON{}, "space share": sharedJSON{}, "space sync": exchangedJSON{}, "space status": statusJSON{}, "space members": memberJSON{},
 		"hub check": hubJSON{}, "conflicts": conflictJSON{}, "history": historyJSON{}, "space news": spaceNewsJSON{}, "trash list": trashedJSON{},
 		"touchpoints": touchpointJSON{}, "selection list": selectionJSON{}, "selection show": entryJSON{},
-		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
+		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "feed list": feedJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
 		"filing list": waitingGroupJSON{}, "filing assign": decidedJSON{}, "undo": undoneJSON{}, "mailbox folders": folderJSON{},
 		"why": whyJSON{}, "draft reply": draftJSON{}, "nurture due": nurtureJSON{}, "nurture content list": contentJSON{}, "attachment list": attachmentJSON{}, "attachment get": fileJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "prepare": preparationJSON{}, "debrief": debriefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},

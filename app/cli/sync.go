@@ -15,11 +15,11 @@ import (
 
 func syncVerb() *verb {
 	return &verb{
-		name: "sync", does: "Read every mailbox and calendar and exchange every space once, and print the ledger",
+		name: "sync", does: "Read every mailbox, calendar and feed of news and exchange every space once, and print the ledger",
 		more: `Sources are read side by side, then the spaces that have a place are exchanged. What
 fails does not stop the others: then the exit code is 3. Interrupted, it goes on from
-there the next time. Where the window is open on the workspace, the window is asked to
-read.`,
+there the next time. Feeds are asked at most once an hour. Where the window is open on
+the workspace, the window is asked to read.`,
 		flags: []flag{zoneFlag, jsonFlag}, run: runSync,
 	}
 }
@@ -166,7 +166,11 @@ func (c *call) sayNothingRead(db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	if len(boxes)+len(calendars) == 0 {
+	feeds, err := db.Feeds(c.ctx)
+	if err != nil {
+		return err
+	}
+	if len(boxes)+len(calendars)+len(feeds) == 0 {
 		c.note("there is nothing to read yet; add a mailbox with rapport mailbox add, or a calendar with rapport calendar add")
 		return nil
 	}
@@ -233,6 +237,9 @@ func ledgerRow(l data.LedgerLine) []string {
 	folder, server := l.Folder, ""
 	if folder == "" {
 		folder = "meetings"
+		if strings.HasPrefix(l.Source, "feed:") {
+			folder = "news"
+		}
 	}
 	if l.OnServer >= 0 {
 		server = strconv.Itoa(l.OnServer) + " there"

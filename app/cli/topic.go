@@ -14,7 +14,7 @@ type topic struct {
 // topics are in the order in which help shows them. What is in none of them
 // stands in the last.
 var topics = []topic{
-	{"Mailboxes and calendars", "mailbox calendar"},
+	{"Mailboxes, calendars and news", "mailbox calendar feed"},
 	{"Reading them", "sync ledger import"},
 	{"Customers and their people", "account accounts contact contacts merge unmerge type triage policy"},
 	{"What happened", "timeline search messages message attachment why log"},

@@ -34,6 +34,7 @@ func verbs() []*verb {
 	return []*verb{
 		mailboxProbeVerb(), mailboxAddVerb(), mailboxSetVerb(), mailboxListVerb(), mailboxFoldersVerb(), mailboxPreviewVerb(), mailboxIdleVerb(), mailboxLoginVerb(), mailboxProviderVerb(), mailboxRemoveVerb(),
 		calendarAddVerb(), calendarFindVerb(), calendarListVerb(), calendarSyncVerb(), calendarRemoveVerb(),
+		feedAddVerb(), feedListVerb(), feedSyncVerb(), feedRemoveVerb(),
 		accountAddVerb(), accountShowVerb(), accountMapVerb(), accountSetVerb(), accountRemoveVerb(), accountArchiveVerb(), accountUnarchiveVerb(), accountsVerb(),
 		contactAddVerb(), contactShowVerb(), contactSetVerb(), contactRemoveVerb(), contactsVerb(),
 		syncVerb(), ledgerVerb(), importCSVVerb(), importVCardVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), attachmentListVerb(), attachmentGetVerb(), whyVerb(), agendaVerb(), meetingShowVerb(), searchVerb(), logVerb(),

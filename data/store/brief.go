@@ -123,7 +123,7 @@ func (db *DB) briefHistory(ctx context.Context, in *data.BriefInput, guests []da
 	in.Since = slices.DeleteFunc(in.Since, func(i data.Interaction) bool { return i.ID == in.Meeting.ID })
 	if in.Last.ID == in.Meeting.ID {
 		in.Last = data.Interaction{}
-		if k := slices.IndexFunc(in.Since, func(i data.Interaction) bool { return i.Kind != data.Note && !i.Cancelled }); k >= 0 {
+		if k := slices.IndexFunc(in.Since, func(i data.Interaction) bool { return data.CountsAsTouch(i) }); k >= 0 {
 			in.Last = in.Since[k]
 		}
 	}

@@ -121,14 +121,15 @@ func scanInt64(r row) (n int64, err error) {
 }
 
 // fileAgain decides anew about one interaction, and writes what has changed.
-// What a person logged by hand, or a colleague told, keeps its account.
+// What a person logged by hand, a feed brought or a colleague told keeps its
+// account.
 func (tx *Tx) fileAgain(k data.Known, n int64) error {
 	i := filed{n: n}
 	var id, skip, source string
 	var direction data.Direction
 	err := prepared{tx}.QueryRowContext(tx.ctx, `SELECT id, kind, at, cancelled, automated, skip, direction, source FROM interaction WHERE n = ?`, n).
 		Scan(&id, &i.kind, &i.at, &i.cancelled, &i.automated, &skip, &direction, &source)
-	if err != nil || slices.Contains(data.Logged, i.kind) || source == data.SharedByTeam {
+	if err != nil || slices.Contains(data.Logged, i.kind) || i.kind == data.Press || source == data.SharedByTeam {
 		return err
 	}
 	if i.kind == data.Meet {

@@ -11,7 +11,7 @@ import (
 // them and their part of the ledger lines, in one transaction. started is when
 // the run began, and names the lines. What is already there is kept once. The
 // returned line is the run's so far, in the folder of the last batch. A batch of
-// a mailbox or calendar that was removed meanwhile is refused with
+// a mailbox, calendar or feed that was removed meanwhile is refused with
 // data.ErrNotFound.
 func (db *DB) Ingest(ctx context.Context, source, shown string, started time.Time, batches ...data.Batch) (data.LedgerLine, error) {
 	ready := make([]Readied, len(batches))
@@ -53,6 +53,9 @@ func (tx *Tx) ingest(k data.Known, source, shown string, started time.Time, b Re
 	if err := tx.ingestMeetings(k, b.Batch, &line); err != nil {
 		return line, err
 	}
+	if err := tx.ingestHeadlines(b.Batch, &line); err != nil {
+		return line, err
+	}
 	for _, odd := range b.Odd {
 		line.Odd = data.AddCount(line.Odd, odd, 1)
 	}
@@ -67,8 +70,8 @@ func (tx *Tx) ingest(k data.Known, source, shown string, started time.Time, b Re
 // sourceIsThere refuses a batch that comes after its source was removed: its
 // cursor would make the source, added again, go on where it has nothing.
 func (tx *Tx) sourceIsThere(b data.Batch) error {
-	n, err := tx.count(`SELECT (?1 = '' OR EXISTS (SELECT 1 FROM mailbox WHERE id = ?1)) AND (?2 = '' OR EXISTS (SELECT 1 FROM calendar WHERE id = ?2))`,
-		b.Mailbox, b.Calendar)
+	n, err := tx.count(`SELECT (?1 = '' OR EXISTS (SELECT 1 FROM mailbox WHERE id = ?1)) AND (?2 = '' OR EXISTS (SELECT 1 FROM calendar WHERE id = ?2))
+			AND (?3 = '' OR EXISTS (SELECT 1 FROM feed WHERE id = ?3))`, b.Mailbox, b.Calendar, b.Feed)
 	if err == nil && n == 0 {
 		err = data.ErrNotFound
 	}

@@ -210,7 +210,10 @@ func (db *DB) fillDetail(ctx context.Context, d *data.InteractionDetail, n int64
 	if len(copies) > 0 {
 		d.Text = copies[0].Message.Text
 	}
-	return nil
+	if d.Kind == data.Press {
+		d.Link, err = one(ctx, db.read, scanString, `SELECT link FROM headline WHERE interaction_id = ? ORDER BY link = '', feed_id LIMIT 1`, d.ID)
+	}
+	return noRows(err)
 }
 
 // ThreadMails returns the mails of a conversation, oldest first.

@@ -61,7 +61,7 @@ func (p *Past) Account(ctx context.Context, at time.Time) (data.Account, error) 
 func (db *DB) Begins(ctx context.Context, account string, now time.Time) (time.Time, error) {
 	first, err := one(ctx, db.read, scanInt64, `
 		SELECT coalesce(min(first), ?3) FROM (
-			SELECT min(at) AS first FROM match WHERE account_id = ?1
+			SELECT min(at) AS first FROM match WHERE account_id = ?1 AND kind <> 'feed'
 			UNION ALL SELECT min(recorded_at) FROM change WHERE entity = ?1 AND kind = ?2)`, account, data.KindAccount, now.Unix())
 	return time.Unix(first, 0).In(now.Location()), wrapNoun(err, "beginning of account %s", account)
 }

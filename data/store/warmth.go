@@ -80,7 +80,7 @@ type (
 )
 
 var (
-	kindCodes = []data.Kind{data.Mail, data.Meet, data.Call, data.Visit, data.Note}
+	kindCodes = []data.Kind{data.Mail, data.Meet, data.Call, data.Visit, data.Note, data.Press}
 	sideCodes = []data.Side{"", data.Us, data.Customer, data.Partner}
 )
 

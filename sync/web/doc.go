@@ -1,4 +1,4 @@
-// Package web asks calendar servers over HTTP: feeds and CalDAV. It has the rules
+// Package web asks servers over HTTP: calendars, CalDAV and news. It has the rules
 // that every such question keeps. Plain http is for this laptop only, a redirect
 // never leads from an encrypted address to one that is not, credentials go to the
 // site that they were given for and to no other, every question has a deadline

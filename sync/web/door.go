@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -33,6 +34,8 @@ type Door struct {
 	// Patience is how long one question may take, its answer and its redirects
 	// with it; 2 minutes if 0.
 	Patience time.Duration
+	// Most is how many bytes an answer may have, unpacked; MaxSize if 0.
+	Most int64
 	// Now is the clock that a server's "not before" is read by; time.Now if nil.
 	Now func() time.Time
 }
@@ -173,7 +176,7 @@ func (d Door) send(ctx context.Context, q Question, credential string) (Answer, 
 		return Answer{}, err
 	}
 	defer response.Body.Close()
-	body, err := Limited(response.Body)
+	body, err := limited(response.Body, cmp.Or(d.Most, MaxSize))
 	return Answer{Status: response.StatusCode, Header: response.Header, Body: body}, err
 }
 
@@ -181,10 +184,12 @@ func (d Door) send(ctx context.Context, q Question, credential string) (Answer, 
 var ErrTooLarge = errTooLarge
 
 // Limited reads up to MaxSize bytes.
-func Limited(r io.Reader) ([]byte, error) {
+func Limited(r io.Reader) ([]byte, error) { return limited(r, MaxSize) }
+
+func limited(r io.Reader, most int64) ([]byte, error) {
 	var b bytes.Buffer
-	n, err := b.ReadFrom(io.LimitReader(r, MaxSize+1))
-	if err == nil && n > MaxSize {
+	n, err := b.ReadFrom(io.LimitReader(r, most+1))
+	if err == nil && n > most {
 		err = errTooLarge
 	}
 	return b.Bytes(), err

@@ -289,7 +289,7 @@ CREATE INDEX part_by_due ON part (kind, open, due);
 CREATE TABLE interaction (
 	n           INTEGER PRIMARY KEY,
 	id          TEXT NOT NULL UNIQUE,
-	kind        TEXT NOT NULL CHECK (kind IN ('mail', 'meeting', 'call', 'visit', 'note')),
+	kind        TEXT NOT NULL CHECK (kind IN ('mail', 'meeting', 'call', 'visit', 'note', 'news')),
 	direction   TEXT NOT NULL CHECK (direction IN ('in', 'out', 'both')),
 	at          INTEGER NOT NULL,  -- when it happened
 	recorded_at INTEGER NOT NULL,  -- when this laptop learned of it
@@ -332,7 +332,7 @@ CREATE TABLE match (
 	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
 	touch         INTEGER NOT NULL, -- who started it: 0 no touch, 1 us, 2 customer, 3 partner
 	mail          INTEGER NOT NULL, -- what it cost us: 0 is no mail that people wrote, 1 read, 2 written
-	kind          TEXT NOT NULL,    -- contact, domain, hand
+	kind          TEXT NOT NULL,    -- contact, domain, hand, team, feed
 	contact_id    TEXT NOT NULL,
 	email         TEXT NOT NULL,
 	reason        TEXT NOT NULL,
@@ -370,6 +370,23 @@ CREATE TABLE calendar (
 	colour   TEXT NOT NULL,         -- as its server paints it, or ''
 	added_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE feed (
+	id         TEXT PRIMARY KEY,
+	account_id TEXT NOT NULL,
+	name       TEXT NOT NULL UNIQUE,
+	shown      TEXT NOT NULL,       -- the link's host; never the link
+	added_at   INTEGER NOT NULL
+) STRICT;
+
+-- Which feeds hold which news.
+CREATE TABLE headline (
+	interaction_id TEXT NOT NULL,
+	feed_id        TEXT NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+	link           TEXT NOT NULL,   -- of its page, or ''
+	PRIMARY KEY (interaction_id, feed_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX headline_of_feed ON headline (feed_id);
 
 -- n sorts by date: unix seconds << 20 | low bits of the ID, so the newest of a
 -- search are its highest.

@@ -92,6 +92,13 @@ CREATE TABLE early_change (
 CREATE VIRTUAL TABLE entry_search USING fts4 (
 	subject, people, text, tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc
 );
+CREATE TABLE feed (
+	id         TEXT PRIMARY KEY,
+	account_id TEXT NOT NULL,
+	name       TEXT NOT NULL UNIQUE,
+	shown      TEXT NOT NULL,       -- the link's host; never the link
+	added_at   INTEGER NOT NULL
+) STRICT;
 CREATE TABLE hand_filing (
 	place          TEXT PRIMARY KEY,   -- interaction_id, a blank, account_id
 	interaction_id TEXT NOT NULL,      -- soft: kept while its mail is away
@@ -99,6 +106,13 @@ CREATE TABLE hand_filing (
 	is_on          INTEGER NOT NULL,   -- 1: on that timeline; 0: not
 	at             INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE headline (
+	interaction_id TEXT NOT NULL,
+	feed_id        TEXT NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+	link           TEXT NOT NULL,   -- of its page, or ''
+	PRIMARY KEY (interaction_id, feed_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX headline_of_feed ON headline (feed_id);
 CREATE TRIGGER observe_home_delete AFTER DELETE ON home WHEN old.kind = 'account' BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
@@ -144,7 +158,7 @@ END;
 CREATE TABLE interaction (
 	n           INTEGER PRIMARY KEY,
 	id          TEXT NOT NULL UNIQUE,
-	kind        TEXT NOT NULL CHECK (kind IN ('mail', 'meeting', 'call', 'visit', 'note')),
+	kind        TEXT NOT NULL CHECK (kind IN ('mail', 'meeting', 'call', 'visit', 'note', 'news')),
 	direction   TEXT NOT NULL CHECK (direction IN ('in', 'out', 'both')),
 	at          INTEGER NOT NULL,  -- when it happened
 	recorded_at INTEGER NOT NULL,  -- when this laptop learned of it
@@ -267,7 +281,7 @@ CREATE TABLE match (
 	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
 	touch         INTEGER NOT NULL, -- who started it: 0 no touch, 1 us, 2 customer, 3 partner
 	mail          INTEGER NOT NULL, -- what it cost us: 0 is no mail that people wrote, 1 read, 2 written
-	kind          TEXT NOT NULL,    -- contact, domain, hand
+	kind          TEXT NOT NULL,    -- contact, domain, hand, team, feed
 	contact_id    TEXT NOT NULL,
 	email         TEXT NOT NULL,
 	reason        TEXT NOT NULL,
