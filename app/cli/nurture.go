@@ -16,7 +16,7 @@ func nurtureDueVerb() *verb {
 	return &verb{
 		name: "nurture due", args: "[ACCOUNT|CONTACT]", does: "List what would do a relationship good now: a mail, a step, something to send; each with its reason",
 		more: `It is made from what is on this laptop: a question that nobody answered, a first meeting or
-order, a stage reached, a renewal within 90 days, a birthday, and silence against the rhythm.
+order, a stage reached, a renewal within 90 days, a birthday, their news, and silence against the rhythm.
 Nothing is sent. What a wish of theirs is against waits, and so does selling to whom you know
 for less than 30 days, or after a wish was gone against; -all says so, and what you answered.
 

@@ -19,6 +19,7 @@ const (
 	quietDays    = 30             // silence where no rhythm was agreed
 	renewalDays  = 90             // before the end
 	birthdayDays = 7              // before the day
+	newsDays     = 7              // what they published
 	patience     = 24 * time.Hour // before a question is called unanswered
 )
 
@@ -26,7 +27,7 @@ const (
 // are looked at, the most pressing first. Each contact has at most one of each
 // trigger, and each fact makes one.
 func Candidates(f Facts, now time.Time) []Suggestion {
-	list := slices.Concat(f.questions(now), f.meetings(now), f.orders(now), f.stages(now), f.renewals(now), f.birthdays(now), f.quiet(now))
+	list := slices.Concat(f.questions(now), f.meetings(now), f.orders(now), f.stages(now), f.renewals(now), f.birthdays(now), f.news(now), f.quiet(now))
 	seen := map[string]bool{}
 	list = slices.DeleteFunc(list, func(s Suggestion) bool {
 		again := seen[s.Key]
@@ -169,6 +170,18 @@ func (f Facts) birthdays(now time.Time) (list []Suggestion) {
 			s.Held = fmt.Sprintf("the birthday is kept on the basis of %s; greet with it only after asking", b.Basis)
 		}
 		list = append(list, f.suggest(s, b.Contact, day.Format("2006"))...)
+	}
+	return list
+}
+
+// news are a reason to get in touch while they are news.
+func (f Facts) news(now time.Time) (list []Suggestion) {
+	for _, i := range f.News {
+		if i.At.After(now) || data.DaysBetween(i.At, now) > newsDays {
+			continue
+		}
+		list = append(list, f.suggest(Suggestion{Trigger: News, Way: Draft, Words: "Write to [name] about their news", Fact: i.Subject, On: i.At,
+			Because: data.Receipt{Words: fmt.Sprintf("published on %s: “%s”", data.ShortDate(i.At, now), i.Subject), Interaction: i.ID, At: i.At}}, f.Main[i.Account], i.ID)...)
 	}
 	return list
 }

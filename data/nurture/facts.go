@@ -23,8 +23,9 @@ type Facts struct {
 	Recent    map[string][]data.Moment
 	Signs     map[string][]data.TrustSign
 	Birthdays []data.Fact
-	Ends      []data.Whitespace // what an account has with us, and when that ends
-	Orders    []data.Purchase   // the first order of each account that has one
+	News      []data.Interaction // what accounts published lately, the newest of each
+	Ends      []data.Whitespace  // what an account has with us, and when that ends
+	Orders    []data.Purchase    // the first order of each account that has one
 	Content   []data.Content
 	Answers   []data.NurtureAnswer
 	LeftOut   []data.LeaveOut
@@ -50,11 +51,12 @@ const (
 	Stage        Trigger = "stage reached"
 	Renewal      Trigger = "renewal"
 	Birthday     Trigger = "birthday"
+	News         Trigger = "news"
 	Quiet        Trigger = "quiet"
 )
 
 // Triggers are all of them.
-var Triggers = []Trigger{Question, FirstMeeting, FirstOrder, Stage, Renewal, Birthday, Quiet}
+var Triggers = []Trigger{Question, FirstMeeting, FirstOrder, Stage, Renewal, Birthday, News, Quiet}
 
 // sells says whether what it suggests leads to a sale; such waits in a no-sell
 // period.

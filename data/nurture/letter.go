@@ -58,6 +58,8 @@ func subject(s Suggestion) string {
 		return "Thank you"
 	case Birthday:
 		return "Happy birthday"
+	case News:
+		return "Your news"
 	case Stage:
 		if s.Bring.Title != "" {
 			return s.Bring.Title
@@ -89,6 +91,11 @@ func body(s Suggestion, now time.Time) []Line {
 		return []Line{{Words: words, From: "the order of " + data.ShortDate(s.On, now)}, {Words: "[Who looks after them from now on, and what happens first]", From: open}}
 	case Birthday:
 		return []Line{{Words: "All the best for your birthday.", From: "the fact birthday"}, {Words: "[A word of your own]", From: open}}
+	case News:
+		return []Line{
+			{Words: fmt.Sprintf("I read what you published on %s: “%s”.", data.ShortDate(s.On, now), s.Fact), From: "their news of " + data.ShortDate(s.On, now)},
+			{Words: "[What it means for them, and what you could do about it]", From: open},
+		}
 	case Stage:
 		if s.Bring.Title == "" {
 			return []Line{{Words: "[What they gain next, and why now]", From: open}}

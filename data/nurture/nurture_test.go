@@ -88,6 +88,15 @@ func TestAFactCallsForOneSuggestion(t *testing.T) {
 		{"a birthday in three weeks", func(f *Facts) {
 			f.Birthdays = []data.Fact{{Belongs: data.Belongs{ID: "b", Contact: "anna"}, Value: "12-07", Basis: data.Consent}}
 		}, ""},
+		{"news of three days", func(f *Facts) {
+			f.News = []data.Interaction{{ID: "h", Kind: data.Press, Account: "kestrel", Subject: "A new hall", At: day(-3)}}
+		}, "news draft Write to Anna about their news | published on 13 Nov: “A new hall”"},
+		{"news of two weeks", func(f *Facts) {
+			f.News = []data.Interaction{{ID: "h", Kind: data.Press, Account: "kestrel", Subject: "A new hall", At: day(-14)}}
+		}, ""},
+		{"news of an account where we know nobody", func(f *Facts) {
+			f.News = []data.Interaction{{ID: "h", Kind: data.Press, Account: "other", Subject: "A new hall", At: day(-3)}}
+		}, ""},
 		{"silence of 40 days, no rhythm agreed", func(f *Facts) { f.Quiet = []data.Touchpoint{silence(40, data.OfTier)} }, "quiet draft Write to Anna; it is quiet | last spoke then"},
 		{"silence of 20 days, no rhythm agreed", func(f *Facts) { f.Quiet = []data.Touchpoint{silence(20, data.OfTier)} }, ""},
 		{"silence of 20 days against an agreed rhythm", func(f *Facts) { f.Quiet = []data.Touchpoint{silence(20, data.Agreed)} }, "quiet draft Write to Anna; it is quiet | last spoke then"},

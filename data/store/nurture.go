@@ -95,6 +95,9 @@ func (db *DB) nurtureHistory(ctx context.Context, f *nurture.Facts, now time.Tim
 	if err != nil {
 		return err
 	}
+	if f.News, err = db.newestNews(ctx, now); err != nil {
+		return err
+	}
 	signs, err := Parts[data.TrustSign](ctx, db, PartQuery{})
 	if err != nil {
 		return err
@@ -107,6 +110,20 @@ func (db *DB) nurtureHistory(ctx context.Context, f *nurture.Facts, now time.Tim
 	heard, err := heardOf(ctx, db.read, now, `p.contact_id IN (SELECT value FROM json_each(?2))`, listJSON(lately))
 	f.Recent = momentsBy(heard, now)
 	return err
+}
+
+// newestNews are what accounts published last, of each the newest of a month, by
+// account.
+func (db *DB) newestNews(ctx context.Context, now time.Time) ([]data.Interaction, error) {
+	list, err := query(ctx, db.read, func(r row) (i data.Interaction, err error) {
+		var at int64
+		err = r.Scan(&i.ID, &i.Account, &i.Subject, &at)
+		i.Kind, i.At = data.Press, time.Unix(at, 0).UTC()
+		return i, err
+	}, `
+		SELECT i.id, f.account_id, i.subject, i.at FROM feed f JOIN headline h ON h.feed_id = f.id JOIN interaction i ON i.id = h.interaction_id
+		WHERE i.at >= ?1 AND i.at <= ?2 ORDER BY f.account_id, i.at DESC, i.id`, now.AddDate(0, 0, -nurtureDays).Unix(), now.Unix())
+	return slices.CompactFunc(list, func(a, b data.Interaction) bool { return a.Account == b.Account }), err
 }
 
 // isMeeting is an interaction i in which a participant p was there.
