@@ -178,6 +178,8 @@ func (v *inspector) kindSpans() []kit.Span {
 		words = "Cancelled meeting"
 	case i.Kind == data.Meet && v.row.Planned:
 		words = "Planned meeting"
+	case i.Kind == data.Press:
+		words, tone = "News that they published", kit.Theirs
 	case isLogged(i.Kind):
 		words += ", logged by hand"
 	}
@@ -211,6 +213,7 @@ func (v *inspector) sections() []fyne.CanvasObject {
 	list = append(list, v.who(), kit.NewSpace(12), v.privacy(), kit.NewSpace(14))
 	list = append(list, meetingRemarks(v.entry.meeting, v.w.now())...)
 	list = append(list, v.promises()...)
+	list = append(list, v.page()...)
 	list = append(list, v.textParts()...)
 	list = append(list, v.form()...)
 	list = append(list, v.attachments()...)

@@ -14,7 +14,10 @@ import (
 // reasons say why the entry is on this timeline, and where else it is.
 func (v *inspector) reasons() []fyne.CanvasObject {
 	i := v.entry
-	move := kit.NewLink("Move", v.move)
+	var move fyne.CanvasObject = kit.NewLink("Move", v.move)
+	if i.Kind == data.Press {
+		move = nil
+	}
 	list := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Filed here because", "", move), kit.NewSpace(4)}
 	for _, m := range i.Matches {
 		second := m.Email
@@ -101,6 +104,8 @@ func (v *inspector) places() []fyne.CanvasObject {
 		if where := data.PlaceWords(i.Place); where != "" {
 			list = append(list, v.factRow("map-pin", where, ""))
 		}
+	case data.Press:
+		list = append(list, v.factRow(kindIcon(i.Kind), "Feed "+i.Source, ""))
 	default:
 		list = append(list, v.factRow("pen-line", upperFirst(i.Source), ""))
 	}

@@ -15,6 +15,7 @@ import (
 func (v *inspector) commands() []command {
 	any := func() bool { return v.entry.ID != "" }
 	hand := func() bool { return any() && isLogged(v.entry.Kind) }
+	filed := func() bool { return any() && !isLogged(v.entry.Kind) && v.entry.Kind != data.Press }
 	mail := func() bool { return any() && v.entry.Kind == data.Mail }
 	return append(append(v.promiseCommands(), []command{
 		{name: "Answer this mail", words: "reply write draft", icon: "reply", key: "A", when: mail, do: v.answer},
@@ -22,9 +23,10 @@ func (v *inspector) commands() []command {
 		{name: "Move to another account", words: "file sender wrong", icon: "arrow-left-right", key: "M", when: func() bool { return any() && v.movable() }, do: v.move},
 		{name: layoutWords, words: "html formatted headings lists links tables layout", icon: "list", when: v.hasLayout, do: v.readLayout},
 		{name: "Open what is attached", words: "attachment file pdf download", icon: "file-down", key: "O", when: v.hasAttachments, do: v.chooseAttachment},
+		{name: "Open its page in the browser", words: "news link web read all", icon: "globe", key: "O", when: func() bool { return any() && v.entry.Link != "" }, do: v.openPage},
 		{name: "Open the raw source", words: "mail header eml original", icon: "receipt-text", when: func() bool { _, ok := v.message(); return ok }, do: v.openSource},
-		{name: "Not this account", words: "take off timeline wrong remove mail only this", icon: "x", when: func() bool { return any() && !isLogged(v.entry.Kind) }, do: v.takeOff},
-		{name: "File this one to another account too", words: "add timeline several accounts", icon: "plus", when: func() bool { return any() && !isLogged(v.entry.Kind) }, do: v.fileToo},
+		{name: "Not this account", words: "take off timeline wrong remove mail only this", icon: "x", when: filed, do: v.takeOff},
+		{name: "File this one to another account too", words: "add timeline several accounts", icon: "plus", when: filed, do: v.fileToo},
 		{name: sharingName, words: "share private secret colleagues team rule conversation person", icon: "eye", when: mail, do: v.share},
 		{name: neverAgainName, words: "forget leave out for good sender domain conversation delete", icon: "eye-off", when: mail, do: v.neverAgain},
 		{name: "Copy the text", words: "clipboard", icon: "copy", when: any, do: v.copyText},

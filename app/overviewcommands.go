@@ -101,5 +101,6 @@ func (p *accountPage) addCommands() []command {
 		{name: "Add a fact", words: "new know goal circumstance story", icon: "notebook-text", do: p.addFact},
 		{name: "Add a wish", words: "new preference how they like to work channel hours", icon: "gauge", do: p.addWish},
 		{name: "Add a person", words: "contact new address", icon: "user-round-plus", do: p.addPerson},
+		{name: "Add their news", words: "rss atom feed press website blog published", icon: "globe", do: p.addFeed},
 	}
 }

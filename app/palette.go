@@ -240,6 +240,8 @@ func kindIcon(k data.Kind) string {
 		return "map-pin"
 	case data.Note:
 		return "notebook-pen"
+	case data.Press:
+		return "globe"
 	}
 	return "mail"
 }

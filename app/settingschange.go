@@ -185,9 +185,12 @@ func (s *sources) askRemove() {
 	f := newForm(s.w.bg)
 	remove := func() {
 		s.keep(f, c.shown()+" removed", func(ctx context.Context) (err error) {
-			if c.isMail() {
+			switch {
+			case c.isMail():
 				_, err = sync.RemoveMailbox(ctx, s.w.db, s.w.keys, c.mailbox.ID)
-			} else {
+			case c.isFeed():
+				_, err = sync.RemoveFeed(ctx, s.w.db, s.w.keys, c.feed.ID)
+			default:
 				_, err = sync.RemoveCalendar(ctx, s.w.db, s.w.keys, c.calendar.ID)
 			}
 			return err

@@ -71,6 +71,9 @@ func (i *sourceInspector) facts(c source) [][2]string {
 	if c.ofMail() {
 		return [][2]string{{"Read", "with the mail"}, {"Kind", "invitations in mail"}}
 	}
+	if c.isFeed() {
+		return [][2]string{{"Read", "once an hour"}, {"Last read", last}, {"News of", c.whose}, {"From", c.feed.Shown}, {"To share", "never; it stays here"}}
+	}
 	if !c.isMail() {
 		kept := "link"
 		switch {
@@ -127,6 +130,9 @@ func (i *sourceInspector) actions(c source) fyne.CanvasObject {
 			second = append(second, kit.NewLink("Change password", i.s.changePassword))
 		}
 	}
+	if c.isFeed() && c.whose != "" {
+		first = append(first, kit.NewLink("Open the timeline", func() { i.s.w.openAt(route{place: placeAccount, id: c.feed.Account}, target{tab: tabTimeline}) }))
+	}
 	if i.s.w.canRead() && !c.sample && !c.imported() && !c.ofMail() {
 		first = append(first, kit.NewLink("Read now", i.s.w.readNow))
 	}
@@ -140,6 +146,9 @@ func (i *sourceInspector) loss(c source) string {
 	if c.isMail() {
 		return "The mailbox on the server stays as it is. Here, the mails that only it held go. What you wrote down stays, and so do your accounts and contacts."
 	}
+	if c.isFeed() {
+		return "What they publish stays where it is. Here, the news that only this feed brought go. What you wrote down stays."
+	}
 	return "The calendar itself stays as it is. Here, the meetings that only it held go. What you wrote down stays."
 }
 
@@ -149,6 +158,9 @@ func removeWords(c source) string {
 	}
 	if c.isMail() {
 		return "Remove mailbox…"
+	}
+	if c.isFeed() {
+		return "Remove feed…"
 	}
 	return "Remove calendar…"
 }

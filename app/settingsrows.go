@@ -73,6 +73,9 @@ func (l *sourceLine) set(s *sources, r sourceRow) {
 	if !c.isMail() {
 		icon = "calendar"
 	}
+	if c.isFeed() {
+		icon = kindIcon(data.Press)
+	}
 	if c.name() == s.chosen {
 		tint = kit.Accent
 	}

@@ -312,7 +312,7 @@ func (s *sources) commands() []command {
 		{name: "What to read of this mailbox", words: "folders labels since size share privacy", icon: "list-checks", when: isMail, do: s.whatToRead},
 		{name: "Enter its password again", words: "change password", icon: "key-round", when: byPassword, do: s.changePassword},
 		{name: "Sign in to it again", words: "browser oauth google microsoft token", icon: "key-round", when: byToken, do: s.signInAgain},
-		{name: "Take this source away", words: "remove delete mailbox calendar", icon: "x", when: some, do: s.askRemove},
+		{name: "Take this source away", words: "remove delete mailbox calendar feed news", icon: "x", when: some, do: s.askRemove},
 	}
 	list = append(list, command{name: whyName, words: "not here lost find message-id ledger", icon: "mail-search", key: "M", do: s.w.whyMissing})
 	return append(list, moveCommands(s.list)...)
@@ -329,7 +329,7 @@ func stateWords(c source, now time.Time) (icon, words string, tint fyne.ThemeCol
 		return "check", "comes with the mail", kit.Ink3
 	case c.status.Running && c.status.Total > 0:
 		return "loader-circle", thousands(c.status.Done) + " of " + thousands(c.status.Total), kit.Accent
-	case c.rests(now):
+	case c.rests(now) && !(c.isFeed() && c.failed()):
 		return "clock", "left alone until " + sinceWords(c.status.Until, now), kit.Ink2
 	case c.offline():
 		return "wifi-off", "offline", kit.Ink2
@@ -358,6 +358,9 @@ func (c source) detail() string {
 	if c.failed() && !c.offline() {
 		what, _, _ := strings.Cut(c.status.Problem, ". ")
 		return what
+	}
+	if c.isFeed() {
+		return strings.TrimPrefix(c.whose+", "+c.feed.Shown, ", ")
 	}
 	if !c.isMail() {
 		return c.calendar.Shown

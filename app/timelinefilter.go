@@ -16,7 +16,7 @@ var timelineKinds = []struct {
 	name string
 }{
 	{"", "", "All"}, {data.Mail, "mail", "Mail"}, {data.Meet, "users", "Meetings"}, {data.Call, "phone", "Calls"},
-	{data.Visit, "map-pin", "Visits"}, {data.Note, "notebook-pen", "Notes"},
+	{data.Visit, "map-pin", "Visits"}, {data.Note, "notebook-pen", "Notes"}, {data.Press, "globe", "News"},
 }
 
 // whoShown is how many people the menu of people offers.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,15 +14,20 @@ import (
 	"rapport/sync"
 )
 
-// source is a mailbox or a calendar with how it stands.
+// source is a mailbox, a calendar or a feed of news with how it stands: one of
+// the three.
 type source struct {
-	mailbox  data.Mailbox  // zero for a calendar
-	calendar data.Calendar // zero for a mailbox
+	mailbox  data.Mailbox
+	calendar data.Calendar
+	feed     data.Feed
+	whose    string        // of a feed: the account's name
 	status   data.Status   // zero when it was never read
 	sample   bool          // of the sample workspace: its server is gone, it is not read
 }
 
 func (s source) isMail() bool { return s.mailbox.ID != "" }
+
+func (s source) isFeed() bool { return s.feed.ID != "" }
 
 // imported says that its mail came from files: there is nothing to read again.
 func (s source) imported() bool { return s.isMail() && s.mailbox.Imported() }
@@ -31,16 +37,22 @@ func (s source) ofMail() bool { return s.calendar.Kind == data.MailCalendar }
 
 // name is what the ledger calls it.
 func (s source) name() string {
-	if s.isMail() {
+	switch {
+	case s.isMail():
 		return s.mailbox.SourceName()
+	case s.isFeed():
+		return s.feed.SourceName()
 	}
 	return s.calendar.SourceName()
 }
 
 // shown is what people call it.
 func (s source) shown() string {
-	if s.isMail() {
+	switch {
+	case s.isMail():
 		return s.mailbox.Address
+	case s.isFeed():
+		return s.feed.Name
 	}
 	return s.calendar.Name
 }
@@ -63,7 +75,7 @@ func isOffline(problem string) bool {
 	return strings.HasPrefix(strings.ToLower(problem), offlineBegins)
 }
 
-// gatherSources lists mailboxes, then calendars, with how each stands: by what
+// gatherSources lists mailboxes, then calendars, then feeds of news, with how each stands: by what
 // the engine knows, else by what is stored.
 func gatherSources(ctx context.Context, db *store.DB, engine *sync.Engine) ([]source, error) {
 	boxes, err := db.Mailboxes(ctx)
@@ -98,9 +110,30 @@ func gatherSources(ctx context.Context, db *store.DB, engine *sync.Engine) ([]so
 	for _, c := range calendars {
 		list = append(list, source{calendar: c})
 	}
+	feeds, err := feedSources(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, feeds...)
 	for i := range list {
 		list[i].status = known[list[i].name()]
 		list[i].sample = slices.Contains(samples, list[i].name())
+	}
+	return list, nil
+}
+
+// feedSources are the feeds of news with whose they are.
+func feedSources(ctx context.Context, db *store.DB) (list []source, err error) {
+	feeds, err := db.Feeds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range feeds {
+		a, err := db.Account(ctx, f.Account)
+		if err != nil && !errors.Is(err, data.ErrNotFound) {
+			return nil, err
+		}
+		list = append(list, source{feed: f, whose: a.Name})
 	}
 	return list, nil
 }
@@ -221,6 +254,9 @@ func (t truth) spans(now time.Time) []kit.Span {
 // ownSpans say how what is read stands.
 func (t truth) ownSpans(now time.Time) []kit.Span {
 	if t.allSample() {
+		if slices.ContainsFunc(t.sources, source.isFeed) {
+			return append(factSpans("flask-conical", "Sample workspace.", "Only the news that you added are read from outside."), t.failedSpans()...)
+		}
 		return factSpans("flask-conical", "Sample workspace.", "Nothing is read from outside.")
 	}
 	if len(t.sources) == 0 {
@@ -307,13 +343,23 @@ func whenRead(at, now time.Time) string {
 	return data.DayWord(at, now) + " at " + data.Clock(at, now)
 }
 
+// withoutNews are the sources of our own, which are what people ask about first;
+// where there are none, the feeds of news.
+func (t truth) withoutNews() []source {
+	own := slices.DeleteFunc(slices.Clone(t.sources), source.isFeed)
+	if len(own) == 0 {
+		return t.sources
+	}
+	return own
+}
+
 // readAt is when the mailbox that waits longest was read; without mailboxes it
 // is a calendar's time. A source that failed does not count, but its being the
 // only one does.
 func (t truth) readAt() time.Time {
 	var at, failedAt time.Time
 	mails := slices.ContainsFunc(t.sources, source.isMail)
-	for _, s := range t.sources {
+	for _, s := range t.withoutNews() {
 		if s.isMail() != mails || s.sample {
 			continue
 		}
@@ -332,7 +378,8 @@ func (t truth) readAt() time.Time {
 }
 
 func (t truth) allSample() bool {
-	return len(t.sources) > 0 && !slices.ContainsFunc(t.sources, func(s source) bool { return !s.sample })
+	own := t.withoutNews()
+	return len(own) > 0 && !slices.ContainsFunc(own, func(s source) bool { return !s.sample })
 }
 
 // offline says that no source could be reached because this laptop has no
@@ -342,12 +389,14 @@ func (t truth) offline() bool {
 }
 
 func (t truth) failedWords() string {
-	mails, calendars := 0, 0
+	mails, calendars, feeds := 0, 0, 0
 	for _, s := range t.sources {
 		switch {
 		case !s.failed() || s.offline():
 		case s.isMail():
 			mails++
+		case s.isFeed():
+			feeds++
 		default:
 			calendars++
 		}
@@ -358,6 +407,9 @@ func (t truth) failedWords() string {
 	}
 	if calendars > 0 {
 		parts = append(parts, data.Counted(calendars, "calendar", "calendars"))
+	}
+	if feeds > 0 {
+		parts = append(parts, data.Counted(feeds, "feed of news", "feeds of news"))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -141,10 +141,11 @@ func (p *Problem) words() (what, todo string) {
 
 // onceTodo is what to do where nothing is tried again by itself.
 var onceTodo = map[ProblemKind]string{
-	TimedOut: "Try again; what is stored stays",
-	Dropped:  "Try again",
-	Busy:     "Try again after that; what is stored stays",
-	Offline:  "Try again when it has; everything that is stored works",
+	TimedOut:  "Try again; what is stored stays",
+	Dropped:   "Try again",
+	Busy:      "Try again after that; what is stored stays",
+	NoBrowser: "Choose a browser in the system's settings",
+	Offline:   "Try again when it has; everything that is stored works",
 }
 
 // problemWords has each kind's two sentences; %s in the first is About.
