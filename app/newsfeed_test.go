@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -51,8 +52,22 @@ func TestNewsStandOnTheTimelineWithTheirPage(t *testing.T) {
 	w.openAt(route{place: placeAccount, id: k.ID}, target{tab: tabTimeline, item: data.HeadlineIDOf(k.ID, "hall")})
 	checkShown(t, w, "News that they published", "They published it · Kestrel press", "Open kestrel.example in the browser", "Feed Kestrel press")
 	checkAbsent(t, w, "Move", "Answer")
-	golden(t, w, "news")
-	w.looks.set(looksDark(t, w))
+	golden(t, w, "newsfeed")
+	kit.Wear(testApp, kit.NewTheme(kit.Dark, 1))
+	w.openAt(route{place: placeAccount, id: k.ID}, target{tab: tabTimeline, item: data.HeadlineIDOf(k.ID, "hall")})
+	golden(t, w, "newsfeed-dark")
+}
+
+// doNamed does a command of the page that is shown.
+func doNamed(t *testing.T, w *window, name string) {
+	t.Helper()
+	for _, c := range w.commands() {
+		if c.name == name && c.applies() {
+			c.do()
+			return
+		}
+	}
+	t.Fatalf("there is no command %q", name)
 }
 
 func TestAFeedIsAddedFromItsAccount(t *testing.T) {
@@ -66,13 +81,13 @@ func TestAFeedIsAddedFromItsAccount(t *testing.T) {
 		{"https://maya:secret@kestrel.example/rss", "A feed's link holds no user or password; Rapport reads what is for everybody."},
 		{"", "A feed's link begins with https://; plain http is for this laptop only."},
 	} {
-		do(t, w, "Add their news")
+		doNamed(t, w, "Add their news")
 		enter(w, c.link)
 		press(w, "Enter")
 		checkShown(t, w, c.says)
 		press(w, "Esc")
 	}
-	do(t, w, "Add their news")
+	doNamed(t, w, "Add their news")
 	enter(w, "https://kestrel.example/rss.xml?key=4f1d")
 	press(w, "Enter")
 	checkShown(t, w, "Their news are read now, and then once an hour")
@@ -83,7 +98,7 @@ func TestAFeedIsAddedFromItsAccount(t *testing.T) {
 	if link, _ := w.keys.Value(feeds[0].LinkSecret()); link != "https://kestrel.example/rss.xml?key=4f1d" {
 		t.Errorf("the link is kept as %q", link)
 	}
-	do(t, w, "Add their news")
+	doNamed(t, w, "Add their news")
 	enter(w, "https://kestrel.example/rss.xml?key=4f1d")
 	press(w, "Enter")
 	checkShown(t, w, "Feed kestrel.example: already there.")
@@ -96,5 +111,5 @@ func TestAFeedStandsAmongTheSources(t *testing.T) {
 	checkShown(t, w, "Kestrel press", "Kestrel Museums, kestrel.example", "Old blog", "blog.kestrel.example says that this feed is gone for good", "not read yet", "1 feed of news not read")
 	press(w, "J", "J", "J")
 	checkShown(t, w, "News of", "Kestrel Museums", "never; it stays here", "Remove feed…")
-	golden(t, w, "newssource")
+	golden(t, w, "newsfeed-source")
 }

@@ -150,6 +150,9 @@ func (l *folderLine) set(s *sources, r sourceRow) {
 	l.name.Role, l.name.Text = kit.Body, f.Folder
 	if f.Folder == "" {
 		l.name.Text = "Meetings"
+		if c, _ := s.current(); c.isFeed() {
+			l.name.Text = "News"
+		}
 	}
 	if open {
 		l.name.Role = kit.BodyBold

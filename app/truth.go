@@ -20,9 +20,9 @@ type source struct {
 	mailbox  data.Mailbox
 	calendar data.Calendar
 	feed     data.Feed
-	whose    string        // of a feed: the account's name
-	status   data.Status   // zero when it was never read
-	sample   bool          // of the sample workspace: its server is gone, it is not read
+	whose    string      // of a feed: the account's name
+	status   data.Status // zero when it was never read
+	sample   bool        // of the sample workspace: its server is gone, it is not read
 }
 
 func (s source) isMail() bool { return s.mailbox.ID != "" }
