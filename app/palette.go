@@ -17,6 +17,7 @@ const (
 	paletteNames    = 5
 	paletteCommands = 5
 	paletteWritten  = 6
+	paletteLearned  = 4
 	paletteAsked    = 30 // of each, to choose those from
 )
 
@@ -89,15 +90,16 @@ func (p *palette) draw(words []string, found data.Found, took string) {
 	names := p.names(words, found)
 	dos := p.commands(words)
 	written := p.written(words, found)
+	learned := p.learned(words, found)
 	note := ""
 	if took != "" {
-		note = data.Counted(len(names)+len(dos)+len(written), "result", "results") + took
+		note = data.Counted(len(names)+len(dos)+len(written)+len(learned), "result", "results") + took
 	}
 	var list []choice
 	for _, g := range []struct {
 		name string
 		list []choice
-	}{{"Accounts and people", names}, {"Do", dos}, {"In notes and mail", written}} {
+	}{{"Accounts and people", names}, {"Do", dos}, {"In notes and mail", written}, {"What you learned", learned}} {
 		if len(g.list) > 0 {
 			list = append(list, choice{row: kit.PaletteRow{Group: g.name}})
 			list = append(list, g.list...)
@@ -225,6 +227,22 @@ func (p *palette) written(words []string, found data.Found) []choice {
 			list = append(list, d.choice)
 			seen[d.title] = true
 		}
+	}
+	return list
+}
+
+// learned are notes and plays; Enter goes to them on the page Training.
+func (p *palette) learned(words []string, found data.Found) []choice {
+	var list []choice
+	for _, h := range found.Learned[:min(len(found.Learned), paletteLearned)] {
+		more := "note"
+		if h.Kind == data.KindPlay {
+			more = "play"
+		}
+		list = append(list, choice{
+			row: kit.PaletteRow{Icon: learnedIcons[string(h.Kind)], Spans: described(h.Title, words, more)},
+			do:  func() { p.w.openAt(route{place: placeTraining}, target{tab: learnedAll, item: h.ID}) },
+		})
 	}
 	return list
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"testing"
 )
@@ -53,6 +54,27 @@ func TestAccountsAndSourcesCanBeAddedFromEveryPage(t *testing.T) {
 			}
 			w.dismiss()
 			w.open(r)
+		}
+	}
+}
+
+// TestThePaletteFindsWhatTheTeamLearned: a note and a play by their words; Enter
+// stands on them on the page Training.
+func TestThePaletteFindsWhatTheTeamLearned(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	w.open(route{place: placeToday})
+	in, err := w.db.Library(context.Background())
+	if err != nil || len(in.Notes) == 0 || len(in.Plays) == 0 {
+		t.Fatalf("%d notes, %d plays, %v", len(in.Notes), len(in.Plays), err)
+	}
+	for _, title := range []string{in.Notes[0].Title, in.Plays[0].Name} {
+		w.openPalette()
+		enter(w, `"`+title+`"`)
+		checkShown(t, w, "What you learned")
+		w.palette.choose(len(w.palette.choices) - 1) // they stand last
+		p, ok := w.page().(*learned)
+		if !ok || p.row().entry.Title != title {
+			t.Errorf("%q leads to %T", title, w.page())
 		}
 	}
 }

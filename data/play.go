@@ -143,12 +143,15 @@ func (p Play) Audience() MeantFor { return MeantFor{p.Departments, p.Level} }
 func (p Play) Helps() HelpsWith { return HelpsWith{p.Accounts, p.Sectors, p.Stages, p.Situations} }
 
 // Says says whether it holds every word of a query.
-func (p Play) Says(query string) bool {
-	texts := []string{p.Name, p.About, p.Topic, string(p.Stage), p.Rests, p.By, strings.Join(p.Questions, "\n")}
-	for _, s := range p.Steps {
-		texts = append(texts, s)
+func (p Play) Says(query string) bool { return saysAll(query, append(p.Words(), p.Name)...) }
+
+// Words are all that it says under its name, by which it is found.
+func (p Play) Words() []string {
+	texts := append([]string{p.About, p.Topic, string(p.Stage), p.Rests, p.By}, p.Questions...)
+	for _, s := range p.StepList() {
+		texts = append(texts, s.What, s.Why, s.Role, s.When, s.Text)
 	}
-	return saysAll(query, texts...)
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
 // PlaysOf are a team's plays: its own, and those that Rapport brings which it did

@@ -326,7 +326,12 @@ func (n TrainingNote) Summary() string {
 // Says says whether it holds every word of a query; a query without words is held
 // by every note. Letters are folded, as the search of mails does.
 func (n TrainingNote) Says(query string) bool {
-	return saysAll(query, n.Title, n.Topic, n.By, string(n.Level), strings.Join(n.Tags, " "), strings.Join(n.Departments, " "), n.Body())
+	return saysAll(query, append(n.Words(), n.Title)...)
+}
+
+// Words are all that it says under its title, by which it is found.
+func (n TrainingNote) Words() []string {
+	return []string{n.Topic, n.By, string(n.Level), strings.Join(n.Tags, " "), strings.Join(n.Departments, " "), n.Body()}
 }
 
 // saysAll says whether texts hold every word of a query.

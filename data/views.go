@@ -92,6 +92,9 @@ type Hit struct {
 // Found is what a search found, each list best or newest first.
 type Found struct {
 	Accounts, Contacts, Interactions, Messages []Hit
+	// Learned are notes and plays of the team, and plays that Rapport brings. Their
+	// Kind is KindTrainingNote or KindPlay.
+	Learned []Hit
 }
 
 // Agenda is one date of a meeting with the account it belongs to.

@@ -10,7 +10,7 @@ import (
 
 func searchVerb() *verb {
 	return &verb{
-		name: "search", args: "QUERY", does: "Find accounts, contacts, interactions and messages by their words",
+		name: "search", args: "QUERY", does: "Find accounts, contacts, interactions, messages and what the team learned by their words",
 		more: `Every word must be there; the last one may be unfinished.
 
   rapport search "warm light"`,
@@ -44,7 +44,7 @@ func (c *call) writeFound(f data.Found, now time.Time) error {
 	for _, part := range []struct {
 		name string
 		hits []data.Hit
-	}{{"Accounts", f.Accounts}, {"Contacts", f.Contacts}, {"Interactions", f.Interactions}, {"Messages", f.Messages}} {
+	}{{"Accounts", f.Accounts}, {"Contacts", f.Contacts}, {"Interactions", f.Interactions}, {"Messages", f.Messages}, {"Notes and plays", f.Learned}} {
 		if len(part.hits) == 0 {
 			continue
 		}
@@ -81,10 +81,11 @@ type foundJSON struct {
 	Contacts     []hitJSON `json:"contacts"`
 	Interactions []hitJSON `json:"interactions"`
 	Messages     []hitJSON `json:"messages"`
+	Learned      []hitJSON `json:"learned"`
 }
 
 func foundOf(f data.Found) foundJSON {
-	return foundJSON{hitsOf(f.Accounts, "account"), hitsOf(f.Contacts, "contact"), hitsOf(f.Interactions, ""), hitsOf(f.Messages, "message")}
+	return foundJSON{hitsOf(f.Accounts, "account"), hitsOf(f.Contacts, "contact"), hitsOf(f.Interactions, ""), hitsOf(f.Messages, "message"), hitsOf(f.Learned, "")}
 }
 
 // hitsOf are the hits of one list. kind is what they are, "" for what each says

@@ -74,7 +74,10 @@ func (tx *Tx) projectPart(kind, id string, f data.Fields, learned time.Time) err
 		ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, contact_id = excluded.contact_id,
 			interaction_id = excluded.interaction_id, due = excluded.due, open = excluded.open, fields = excluded.fields`,
 		id, localSpace, kind, f["account"], f["contact"], f["interaction"], due, open, asJSON(f), tx.recordedAt(learned))
-	return err
+	if err != nil || !isLearned(kind) {
+		return err
+	}
+	return tx.indexLearned(kind, id, f)
 }
 
 func (tx *Tx) deletePart(kind, id string) error {
@@ -97,6 +100,11 @@ func (tx *Tx) hidePart(kind, id string) error {
 		return err
 	}
 	tx.refileDebriefed(kind, meeting)
+	if isLearned(kind) {
+		if err := tx.unindexLearned(kind, id); err != nil {
+			return err
+		}
+	}
 	_, err = tx.exec(`DELETE FROM part WHERE kind = ? AND id = ?`, kind, id)
 	return err
 }

@@ -63,7 +63,7 @@ func (tx *Tx) unindexName(table, id string) error {
 const snippetWidth = 120
 
 // Search finds what holds every word of the query: names first, then what
-// happened and mails, newest first, at most limit of each (0: 20). The last word
+// happened and mails, newest first, and what the team learned, by title, at most limit of each (0: 20). The last word
 // may be unfinished; a query without a word finds nothing.
 func (db *DB) Search(ctx context.Context, input string, limit int) (data.Found, error) {
 	match, words := text.Query(input), text.Words(input)
@@ -83,6 +83,9 @@ func (db *DB) Search(ctx context.Context, input string, limit int) (data.Found, 
 		return f, wrapNoun(err, "search")
 	}
 	if f.Messages, err = s.messages(); err != nil {
+		return f, wrapNoun(err, "search")
+	}
+	if f.Learned, err = s.learned(input); err != nil {
 		return f, wrapNoun(err, "search")
 	}
 	f.Interactions, err = s.interactions()

@@ -59,6 +59,28 @@ func Query(input string) string {
 	return "(" + strings.Join(want, " ") + ") NOT (" + strings.Join(avoid, " OR ") + ")"
 }
 
+// Holds says whether a text has what somebody typed, as the index would with Query. A query without a word is held by
+// none.
+func Holds(body, input string) bool {
+	all := " " + strings.Join(strings.FieldsFunc(Fold(body), isBetween), " ") + " "
+	wanted := 0
+	for _, t := range parseQuery(input) {
+		for _, p := range t.phrases() {
+			p, unfinished := strings.CutSuffix(strings.Trim(p, `"`), "*")
+			if !unfinished {
+				p += " "
+			}
+			if strings.Contains(all, " "+p) == t.not {
+				return false
+			}
+			if !t.not {
+				wanted++
+			}
+		}
+	}
+	return wanted > 0
+}
+
 // Words returns what Query would look for, folded, for marking hits with Snippet: single words, and unparted runs of
 // Chinese, Japanese and Korean. Excluded words are left out.
 func Words(input string) []string {

@@ -130,3 +130,29 @@ func BenchmarkFold(b *testing.B) {
 		})
 	}
 }
+
+func TestHolds(t *testing.T) {
+	body := "Übergabe: the night-shift hands over.\n東京都 Lamps"
+	for input, want := range map[string]bool{
+		"":                   false,
+		"  ":                 false,
+		"-night":             false,
+		"ubergabe":           true,
+		"hands ni":           true,
+		"ni hands":           false, // only the last word may be unfinished
+		`"hands over"`:       true,
+		`"over hands"`:       false,
+		"night -lamps":       false,
+		"night -lamp":        true,
+		"night-sh":           true,
+		"東京":                 true,
+		"京都 lamps":           true,
+		"都":                  true,
+		"大阪":                 false,
+		"shift hands nobody": false,
+	} {
+		if got := Holds(body, input); got != want {
+			t.Errorf("Holds(%q) is %v", input, got)
+		}
+	}
+}

@@ -692,6 +692,10 @@ CREATE VIRTUAL TABLE message_search USING fts4 (
 CREATE VIRTUAL TABLE entry_search USING fts4 (
 	subject, people, text, tokenize=unicode61 "remove_diacritics=2", prefix="2,4", order=desc
 );
+-- docid is part.n; notes of what the team learned, and its own plays.
+CREATE VIRTUAL TABLE learned_search USING fts4 (
+	title, text, tokenize=unicode61 "remove_diacritics=2", prefix="2,4"
+);
 -- docid is n * 2 for an account, n * 2 + 1 for a contact.
 CREATE VIRTUAL TABLE name_search USING fts4 (
 	name, more, tokenize=unicode61 "remove_diacritics=2", prefix="1,2,3"

@@ -191,6 +191,9 @@ CREATE TABLE invitation (
 ) STRICT;
 CREATE INDEX invitation_of_uid ON invitation (uid);
 CREATE INDEX invitation_waiting ON invitation (uid) WHERE taken = 0;
+CREATE VIRTUAL TABLE learned_search USING fts4 (
+	title, text, tokenize=unicode61 "remove_diacritics=2", prefix="2,4"
+);
 CREATE TABLE leave_out (
 	id      TEXT PRIMARY KEY,
 	kind    TEXT NOT NULL CHECK (kind IN ('sender', 'domain', 'conversation', 'mail')),
