@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,7 +128,7 @@ func (f *stakeholderForm) stakeholder() (data.Stakeholder, error) {
 	switch {
 	case f.support.On == supportNotJudged:
 		s.Support, s.On, s.By, s.Why = 0, "", "", ""
-	case !s.Judged() || s.Support != support || s.Why != why || len(answers) != len(s.Answers):
+	case !s.Judged() || s.Support != support || s.Why != why || !maps.Equal(answers, s.Answers):
 		s.Support, s.Why, s.On, s.By = support, why, f.now.Format(time.DateOnly), f.world.me
 	}
 	s.Answers = answers

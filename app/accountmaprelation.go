@@ -35,7 +35,7 @@ func (f *relationForm) relation() (r data.Relation, err error) {
 		return r, err
 	}
 	r.Is, r.Why = data.RelationKinds[f.is.On], strings.TrimSpace(f.why.Text())
-	if r.On == "" || r.To != f.before.To || r.Is != f.before.Is {
+	if r.ID == "" || r.To != f.before.To || r.Is != f.before.Is {
 		r.On = f.now.Format(time.DateOnly)
 	}
 	for _, have := range f.others {

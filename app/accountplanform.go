@@ -217,9 +217,8 @@ func (w *window) editRisk(before data.Risk) {
 		askPart(w, f, "triangle-alert", "risk", before, func() (r data.Risk, err error) {
 			r = before
 			r.What, r.Is, r.Meets, r.Owner = strings.TrimSpace(what.Text()), data.RiskKinds[is.On], strings.TrimSpace(meets.Text()), strings.TrimSpace(owner.Text())
-			r.On = f.now.Format(time.DateOnly)
 			r.Chance, err = share(chance)
-			return r, err
+			return datedAnew(before, r, func(r *data.Risk) *string { return &r.On }, f.now), err
 		}, func(r data.Risk) string { return said(r.What) })
 	})
 }
@@ -242,8 +241,10 @@ func (w *window) editForesight(before data.Foresight) {
 		came := f.choice("Did it come", slices.Index(cameChoices, before.Came), "Not known yet", "Yes", "No")
 		askPart(w, f, "telescope", "foresight", before, func() (v data.Foresight, err error) {
 			v = before
-			v.What, v.Owner, v.Came, v.Scored = strings.TrimSpace(what.Text()), strings.TrimSpace(who.Text()), cameChoices[came.On], ""
-			if v.Came != "" {
+			v.What, v.Owner, v.Came, v.Scored = strings.TrimSpace(what.Text()), strings.TrimSpace(who.Text()), cameChoices[came.On], before.Scored
+			if v.Came == "" {
+				v.Scored = ""
+			} else if v.Came != before.Came {
 				v.Scored = f.now.Format(time.DateOnly)
 			}
 			if v.On == "" {

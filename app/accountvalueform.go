@@ -161,8 +161,8 @@ func (w *window) editUnit(of data.Belongs, o data.Offer) {
 	w.askSpace(data.Whitespace{Belongs: of, Offer: o.ID}, o.Name, true)
 }
 
-func (w *window) askSpace(s data.Whitespace, offer string, nameUnit bool) {
-	f := newForm(w.bg)
+func (w *window) askSpace(before data.Whitespace, offer string, nameUnit bool) {
+	f, s := newForm(w.bg), before
 	unit := kit.NewField("Hall 2; empty for all of it")
 	unit.SetText(s.Unit)
 	who := kit.NewField("the competitor's name")
@@ -191,12 +191,16 @@ func (w *window) askSpace(s data.Whitespace, offer string, nameUnit bool) {
 			f.say(err)
 			return
 		}
+		s := before
+		if cents == 0 {
+			currency = s.Currency
+		}
 		s.Unit, s.With, s.Who, s.Cents, s.Currency = strings.TrimSpace(unit.Text()), supplierChoices[with.On], strings.TrimSpace(who.Text()), cents, currency
-		s.Ends, s.Source, s.On = strings.TrimSpace(ends.Text()), strings.TrimSpace(source.Text()), w.now().Format("2006-01-02")
+		s.Ends, s.Source = strings.TrimSpace(ends.Text()), strings.TrimSpace(source.Text())
 		if s.Who != "" && s.With == "" {
 			s.With = data.Competitor
 		}
-		keepPart(w, f, "Who supplies "+title+" noted", s)
+		keepPart(w, f, "Who supplies "+title+" noted", datedAnew(before, s, func(s *data.Whitespace) *string { return &s.On }, w.now()))
 	})
 }
 
@@ -204,8 +208,8 @@ func (w *window) askSpace(s data.Whitespace, offer string, nameUnit bool) {
 var useChoices = []data.UseState{data.CouldUse, data.TriesUse, data.UsesIt, data.NoUse}
 
 // editUse asks for a use of what they have.
-func (w *window) editUse(u data.Use, offers []data.Offer) {
-	f := newForm(w.bg)
+func (w *window) editUse(before data.Use, offers []data.Offer) {
+	f, u := newForm(w.bg), before
 	what := f.field("What", kit.NewField("Show the board where the savings come from"))
 	var names []string
 	for _, o := range offers {
@@ -227,6 +231,7 @@ func (w *window) editUse(u data.Use, offers []data.Offer) {
 		label = "Use “%s” changed"
 	}
 	w.dialog(f, "package-open", "What they could do with it", "Keep", func() {
+		u := before
 		u.What, u.Note, u.State, u.Offer = strings.TrimSpace(what.Text()), strings.TrimSpace(note.Text()), useChoices[state.On], ""
 		for _, o := range offers {
 			if strings.EqualFold(o.Name, strings.TrimSpace(of.Text())) {
@@ -237,8 +242,7 @@ func (w *window) editUse(u data.Use, offers []data.Offer) {
 			f.say(&data.Invalid{Field: "of", Says: "there is no offer " + strconv.Quote(of.Text()) + "; there is " + strings.Join(names, ", ")})
 			return
 		}
-		u.On = w.now().Format("2006-01-02")
-		keepPart(w, f, fmt.Sprintf(label, u.What), u)
+		keepPart(w, f, fmt.Sprintf(label, u.What), datedAnew(before, u, func(u *data.Use) *string { return &u.On }, w.now()))
 	})
 }
 

@@ -241,8 +241,8 @@ func (w *window) editRating(before data.Rating) {
 			if err != nil {
 				return r, &data.Invalid{Field: "score", Says: "write a number from 0 to 100"}
 			}
-			r.Score, r.Why, r.By, r.On = n, strings.TrimSpace(why.Text()), strings.TrimSpace(who.Text()), f.now.Format(time.DateOnly)
-			return r, nil
+			r.Score, r.Why, r.By = n, strings.TrimSpace(why.Text()), strings.TrimSpace(who.Text())
+			return datedAnew(before, r, func(r *data.Rating) *string { return &r.On }, f.now), nil
 		}, func(r data.Rating) string { return strconv.Itoa(r.Score) + " by " + r.By })
 	})
 }

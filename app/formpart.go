@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -121,6 +122,15 @@ func shownDate(date string, now time.Time) string {
 		return date
 	}
 	return data.DayName(day, now)
+}
+
+// datedAnew is what a form holds, of today where the form changed anything: who only
+// looks at something does not say that it holds. day finds the part's date.
+func datedAnew[T data.Part](before, after T, day func(*T) *string, now time.Time) T {
+	if before.Belonging().ID == "" || !reflect.DeepEqual(before, after) {
+		*day(&after) = now.Format(time.DateOnly)
+	}
+	return after
 }
 
 // askPart shows a form about something of an account; read returns what was

@@ -191,10 +191,15 @@ func (w *window) editPlay(play data.Play) {
 		play.Name, play.About, play.Topic, play.Rests = strings.TrimSpace(name.Text()), strings.TrimSpace(about.Text()), strings.TrimSpace(topic.Text()), strings.TrimSpace(rests.Text())
 		play.Departments, play.Level, play.Situations, play.Questions = commaList(who), levelChoices[level.On], commaList(when), linesOf(ask.Text())
 		var list []data.PlayStep
-		for _, line := range linesOf(steps.Text()) {
+		written := linesOf(steps.Text())
+		for at, line := range written {
 			part := append(strings.SplitN(line, "|", 3), "", "")
 			s := data.PlayStep{What: strings.TrimSpace(part[0]), When: strings.TrimSpace(part[1]), Why: strings.TrimSpace(part[2])}
-			if i := slices.IndexFunc(have, func(o data.PlayStep) bool { return o.What == s.What }); i >= 0 {
+			i := slices.IndexFunc(have, func(o data.PlayStep) bool { return o.What == s.What })
+			if i < 0 && len(written) == len(have) {
+				i = at // the same step in other words
+			}
+			if i >= 0 {
 				s.Role, s.Text = have[i].Role, have[i].Text
 			}
 			list = append(list, s)
@@ -225,7 +230,10 @@ func (w *window) editSession(s data.Session, currency string) {
 	changes := f.area("What we change", "one on each line", strings.Join(s.FollowUps, "\n"), 2)
 	read := func() (_ data.Session, err error) {
 		s.Title, s.Topic, s.At, s.Place, s.Trainer = strings.TrimSpace(title.Text()), strings.TrimSpace(topic.Text()), strings.TrimSpace(at.Text()), strings.TrimSpace(place.Text()), strings.TrimSpace(trainer.Text())
-		s.Form, s.Outside, s.Attendees = data.SessionForms[form.On], outside.On == 1, commaList(people)
+		if f := data.SessionForms[form.On]; s.Form != "" || f != data.SessionForms[0] {
+			s.Form = f
+		}
+		s.Outside, s.Attendees = outside.On == 1, commaList(people)
 		s.Expects, s.Themes, s.FollowUps = strings.TrimSpace(expects.Text()), linesOf(themes.Text()), linesOf(changes.Text())
 		if o := strings.TrimSpace(observed.Text()); o != s.Observed {
 			s.Observed, s.ObservedOn = o, f.now.Format(time.DateOnly)
