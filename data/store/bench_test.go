@@ -268,14 +268,27 @@ func BenchmarkQualityWeeks(b *testing.B) {
 	})
 }
 
-// BenchmarkFeedbackProposals hears all mails of the last days of every account.
+// BenchmarkFeedbackProposals hears all mails of the last days of every account: for
+// the first time, and after a write.
 func BenchmarkFeedbackProposals(b *testing.B) {
 	db := openBig(b)
-	for b.Loop() {
+	ask := func(b *testing.B) {
+		b.Helper()
 		if _, err := db.FeedbackProposals(b.Context(), "", sample.Today); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			db.heard.forget()
+			ask(b)
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		for b.Loop() {
+			ask(b)
+		}
+	})
 }
 
 // BenchmarkNurture asks what would do each relationship good.

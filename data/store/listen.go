@@ -24,24 +24,12 @@ func (db *DB) ListenRules(ctx context.Context) (rules []listen.Rule, err error) 
 // of an account, or of all for "", and in their silence, that nobody decided yet:
 // the loudest first. It reads after mail came in, never while it comes.
 func (db *DB) FeedbackProposals(ctx context.Context, account string, now time.Time) (list []listen.Proposal, err error) {
-	accounts, err := db.oneOrLiving(ctx, account)
-	if err != nil {
-		return nil, err
-	}
 	rules, err := db.ListenRules(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range accounts {
-		mails, err := db.promiseMails(ctx, id, now)
-		if err != nil {
-			return nil, wrapNoun(err, "proposals of account %s", id)
-		}
-		for _, m := range mails {
-			if p, ok := listen.Hear(m, id, rules, now.Location()); ok {
-				list = append(list, p)
-			}
-		}
+	if list, err = db.hear(ctx, account, rules, now); err != nil {
+		return nil, wrapNoun(err, "proposals")
 	}
 	awaited, err := db.Awaited(ctx, account, now)
 	if err != nil {

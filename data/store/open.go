@@ -39,6 +39,7 @@ type DB struct {
 
 	warmth   warmthCache
 	standing standingCache
+	heard    heardCache
 }
 
 // Options are what opening may be told. The zero value is right for people.

@@ -57,6 +57,7 @@ func (db *DB) DataVersion(ctx context.Context) (int, error) {
 	if before := db.watch.version.Swap(int64(n)); err == nil && before != int64(n) {
 		db.warmth.forget()
 		db.standing.forget()
+		db.heard.forget()
 	}
 	return n, wrapNoun(err, "data version")
 }

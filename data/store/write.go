@@ -103,6 +103,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 	kept = true
 	db.warmth.drop(tx.history)
 	db.standing.drop(tx.people, tx.history)
+	db.heard.drop(tx.history)
 	return u, slices.Sorted(maps.Keys(tx.kinds)), nil
 }
 
