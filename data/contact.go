@@ -1,6 +1,8 @@
 package data
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,17 +81,24 @@ func (c Contact) Fields() Fields {
 	f.text("phone", c.Phone)
 	f.text("side", string(c.Side))
 	for i, e := range c.Emails {
-		f["address/"+e] = orderKey(i)
+		f[addressRegister(c.ID, e)] = orderKey(i) + " " + e
 	}
 	return f
 }
 
 // ContactOf builds a contact from its fields.
 func ContactOf(id string, f Fields) Contact {
-	emails := f.members("address/")
-	slices.SortStableFunc(emails, func(a, b string) int {
-		return strings.Compare(f["address/"+a], f["address/"+b])
-	})
+	var places []string // and the addresses at them
+	for _, register := range f.members(addressSet) {
+		places = append(places, f[addressSet+register])
+	}
+	slices.Sort(places)
+	var emails []string
+	for _, p := range places {
+		if _, e, ok := strings.Cut(p, " "); ok && !slices.Contains(emails, e) {
+			emails = append(emails, e)
+		}
+	}
 	side := Side(f["side"])
 	if side == "" {
 		side = Customer
@@ -98,6 +107,16 @@ func ContactOf(id string, f Fields) Contact {
 		ID: id, AccountID: f["account"], Name: f["name"], Role: f["role"],
 		Phone: f["phone"], Side: side, Emails: emails,
 	}
+}
+
+// addressSet begins the registers of a contact's addresses.
+const addressSet = "address/"
+
+// addressRegister is where one of a contact's addresses stands. An address is never
+// part of a register's name, since an erase takes away values and no names.
+func addressRegister(contact, address string) string {
+	sum := sha256.Sum256([]byte(contact + "\n" + address))
+	return addressSet + hex.EncodeToString(sum[:8])
 }
 
 // orderKey is a place in a list as text that sorts as the number does.

@@ -33,6 +33,16 @@ func (f Fields) members(prefix string) []string {
 	return list
 }
 
+// setMember is which member of a set a register is about, by the value that it has
+// or had; false for what is no set.
+func setMember(register, value string) (set, member string, ok bool) {
+	set, member, ok = strings.Cut(register, "/")
+	if strings.HasPrefix(register, addressSet) {
+		_, member, _ = strings.Cut(value, " ")
+	}
+	return set, member, ok
+}
+
 // Kinds of shareable things, as the change log names them.
 const (
 	KindAccount     = "account"

@@ -85,7 +85,7 @@ func PreviewFields(t PreviewThing) (list []SharedField) {
 		if name == "account" || name == "contact" || name == referenceField {
 			continue
 		}
-		if set, member, isSet := strings.Cut(name, "/"); isSet {
+		if set, member, isSet := setMember(name, value); isSet {
 			name, value = set, member
 		}
 		list = append(list, SharedField{name, value})

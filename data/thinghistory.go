@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -79,7 +80,10 @@ func (h ThingHistory) Words(l HistoryLine, now time.Time) string {
 	case DeedErased:
 		return "Erased, out of the history too"
 	}
-	if _, member, ok := strings.Cut(l.Field, "/"); ok {
+	if _, member, ok := setMember(l.Field, cmp.Or(l.To, l.From)); ok {
+		if member == "" {
+			return "What stood here was erased since"
+		}
 		if h.Named[member] != "" {
 			member = h.Named[member]
 		}

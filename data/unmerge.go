@@ -78,7 +78,7 @@ func (p *UnmergePlan) keepAsBefore(m Merge, now Contact) Contact {
 	had, became, have := Fields(m.Had), Fields(m.Became), now.Fields()
 	fields := Fields{}
 	for _, name := range slices.Sorted(maps.Keys(joined(have, had, became))) {
-		if strings.HasPrefix(name, "address/") {
+		if strings.HasPrefix(name, addressSet) {
 			continue
 		}
 		value := have[name]
