@@ -36,7 +36,7 @@ func verbs() []*verb {
 		calendarAddVerb(), calendarFindVerb(), calendarListVerb(), calendarSyncVerb(), calendarRemoveVerb(),
 		feedAddVerb(), feedListVerb(), feedSyncVerb(), feedRemoveVerb(),
 		accountAddVerb(), accountShowVerb(), accountMapVerb(), accountSetVerb(), accountRemoveVerb(), accountArchiveVerb(), accountUnarchiveVerb(), accountsVerb(),
-		contactAddVerb(), contactShowVerb(), contactSetVerb(), contactRemoveVerb(), contactsVerb(),
+		contactAddVerb(), contactShowVerb(), contactSetVerb(), contactRemoveVerb(), contactEraseVerb(), contactsVerb(),
 		syncVerb(), ledgerVerb(), importCSVVerb(), importVCardVerb(), importVerb(), timelineVerb(), messagesVerb(), messageVerb(), attachmentListVerb(), attachmentGetVerb(), whyVerb(), agendaVerb(), meetingShowVerb(), searchVerb(), logVerb(),
 		briefVerb(), prepareVerb(), debriefVerb(), rehearseVerb(),
 		draftReplyVerb(), draftNewVerb(), draftListVerb(), draftDropVerb(), draftAllowVerb(),

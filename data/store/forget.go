@@ -68,6 +68,11 @@ func (tx *Tx) forgetting(do func() error) error {
 
 // overwriting makes what is deleted in the write be overwritten in the file.
 func (tx *Tx) overwriting(do func() error) error {
+	if tx.overwrites {
+		return do()
+	}
+	tx.overwrites = true
+	defer func() { tx.overwrites = false }()
 	if _, err := tx.sql.ExecContext(tx.ctx, `PRAGMA secure_delete = ON`); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ type Piece struct {
 	First, Last uint64 // a segment's counters
 	Epoch       string // whose key seals a segment, else ""
 	Chain       string // of a pack: as what the segment after it knows its end, else ""
+	Blank       int    // of a segment: of how many of its changes the value was erased before it was sealed
 	Overlaps    bool   // a segment that begins with changes that were here already
 	CameAt      time.Time
 	Size        int
@@ -23,8 +24,8 @@ type Piece struct {
 
 // KeepPiece keeps a piece of a space. One that is there already stays.
 func (tx *Tx) KeepPiece(space string, p Piece) error {
-	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, epoch, chain, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		space, p.Name, p.Log, p.First, p.Last, p.Epoch, p.Chain, p.Body, tx.now.Unix())
+	_, err := tx.exec(`INSERT INTO piece (space_id, name, log, first, last, epoch, blank, chain, body, came_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		space, p.Name, p.Log, p.First, p.Last, p.Epoch, p.Blank, p.Chain, p.Body, tx.now.Unix())
 	return wrapNoun(err, "piece %s", p.Name)
 }
 
@@ -38,9 +39,9 @@ func (db *DB) PieceNames(ctx context.Context, space string) ([]string, error) {
 // bodies, by name.
 func (db *DB) RetiredPieces(ctx context.Context, space string) (map[string]Piece, error) {
 	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
-		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last)
+		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last, &p.Blank)
 		return p, err
-	}, `SELECT name, log, first, last FROM piece WHERE space_id = ? AND retired = 1`, space)
+	}, `SELECT name, log, first, last, blank FROM piece WHERE space_id = ? AND retired = 1`, space)
 	m := make(map[string]Piece, len(list))
 	for _, p := range list {
 		m[p.Name] = p
@@ -92,10 +93,10 @@ const chainName = `iif(chain = '', name, chain)`
 func (db *DB) OwnSegments(ctx context.Context, space, device string) ([]Piece, error) {
 	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
 		var came int64
-		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last, &p.Epoch, &p.Chain, &p.Size, &came)
+		err = r.Scan(&p.Name, &p.Log, &p.First, &p.Last, &p.Epoch, &p.Blank, &p.Chain, &p.Size, &came)
 		p.CameAt = timeOf(came)
 		return p, err
-	}, `SELECT name, log, first, last, epoch, chain, length(body), came_at FROM piece
+	}, `SELECT name, log, first, last, epoch, blank, chain, length(body), came_at FROM piece
 		WHERE space_id = ? AND log >= ? || '-' AND log < ? || '.' AND retired = 0 ORDER BY log, first, last`, space, device, device)
 	return list, wrapNoun(err, "space %s", space)
 }
@@ -121,7 +122,7 @@ func (tx *Tx) KeepPack(space string, p Piece) error {
 	if err := tx.KeepPiece(space, p); err != nil {
 		return err
 	}
-	return tx.retireFor(space, p)
+	return tx.overwriting(func() error { return tx.retireFor(space, p) })
 }
 
 // retireFor retires what a segment stands for, or the segment where another stands
@@ -129,7 +130,7 @@ func (tx *Tx) KeepPack(space string, p Piece) error {
 func (tx *Tx) retireFor(space string, p Piece) error {
 	if _, err := tx.exec(`UPDATE piece SET retired = 1, body = x'' WHERE space_id = ?1 AND name = ?2 AND EXISTS (
 			SELECT 1 FROM piece o WHERE o.space_id = ?1 AND o.log = ?3 AND o.retired = 0 AND o.name <> ?2 AND o.first <= ?4 AND o.last >= ?5
-				AND (o.last - o.first > ?5 - ?4 OR o.name < ?2))`, space, p.Name, p.Log, p.First, p.Last); err != nil {
+				AND (o.last - o.first > ?5 - ?4 OR o.blank > ?6 OR o.blank = ?6 AND o.name < ?2))`, space, p.Name, p.Log, p.First, p.Last, p.Blank); err != nil {
 		return wrapNoun(err, "piece %s", p.Name)
 	}
 	_, err := tx.exec(`UPDATE piece SET retired = 1, body = x'' WHERE space_id = ?1 AND log = ?3 AND name <> ?2 AND first >= ?4 AND last <= ?5 AND retired = 0

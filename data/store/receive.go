@@ -32,8 +32,8 @@ func (db *DB) Receive(ctx context.Context, space string, changes []change.Change
 	_, err := db.Write(ctx, "", func(tx *Tx) (err error) {
 		tx.homes = homes{asked: true}
 		for _, p := range from {
-			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ?, epoch = ?, chain = ? WHERE space_id = ? AND name = ?`,
-				p.Log, p.First, p.Last, p.Epoch, p.Chain, space, p.Name); err != nil {
+			if _, err := tx.exec(`UPDATE piece SET log = ?, first = ?, last = ?, epoch = ?, blank = ?, chain = ? WHERE space_id = ? AND name = ?`,
+				p.Log, p.First, p.Last, p.Epoch, p.Blank, p.Chain, space, p.Name); err != nil {
 				return err
 			}
 			if !p.Overlaps && p.Chain == "" {
@@ -74,7 +74,11 @@ func (tx *Tx) receive(space string, changes []change.Change, judge Judge) (r dat
 	if r.Waiting, err = in.keepEarly(queue); err != nil {
 		return r, err
 	}
-	if err := in.save(); err != nil {
+	save := in.save
+	if in.erased {
+		save = func() error { return tx.overwriting(in.saveErased) }
+	}
+	if err := save(); err != nil {
 		return r, err
 	}
 	r.Applied, r.KeptOut = in.applied, in.keptOut
@@ -97,6 +101,7 @@ type incoming struct {
 	lines   changeLines
 
 	applied, keptOut int
+	erased           bool // some value, out of the history too
 }
 
 // takeReady applies what is ready until nothing more is.
@@ -214,6 +219,7 @@ func (in *incoming) take(c change.Change) error {
 	if c.Op != change.OpErase {
 		return nil
 	}
+	in.erased = true
 	if err := in.lines.write(in.tx); err != nil {
 		return err
 	}
@@ -245,9 +251,18 @@ func (tx *Tx) blankHistory(space string, erase change.Change) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.exec(`UPDATE change SET body = ? WHERE space_id = ? AND log = ? AND counter = ?`, string(body), space, l.dot.Log, l.dot.Counter); err != nil {
+		if err := tx.overwriting(func() error {
+			_, err := tx.exec(`UPDATE change SET body = ? WHERE space_id = ? AND log = ? AND counter = ?`, string(body), space, l.dot.Log, l.dot.Counter)
+			return err
+		}); err != nil {
 			return err
 		}
+		if err := tx.blanked(space, erase.Dot, l.dot); err != nil {
+			return err
+		}
+	}
+	if err := tx.forgetWaysBack(erase.Entity); err != nil {
+		return err
 	}
 	return tx.blankSnapshot(space, erase)
 }
@@ -279,6 +294,19 @@ func (in *incoming) save() error {
 		return err
 	}
 	return in.tx.projectAll(refs, func(ref change.Ref) registers { return registers{in.space, in.things[ref]} })
+}
+
+// saveErased is save where values were erased, which what people search by has too.
+func (in *incoming) saveErased() error {
+	if err := in.save(); err != nil {
+		return err
+	}
+	for ref := range in.touched {
+		if ref.Kind == data.KindContact || ref.Kind == data.KindAccount {
+			return in.tx.forgetNames()
+		}
+	}
+	return nil
 }
 
 // rowOrder is the order in which rows are made: what others name comes first.

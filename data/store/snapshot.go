@@ -195,6 +195,9 @@ func (tx *Tx) blankSnapshot(space string, erase change.Change) error {
 			space, erase.Entity.Kind, erase.Entity.ID, erase.Field, d.Log, d.Counter); err != nil {
 			return err
 		}
+		if err := tx.blanked(space, erase.Dot, d); err != nil {
+			return err
+		}
 	}
 	return err
 }

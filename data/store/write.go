@@ -21,22 +21,23 @@ type Tx struct {
 	// ctx cannot be cancelled: the driver would run every statement on a
 	// goroutine of its own, which takes longer than most statements do. A
 	// cancelled write ends between two statements, since its transaction does.
-	ctx     context.Context
-	db      *DB
-	sql     *sql.Tx
-	now     time.Time
-	actor   string
-	authors map[string]*change.Author // by space
-	homes   homes
-	back    wayBack
-	join    Undo                // an earlier write whose way back this one's becomes too
-	kept    map[change.Ref]bool // in back
-	kinds   map[string]bool
-	stmts   map[string]*sql.Stmt
-	words   wordsToCome
-	ahead   ahead
-	outs    *data.LeaveOuts            // read once
-	heard   map[string][]data.Response // answers to meetings by UID, read once
+	ctx        context.Context
+	db         *DB
+	sql        *sql.Tx
+	now        time.Time
+	actor      string
+	authors    map[string]*change.Author // by space
+	homes      homes
+	back       wayBack
+	join       Undo                // an earlier write whose way back this one's becomes too
+	kept       map[change.Ref]bool // in back
+	kinds      map[string]bool
+	stmts      map[string]*sql.Stmt
+	words      wordsToCome
+	ahead      ahead
+	outs       *data.LeaveOuts            // read once
+	heard      map[string][]data.Response // answers to meetings by UID, read once
+	overwrites bool                       // what is deleted is overwritten in the file
 	// learned is when what is being recorded became known; zero: at the moment of writing.
 	learned time.Time
 	history touchedHistory // that is another after this

@@ -249,7 +249,7 @@ func (s *Spaces) inTurn(ctx context.Context, sp data.Space, do func(*round) erro
 // sealed.
 func (s *Spaces) alone(ctx context.Context, sp data.Space) (*round, error) {
 	r := &round{s: s, space: sp, report: Report{Space: sp}, there: map[string]bool{}}
-	for _, step := range []func(context.Context) error{r.open, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.snapshot} {
+	for _, step := range []func(context.Context) error{r.open, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.snapshot} {
 		if err := step(ctx); err != nil {
 			return r, err
 		}

@@ -69,7 +69,11 @@ func (r *round) packLog(ctx context.Context, own []store.Piece) (bool, error) {
 	if err != nil || uint64(len(changes)) != last.Last-first.First+1 {
 		return false, err // some came with a snapshot only
 	}
-	p, ok := r.sealPack(own, from, to, changes)
+	blank, err := r.s.db.ErasedIn(ctx, r.space.ID, first.Log, first.First, last.Last)
+	if err != nil {
+		return false, err
+	}
+	p, ok := r.sealPack(own, from, to, changes, blank)
 	if !ok {
 		return false, nil
 	}
@@ -79,9 +83,9 @@ func (r *round) packLog(ctx context.Context, own []store.Piece) (bool, error) {
 
 // sealPack is false for what does not go into one piece, or would not be read: then
 // the segments stay as they are.
-func (r *round) sealPack(own []store.Piece, from, to int, changes []change.Change) (store.Piece, bool) {
+func (r *round) sealPack(own []store.Piece, from, to int, changes []change.Change, blank int) (store.Piece, bool) {
 	first, last := own[from], own[to-1]
-	h := team.Header{Space: r.space.ID, Epoch: first.Epoch, Log: first.Log, First: first.First, Last: last.Last, Heads: r.members.Heads, Ends: chainOf(last)}
+	h := team.Header{Space: r.space.ID, Epoch: first.Epoch, Log: first.Log, First: first.First, Last: last.Last, Heads: r.members.Heads, Ends: chainOf(last), Blank: blank}
 	if h.First > 1 {
 		if from == 0 || own[from-1].Last+1 != h.First {
 			return store.Piece{}, false // what it follows is not here by itself
@@ -92,7 +96,7 @@ func (r *round) sealPack(own []store.Piece, from, to int, changes []change.Chang
 	if err == nil {
 		_, err = team.OpenSegment(name, body, r.keys)
 	}
-	return store.Piece{Name: name, Log: h.Log, First: h.First, Last: h.Last, Epoch: h.Epoch, Chain: h.Ends, Body: body}, err == nil
+	return store.Piece{Name: name, Log: h.Log, First: h.First, Last: h.Last, Epoch: h.Epoch, Blank: h.Blank, Chain: h.Ends, Body: body}, err == nil
 }
 
 func chainOf(p store.Piece) string {

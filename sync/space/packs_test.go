@@ -169,7 +169,7 @@ func TestAPackThatSaysOtherwiseDoesNotEnter(t *testing.T) {
 			changes[i] = c
 		}
 	}
-	forged, ok := r.sealPack(own, 0, len(own), changes)
+	forged, ok := r.sealPack(own, 0, len(own), changes, 0)
 	if !ok {
 		t.Fatal("it was not sealed")
 	}

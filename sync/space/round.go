@@ -96,7 +96,7 @@ func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) er
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.pack, r.snapshot, r.say, r.put, r.tidy} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.pack, r.snapshot, r.say, r.put, r.tidy} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}
@@ -288,15 +288,19 @@ func (r *round) sealLog(tx *store.Tx, u store.Unsent) error {
 		return err
 	}
 	for _, run := range runs {
+		blank, err := tx.ErasedIn(r.space.ID, u.Log, run[0].Counter, run[len(run)-1].Counter)
+		if err != nil {
+			return err
+		}
 		h := team.Header{
-			Space: r.space.ID, Epoch: r.lastEpoch(), Log: u.Log, Previous: previous, Heads: r.members.Heads,
+			Blank: blank, Space: r.space.ID, Epoch: r.lastEpoch(), Log: u.Log, Previous: previous, Heads: r.members.Heads,
 			First: run[0].Counter, Last: run[len(run)-1].Counter,
 		}
 		name, body, err := team.SealSegment(h, run, r.keys, r.me.device)
 		if err != nil {
 			return err
 		}
-		if err := tx.KeepPiece(r.space.ID, store.Piece{Name: name, Log: u.Log, First: h.First, Last: h.Last, Epoch: h.Epoch, Body: body}); err != nil {
+		if err := tx.KeepPiece(r.space.ID, store.Piece{Name: name, Log: u.Log, First: h.First, Last: h.Last, Epoch: h.Epoch, Blank: blank, Body: body}); err != nil {
 			return err
 		}
 		r.here[name], previous = true, name

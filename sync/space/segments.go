@@ -118,7 +118,7 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 		return err
 	}
 	for _, seg := range list {
-		is := store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last, Epoch: seg.Epoch, Chain: seg.Ends}
+		is := store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last, Epoch: seg.Epoch, Blank: seg.Blank, Chain: seg.Ends}
 		if seg.Last <= began.Have[seg.Log] { // the snapshot that we began with has it
 			read = append(read, is)
 			continue

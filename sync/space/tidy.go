@@ -53,6 +53,9 @@ func (r *round) standIns() func(context.Context, store.Piece) (bool, error) {
 		if _, t, _, err := team.Parts(p.Name); err == nil && t == tag {
 			return word, nil
 		}
+		if p.Name[0] == byte(team.SnapshotPiece) {
+			return p.First == 1, nil // ours, with what was erased; nothing need stand for it
+		}
 		if d, ok := team.LogDevice(p.Log); !ok || d != device {
 			return false, nil
 		}
@@ -63,7 +66,7 @@ func (r *round) standIns() func(context.Context, store.Piece) (bool, error) {
 			}
 		}
 		return slices.ContainsFunc(own, func(o store.Piece) bool {
-			return o.Log == p.Log && o.First <= p.First && p.Last <= o.Last && r.there[o.Name] && r.s.now().Sub(o.CameAt) >= removedAfter
+			return o.Log == p.Log && o.First <= p.First && p.Last <= o.Last && r.there[o.Name] && (o.Blank > p.Blank || r.s.now().Sub(o.CameAt) >= removedAfter)
 		}), nil
 	}
 }

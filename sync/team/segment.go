@@ -26,6 +26,10 @@ type Header struct {
 	// Ends is set in a pack, which stands for several segments of its log: the name
 	// of the last of them, as which the segment after it knows its end.
 	Ends string
+	// Blank is of how many of the changes an erase had taken the value away when
+	// the segment was sealed: of two with the same range the one with more stands
+	// for the other.
+	Blank int
 }
 
 // Chain is the name by which the segment after this one knows its end.
@@ -53,6 +57,7 @@ type headerWire struct {
 	Device   string   `json:"device"`
 	Heads    []string `json:"heads"`
 	Ends     string   `json:"ends,omitempty"`
+	Blank    int      `json:"blank,omitempty"`
 }
 
 const segmentKind = "segment 1"
@@ -106,7 +111,7 @@ func sealSegment(h Header, changes []change.Change, k Keys, d Device, nonce []by
 	if err != nil {
 		return "", nil, err
 	}
-	header := asLine(headerWire{h.Log, h.First, h.Last, h.Previous, keyText(d.Certificate.Key), append([]string{}, h.Heads...), h.Ends})
+	header := asLine(headerWire{h.Log, h.First, h.Last, h.Previous, keyText(d.Certificate.Key), append([]string{}, h.Heads...), h.Ends, h.Blank})
 	inner := slices.Concat(header, []byte{'\n'}, pack(text))
 	e := envelope{segmentKind, h.Space, h.Epoch}
 	signature := ed25519.Sign(d.key, signed(e, nonce, inner))
@@ -166,7 +171,7 @@ func openSegment(name string, body []byte, k Keys) (Segment, error) {
 	if !ed25519.Verify(device, signed(e, nonce, inner), signature) {
 		return Segment{}, refuse(Forged, "it is not signed by the device it names")
 	}
-	s := Segment{Header: Header{e.space, e.epoch, w.Log, w.First, w.Last, w.Previous, w.Heads, w.Ends}, Name: name, Device: device}
+	s := Segment{Header: Header{e.space, e.epoch, w.Log, w.First, w.Last, w.Previous, w.Heads, w.Ends, w.Blank}, Name: name, Device: device}
 	text, err := unpack(packed)
 	if err != nil {
 		return Segment{}, err
@@ -188,6 +193,8 @@ func (h Header) check(changes []change.Change, device string) error {
 		return refuse(Forged, "it says to hold the changes %d to %d, and holds %d", h.First, h.Last, len(changes))
 	case (h.First == 1) != (h.Previous == ""):
 		return refuse(Forged, "it does not say rightly which segment it follows")
+	case h.Blank < 0 || uint64(h.Blank) > h.Last-h.First+1:
+		return refuse(Forged, "it says that more values were erased than it has changes")
 	case h.Previous != "" && !isSegmentName(h.Previous), h.Ends != "" && !isSegmentName(h.Ends):
 		return refuse(Forged, "what it follows is no segment")
 	case len(h.Heads) > maxHeads || !slices.IsSorted(h.Heads) || slices.ContainsFunc(h.Heads, func(id string) bool { return !isHash(id) }):

@@ -62,6 +62,17 @@ CREATE TABLE change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_kept_out ON change (space_id, log, counter) WHERE kept_out <> '';
 
+-- Changes whose values an erase took away: sealed pieces from before still have them
+-- until whoever wrote them has sealed them anew.
+CREATE TABLE erased_change (
+	space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	log        TEXT NOT NULL,
+	counter    INTEGER NOT NULL,
+	by_log     TEXT NOT NULL,      -- the erase
+	by_counter INTEGER NOT NULL,
+	PRIMARY KEY (space_id, log, counter)
+) STRICT, WITHOUT ROWID;
+
 -- Changes that came before something that their author had seen.
 CREATE TABLE early_change (
 	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
@@ -77,9 +88,10 @@ CREATE TABLE piece (
 	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
 	name     TEXT NOT NULL,
 	log      TEXT NOT NULL,        -- of a segment, else ''
-	first    INTEGER NOT NULL,     -- counters of a segment, else 0
+	first    INTEGER NOT NULL,     -- counters of a segment, else 0; of a retired snapshot 1 where this laptop wrote it
 	last     INTEGER NOT NULL,
 	epoch    TEXT NOT NULL DEFAULT '', -- of a segment whose changes are in: whose key seals it
+	blank    INTEGER NOT NULL DEFAULT 0, -- of a segment: of how many changes the value was erased before it was sealed
 	chain    TEXT NOT NULL DEFAULT '', -- of a pack: as what the segment after it knows its end
 	retired  INTEGER NOT NULL DEFAULT 0, -- 1: a later piece stands for it; its body is empty
 	came_at  INTEGER NOT NULL,
