@@ -145,7 +145,7 @@ func TestWhatCannotBeImportedSaysSo(t *testing.T) {
 	w.open(route{place: placeImport, id: "/nowhere/list.csv"})
 	checkShown(t, w, "/nowhere/list.csv")
 	w.drop([]string{"/tmp/picture.png"})
-	checkShown(t, w, "picture.png is no CSV or vCard file, so it cannot be imported here")
+	checkShown(t, w, "picture.png is no list, vCard, bundle or invitation, so nothing was done with it")
 }
 
 func TestTheNewestListsAreOffered(t *testing.T) {

@@ -158,20 +158,12 @@ func newestLists(folders []string, most int) []string {
 // listEndings are what lists and vCards are called.
 var listEndings = []string{".csv", ".tsv", ".vcf", ".vcard"}
 
-// drop imports a file that was dropped on the window.
-func (w *window) drop(paths []string) {
-	for _, path := range paths {
-		if slices.Contains(append(listEndings, ".txt"), strings.ToLower(filepath.Ext(path))) {
-			w.open(route{place: placeImport})
-			p := w.page().(*importPage)
-			p.path.SetText(path)
-			p.look()
-			return
-		}
-	}
-	if len(paths) > 0 {
-		w.say(filepath.Base(paths[0]) + " is no CSV or vCard file, so it cannot be imported here")
-	}
+// importFile looks into a list or vCards.
+func (w *window) importFile(path string) {
+	w.open(route{place: placeImport})
+	p := w.page().(*importPage)
+	p.path.SetText(path)
+	p.look()
 }
 
 // anew begins with another file.

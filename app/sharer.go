@@ -30,6 +30,9 @@ type sharer interface {
 	// Exchange gives what is new here and takes what is new there, and says how it
 	// went in a sentence without its full stop.
 	Exchange(ctx context.Context, space string) (string, error)
+	// TakeBundle takes in what a bundle has of a space, and says how it went in a
+	// sentence without its full stop.
+	TakeBundle(ctx context.Context, space, path string) (string, error)
 	// Ask has Follow exchange all spaces now.
 	Ask()
 	// Follow exchanges all spaces by itself until ctx ends. admitted hears on other
@@ -52,6 +55,11 @@ func (t teamSharer) Place(folder string) (string, error) { return space.FolderPl
 
 func (t teamSharer) Exchange(ctx context.Context, id string) (string, error) {
 	r, err := t.Sync(ctx, id)
+	return exchangeWords(r), err
+}
+
+func (t teamSharer) TakeBundle(ctx context.Context, id, path string) (string, error) {
+	r, err := t.ImportBundle(ctx, id, path)
 	return exchangeWords(r), err
 }
 

@@ -99,9 +99,13 @@ func besideLabel(o fyne.CanvasObject) fyne.CanvasObject {
 const invitationsMost = 1 << 20
 
 // askJoin asks for an invitation's file and the folder, and joins the space.
-func (w *window) askJoin() {
+func (w *window) askJoin() { w.askJoinWith("") }
+
+// askJoinWith is askJoin with an invitation's file, or "".
+func (w *window) askJoinWith(invitation string) {
 	f := newForm(w.bg)
 	file := f.field("Invitation", kit.NewField("the file that you were sent"))
+	file.SetText(invitation)
 	at := w.placeIn(f, "the one that all of you see, as ~/Nextcloud/rapport", "the one that the invitation names", "")
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The space opens once whoever invited you has exchanged again. An invitation works once.")))
 	w.dialogSharing(f, "key-round", "Join a space", "Join", func() {

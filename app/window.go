@@ -47,6 +47,7 @@ type window struct {
 	exchanging  map[string]bool // by Space.ID
 	stateSlot   slot
 	composeSlot slot // what a panel for a mail begins with
+	dropped     slot // what was dropped on the window
 	goSlot      slot // of what must be asked before going there
 	palette     *palette
 	foreign     foreign

@@ -51,7 +51,7 @@ func TestForgedSegmentsDoNotEnter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := headerWire{d.author.Log, 1, 5, "", keyText(d.device.Certificate.Key), []string{}, ""}
+	own := headerWire{d.author.Log, 1, 5, "", keyText(d.device.Certificate.Key), []string{}, "", 0}
 	with := func(change func(*headerWire)) []byte {
 		w := own
 		change(&w)
@@ -137,17 +137,20 @@ func TestForgedSegmentsDoNotEnter(t *testing.T) {
 		{"counters from 0", Forged, "does not hold", func() (string, []byte) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.First = 0 }))
 		}},
+		{"more erased values than changes", Forged, "more values were erased", func() (string, []byte) {
+			return forgeSegment(d, d.device, with(func(w *headerWire) { w.Blank = 6 }))
+		}},
 		{"last before first", Forged, "does not hold", func() (string, []byte) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.First = 9 }))
 		}},
 		{"re-chained to nothing", Forged, "follows", func() (string, []byte) {
-			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "", own.Device, nil, ""}, text[bytes.IndexByte(text, '\n')+1:]))
+			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "", own.Device, nil, "", 0}, text[bytes.IndexByte(text, '\n')+1:]))
 		}},
 		{"a first one that follows another", Forged, "follows", func() (string, []byte) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.Previous = name }))
 		}},
 		{"follows what is no segment", Forged, "follow", func() (string, []byte) {
-			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "m" + name[1:], own.Device, nil, ""}, text[bytes.IndexByte(text, '\n')+1:]))
+			return forgeSegment(d, d.device, inside(headerWire{d.author.Log, 2, 5, "m" + name[1:], own.Device, nil, "", 0}, text[bytes.IndexByte(text, '\n')+1:]))
 		}},
 		{"heads that are none", Forged, "membership", func() (string, []byte) {
 			return forgeSegment(d, d.device, with(func(w *headerWire) { w.Heads = []string{"x"} }))

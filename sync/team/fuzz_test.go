@@ -39,7 +39,7 @@ func FuzzInside(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	header := headerWire{d.author.Log, 1, 3, "", keyText(d.device.Certificate.Key), []string{}, ""}
+	header := headerWire{d.author.Log, 1, 3, "", keyText(d.device.Certificate.Key), []string{}, "", 0}
 	f.Add(inside(header, text))
 	f.Add(inside(header, text[:len(text)/2]))
 	f.Add(asLine(header))

@@ -124,7 +124,7 @@ func (v *pieceVectors) says(t *testing.T, p Person, k Keys) {
 	must(err)
 	changes, err := lines(s.Changes)
 	must(err)
-	v.Segment.Says = append([]string{string(asLine(headerWire{s.Log, s.First, s.Last, s.Previous, keyText(s.Device), s.Heads, s.Ends}))},
+	v.Segment.Says = append([]string{string(asLine(headerWire{s.Log, s.First, s.Last, s.Previous, keyText(s.Device), s.Heads, s.Ends, s.Blank}))},
 		strings.Split(strings.TrimSpace(string(changes)), "\n")...)
 	r, err := OpenRecord(v.Record.Name, v.Record.Body, k)
 	must(err)
@@ -224,7 +224,7 @@ func writeVectors(t *testing.T) {
 	refuse("signed by another device", n, b)
 	text, err := lines(changes)
 	must(err)
-	n, b = forgeSegment(desk, d, inside(headerWire{header.Log, 1, 4, "", keyText(d.Certificate.Key), nil, ""}, text))
+	n, b = forgeSegment(desk, d, inside(headerWire{header.Log, 1, 4, "", keyText(d.Certificate.Key), nil, "", 0}, text))
 	refuse("it says to hold more than it does", n, b)
 	out, err := json.MarshalIndent(v, "", "  ")
 	must(err)
