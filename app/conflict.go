@@ -242,7 +242,7 @@ func (c *chooser) buttons(f data.Conflict, now time.Time) fyne.CanvasObject {
 	}
 	c.light(c.cards.On)
 	if f.TakesThird() {
-		row = append(row, kit.NewButton(kit.Plain, thirdWords(len(words)), c.askThird).WithKey(keyOf(len(words))))
+		row = append(row, kit.NewButton(kit.Plain, thirdWords(f, len(words)), c.askThird).WithKey(keyOf(len(words))))
 	}
 	return kit.NewRow(8, row...)
 }
@@ -261,8 +261,15 @@ func (c *chooser) light(on int) {
 	}
 }
 
-func thirdWords(versions int) string {
-	if versions == 2 {
+// thirdWords are on the button that leads to another text than the versions.
+func thirdWords(f data.Conflict, versions int) string {
+	_, _, proposed := f.Merged()
+	switch {
+	case proposed && versions == 2:
+		return "Both, merged…"
+	case proposed:
+		return "All, merged…"
+	case versions == 2:
 		return "Write a third"
 	}
 	return "Write another"
@@ -333,12 +340,19 @@ func (c *chooser) askThird() {
 	f, w := c.current(), c.w
 	form := newForm(w.bg)
 	shown := f.Versions[shownVersion(f)].Value
+	merged, clean, proposed := f.Merged()
+	if proposed {
+		shown = merged
+	}
 	field := kit.NewField("")
 	if len(shown) > 60 || strings.Contains(shown, "\n") {
 		field = kit.NewArea("", 5)
 	}
 	form.field(upperFirst(data.FieldWord(f.Kind, f.Field)), field)
 	field.SetText(shown)
+	if proposed {
+		form.rows = append(form.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, mergedNote(clean))))
+	}
 	w.dialog(form, "git-merge", "In place of both: "+f.Title, "Keep this", func() {
 		value, err := f.ReadThird(field.Text(), func(s string) (time.Time, bool) { return text.DueDay(s, w.now()) })
 		if err != nil {
@@ -347,6 +361,14 @@ func (c *chooser) askThird() {
 		}
 		w.keep(form, c.chose(f, value, w.now()), func(tx *store.Tx) error { return tx.Settle(f.Ref(), f.Field, value, false) }, c.then)
 	})
+}
+
+// mergedNote says how a proposal was made.
+func mergedNote(clean bool) string {
+	if clean {
+		return "Proposed from what each changed, in different places. Read it before you keep it."
+	}
+	return "Proposed with the words of both where they changed the same place. Put it right before you keep it."
 }
 
 // openChooser shows what is to be chosen of an account over the page, one after the

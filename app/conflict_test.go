@@ -130,6 +130,33 @@ func TestAnAccountShowsThatTwoWroteApart(t *testing.T) {
 	golden(t, w, "conflict-chooser")
 }
 
+func TestTextsWrittenApartAreMergedAfterALook(t *testing.T) {
+	maya, elin := teamStores(t)
+	apart(t, maya, elin)
+	mustWrite(t, maya, func(tx *store.Tx) error {
+		return tx.Settle(data.ThingRef{Kind: data.KindPromise, ID: "p"}, "what", "Install in Hall 2 by May", false)
+	})
+	give(t, maya, elin, larkfield, "maya")
+	for db, what := range map[*store.DB]string{maya: "Install all in Hall 2 by May", elin: "Install in Hall 2 by June"} {
+		mustWrite(t, db, func(tx *store.Tx) error {
+			return tx.Settle(data.ThingRef{Kind: data.KindPromise, ID: "p"}, "what", what, false)
+		})
+	}
+	give(t, elin, maya, larkfield, "elin")
+	w := testWindow(t, maya)
+	w.open(route{place: placeAccount, id: "k"})
+	press(w, "V")
+	checkShown(t, w, "Both, merged…")
+	checkAbsent(t, w, "Write a third")
+	press(w, "3")
+	checkShown(t, w, "Proposed from what each changed, in different places. Read it before you keep it.", "Install all in Hall 2 by June")
+	golden(t, w, "conflict-merged")
+	press(w, "Enter")
+	if got := installPromise(t, maya).What; got != "Install all in Hall 2 by June" || len(conflictsOf(t, maya)) != 0 {
+		t.Fatalf("the promise is %q, %d conflicts", got, len(conflictsOf(t, maya)))
+	}
+}
+
 // elinsButton is the number of the button of Elin's version.
 func elinsButton(t *testing.T, db *store.DB) string {
 	t.Helper()

@@ -145,6 +145,10 @@ type Conflict struct {
 	Account  string // Account.ID, or ""
 	Field    string // "" for a thing that was deleted here and edited there
 	Versions []FieldVersion
+	// Base is the value that all of them replaced, "" for none; HasBase is false where
+	// it is not known, or an erase took it away.
+	Base    string
+	HasBase bool
 }
 
 // A FieldVersion is one of several values of a field.

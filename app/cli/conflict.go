@@ -27,6 +27,7 @@ func conflictSettleVerb() *verb {
 	return &verb{
 		name: "conflict settle", args: "ID [FIELD]", does: "Choose what holds, where people wrote apart",
 		more: `-take N is the Nth of the values that rapport conflicts lists, -value another one.
+-merged is the text that it proposes, with what all of them changed; read it first.
 Of a thing that was deleted and edited there is no field: -keep or -delete.
 
   rapport conflict settle ACCOUNT_ID name -take 1
@@ -34,7 +35,7 @@ Of a thing that was deleted and edited there is no field: -keep or -delete.
   rapport conflict settle PROMISE_ID -keep`,
 		least: 1, most: 2,
 		flags: []flag{
-			{name: "take", value: "N", does: "the Nth of the values"}, {name: "value", value: "TEXT", does: "this instead of them"},
+			{name: "take", value: "N", does: "the Nth of the values"}, {name: "value", value: "TEXT", does: "this instead of them"}, {name: "merged", does: "the text that is proposed"},
 			{name: "keep", does: "it stays"}, {name: "delete", does: "it goes"},
 		},
 		run: runConflictSettle,
@@ -67,6 +68,10 @@ type conflictJSON struct {
 	Account  string        `json:"account"`
 	Field    string        `json:"field"`
 	Versions []versionJSON `json:"versions"`
+	// Merged is a text with what all of them changed, "" where none is proposed;
+	// Clean where they changed different places.
+	Merged string `json:"merged"`
+	Clean  bool   `json:"clean"`
 }
 
 func runConflicts(c *call) error {
@@ -92,6 +97,9 @@ func runConflicts(c *call) error {
 			for i, v := range f.Versions {
 				rows = append(rows, []string{f.ID, f.Title, field, strconv.Itoa(i + 1), cmp.Or(v.Value, "(nothing)"), whoWrote(v)})
 			}
+			if merged, _, ok := f.Merged(); ok {
+				rows = append(rows, []string{f.ID, f.Title, field, "merged", merged, "proposed"})
+			}
 		}
 		return table(c.out, []column{{head: "ID"}, {head: "WHAT", most: 28}, {head: "FIELD"}, {head: "N", right: true}, {head: "VALUE", most: 40}, {head: "BY", rest: true}}, rows)
 	})
@@ -108,6 +116,9 @@ func conflictOf(f data.Conflict) conflictJSON {
 	j := conflictJSON{Kind: f.Kind, ID: f.ID, Title: f.Title, Account: f.Account, Field: f.Field, Versions: []versionJSON{}}
 	for _, v := range f.Versions {
 		j.Versions = append(j.Versions, versionJSON{Value: v.Value, By: whoWrote(v), At: v.At.Format(time.RFC3339), Shown: v.Shown})
+	}
+	if merged, clean, ok := f.Merged(); ok {
+		j.Merged, j.Clean = merged, clean
 	}
 	return j
 }
@@ -134,7 +145,7 @@ func runConflictSettle(c *call) error {
 func (c *call) settleConflict(db *store.DB, f data.Conflict) error {
 	value, keep := c.text("value"), c.on("keep")
 	given := 0
-	for _, name := range []string{"take", "value", "keep", "delete"} {
+	for _, name := range []string{"take", "value", "merged", "keep", "delete"} {
 		if c.has(name) {
 			given++
 		}
@@ -143,7 +154,7 @@ func (c *call) settleConflict(db *store.DB, f data.Conflict) error {
 	case f.Field == "" && (given != 1 || !keep && !c.on("delete")):
 		return misuse(c.verb, "%s was deleted and edited; say -keep or -delete", f.Title)
 	case f.Field != "" && (given != 1 || keep || c.on("delete")):
-		return misuse(c.verb, "say one of -take N and -value TEXT")
+		return misuse(c.verb, "say one of -take N, -value TEXT and -merged")
 	case c.has("take"):
 		n, err := c.number("take")
 		if err != nil {
@@ -153,6 +164,11 @@ func (c *call) settleConflict(db *store.DB, f data.Conflict) error {
 			return misuse(c.verb, "flag -take needs a number from 1 to %d", len(f.Versions))
 		}
 		value = f.Versions[n-1].Value
+	case c.on("merged"):
+		var ok bool
+		if value, _, ok = f.Merged(); !ok {
+			return misuse(c.verb, "nothing is proposed for this; say -take N or -value TEXT")
+		}
 	}
 	if _, err := db.Write(c.ctx, f.Title+" settled", func(tx *store.Tx) error {
 		return tx.Settle(data.ThingRef{Kind: f.Kind, ID: f.ID}, f.Field, value, keep)

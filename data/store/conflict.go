@@ -114,6 +114,9 @@ func (tx *Tx) conflictsIn(space string, ref change.Ref, e change.Entity, names m
 		for i, v := range r {
 			c.Versions = append(c.Versions, version(v, i == 0))
 		}
+		if c.Base, c.HasBase, err = tx.baseOf(space, ref, slot.Name, r); err != nil {
+			return nil, err
+		}
 		list = append(list, c)
 	}
 	if fate == change.Returned {
@@ -126,6 +129,46 @@ func (tx *Tx) conflictsIn(space string, ref change.Ref, e change.Entity, names m
 		list = append(list, c)
 	}
 	return list, nil
+}
+
+// baseOf is the value that all versions of a field replaced; false where not all of
+// that is in the history here, or an erase took it away.
+func (tx *Tx) baseOf(space string, ref change.Ref, field string, r change.Register) (value string, known bool, err error) {
+	bodies, err := query(tx.ctx, prepared{tx}, scanString, `SELECT body FROM change
+		WHERE entity = ? AND kind = ? AND space_id = ? AND kept_out = '' AND body ->> 'field' = ?`, ref.ID, ref.Kind, space, field)
+	if err != nil {
+		return "", false, err
+	}
+	var replaced []change.Vector
+	var history []change.Change
+	for _, body := range bodies {
+		c, err := change.Decode([]byte(body))
+		if err != nil {
+			return "", false, err
+		}
+		if c.Op == change.OpErase {
+			return "", false, nil
+		}
+		history = append(history, c)
+		if slices.ContainsFunc(r, func(v change.Version) bool { return v.Dot == c.Dot }) {
+			replaced = append(replaced, c.Over)
+		}
+	}
+	if len(replaced) < len(r) {
+		return "", false, nil // some came with a snapshot only
+	}
+	var base change.Change
+	for _, c := range history {
+		all := !slices.ContainsFunc(replaced, func(over change.Vector) bool { return !over.Has(c.Dot) })
+		if all && (base.Counter == 0 || c.At > base.At || c.At == base.At && c.Log > base.Log) {
+			base = c
+		}
+	}
+	if base.Counter == 0 {
+		began, err := beganWith(tx.ctx, tx.sql, space)
+		return "", err == nil && began.Have == nil, err
+	}
+	return base.Value, true, nil
 }
 
 // atHome are the space that a thing is in, and its registers there.
