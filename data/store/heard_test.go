@@ -45,7 +45,17 @@ func TestWhatWasHeardIsHeardAgainAfterAWrite(t *testing.T) {
 		{"a mail that says nothing", bring("1", "See you on Tuesday.", 3), 0},
 		{"a complaint", bring("2", angry, 2), 1},
 		{"another", bring("3", angry, 1), 2},
-		{"one of long ago", bring("4", angry, promiseDays+1), 2},
+		{"a mail that was cut and is read whole", func() {
+			m := letter("1", "anna@kestrel.example", box.Address, "Lamps", noon.AddDate(0, 0, -3))
+			m.Text = "See you on Tuesday. " + angry
+			write(t, db, "", func(tx *Tx) error { return tx.CompleteMessage(m.ID, m) })
+		}, 3},
+		{"their person, who is known now", func() {
+			write(t, db, "", func(tx *Tx) error {
+				return tx.PutContact(data.Contact{ID: "anna", AccountID: "k", Name: "Anna Kessler", Emails: []string{"anna@kestrel.example"}})
+			})
+		}, 3},
+		{"one of long ago", bring("4", angry, promiseDays+1), 3},
 		{"a rule", func() {
 			write(t, db, "", func(tx *Tx) error {
 				return tx.PutSettingList(SettingListen, []string{listen.Rule{Words: "Tuesday", Level: data.Volumes[0]}.Line()})
