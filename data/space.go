@@ -172,14 +172,14 @@ type Received struct {
 var titleFields = []string{"name", "title", "what", "subject", "outcome", "theirs", "need", "text"}
 
 // ThingTitle is what a shareable thing is called, by its fields; its kind where
-// nothing says it.
+// nothing says it: "Plan".
 func ThingTitle(kind string, f Fields) string {
 	for _, name := range titleFields {
 		if f[name] != "" {
 			return text.Preview(f[name], 80)
 		}
 	}
-	return kind
+	return sentence(ThingWord(kind))
 }
 
 // A ThingRef names a shareable thing.

@@ -15,7 +15,7 @@ func promiseAddVerb() *verb {
 		more: `  rapport promise add "Anna Kessler" "send the flicker report" -due friday
   rapport promise add kestrel.example "confirm the hall" -by customer -due "end of the month"`,
 		least: 2, most: 2, flags: []flag{
-			{name: "by", value: "WHO", does: "who promised it: us (the rule), customer or partner; with rate, who rates"},
+			{name: "by", value: "WHO", does: "who promised it: us (the rule), customer or partner"},
 			{name: "due", value: "DAY", does: "by when: 2026-11-20, friday, tomorrow, in 2 weeks"},
 			ownerFlag,
 			{name: "on", value: "DATE", does: "when it was promised; else today"},
@@ -103,6 +103,15 @@ func promiseState(p data.Promise, now time.Time) string {
 	return p.DueWords(now)
 }
 
+// dueInLine is when a promise is due within a line: "tomorrow", "Fri 27 Nov".
+func dueInLine(p data.Promise, now time.Time) string {
+	words := p.DueWords(now)
+	if strings.ContainsAny(words, "0123456789") {
+		return words
+	}
+	return strings.ToLower(words)
+}
+
 func promiseLine(p data.Promise, now time.Time) string {
 	return promiser(p) + ": " + p.What + " (" + promiseState(p, now) + ")"
 }
@@ -130,7 +139,7 @@ func runPromiseAdd(c *call) error {
 		if err := c.learnedFrom(db, &p.Belongs); err != nil {
 			return err
 		}
-		return keepPart(c, db, "Promise: "+p.What+", "+strings.ToLower(p.DueWords(now)), p, func(p data.Promise) any { return promiseOf(known, p, now) })
+		return keepPart(c, db, "Promise: "+p.What+", "+dueInLine(p, now), p, func(p data.Promise) any { return promiseOf(known, p, now) })
 	})
 }
 

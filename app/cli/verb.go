@@ -200,7 +200,7 @@ func (v *verb) help() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Usage: %s\n\n%s.\n", strings.Join(strings.Fields("rapport "+v.name+" "+v.args+" [FLAG …]"), " "), v.does)
 	if v.more != "" {
-		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(v.more))
+		fmt.Fprintf(&b, "\n%s\n", strings.Trim(v.more, "\n"))
 	}
 	b.WriteString("\nFlags:\n")
 	for _, f := range v.allFlags() {
