@@ -145,10 +145,17 @@ func incomplete(args []string, words int) error {
 	if len(args) == words {
 		return misuse(nil, "say what to do with the %s: %s", group, strings.Join(next, ", "))
 	}
+	if list := group + "s"; args[words] == "list" && hasVerb(list) {
+		return misuse(nil, "unknown command %s list; rapport %s lists them", group, list)
+	}
 	if near := nearest(args[words], next); near != "" {
 		return misuse(nil, "unknown command %s %s; did you mean %s %s?", group, args[words], group, near)
 	}
 	return misuse(nil, "unknown command %s %s; there is %s", group, args[words], strings.Join(next, ", "))
+}
+
+func hasVerb(name string) bool {
+	return slices.ContainsFunc(verbs(), func(v *verb) bool { return v.name == name })
 }
 
 func unknownVerb(name string) error {
