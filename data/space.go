@@ -104,6 +104,32 @@ type Member struct {
 	HeardAt    time.Time // when one of their devices last said what it has; zero: never
 }
 
+// An Asker is somebody who came by a short code and waits for a yes: a person here
+// compares the fingerprint of their ID first. Name and Laptop are what they say of
+// themselves.
+type Asker struct {
+	Person   string // their ID as a member
+	Name     string
+	Laptop   string
+	MeantFor string // whom the invitation was made for
+	Side     Side
+	Role     SpaceRole // that they get
+	History  bool      // with what was written before
+	At       time.Time // when this laptop first heard of it
+}
+
+// Words say who the asker would be, under their name.
+func (a Asker) Words() string {
+	words := sentence(string(a.Role)) + ", by a code"
+	if a.MeantFor != "" && !strings.EqualFold(a.MeantFor, a.Name) {
+		words += " that was meant for " + a.MeantFor
+	}
+	if a.Laptop != "" {
+		words += ", on the laptop " + a.Laptop
+	}
+	return words
+}
+
 // An Invitee is whom an invitation is for, and as what.
 type Invitee struct {
 	Name       string

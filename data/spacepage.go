@@ -11,9 +11,10 @@ import (
 type SpaceEntry struct {
 	Space     Space
 	Members   []Member
-	Accounts  int // that are in it
-	Conflicts int // for which people must choose
-	Unsent    int // changes of ours that were not sent yet
+	Asking    []Asker // who waits to be let in
+	Accounts  int     // that are in it
+	Conflicts int     // for which people must choose
+	Unsent    int     // changes of ours that were not sent yet
 }
 
 // SpaceInput is what the page of a space is made from.

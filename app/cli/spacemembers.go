@@ -17,17 +17,21 @@ import (
 
 func spaceInviteVerb() *verb {
 	return &verb{
-		name: "space invite", args: "SPACE", does: "Write an invitation for one person",
+		name: "space invite", args: "SPACE", does: "Make an invitation for one person",
 		more: `The file holds a secret that works once: send it by a way that only this person
-reads. Who brings it back is let in when you exchange next.
+reads. Who brings it back is let in when you exchange next. -code makes a short code
+in place of a file, to say on the telephone; who comes by it waits until you have
+compared their fingerprint: rapport space confirm.
 
   rapport space invite Larkfield -name "Jonas Weber" -o jonas.invitation
+  rapport space invite Larkfield -name "Jonas Weber" -code
   rapport space invite "Kestrel and us" -name "Anna Kessler" -side customer -role contributor -from-now -o anna.invitation`,
 		least: 1, most: 1,
 		flags: []flag{
 			{name: "name", value: "NAME", does: "for whom it is"}, {name: "role", value: "ROLE", does: "owner, admin, editor, contributor or reader (else editor)"},
 			{name: "side", value: "SIDE", does: "us, customer or partner (else us)"}, {name: "discipline", value: "WORD", does: "sales, support, delivery, finance …"},
 			{name: "from-now", does: "without what was written before"}, {name: "o", value: "FILE", does: "where the invitation is written"},
+			{name: "code", does: "a short code in place of a file"}, jsonFlag,
 		},
 		run: runSpaceInvite,
 	}
@@ -35,12 +39,13 @@ reads. Who brings it back is let in when you exchange next.
 
 func spaceJoinVerb() *verb {
 	return &verb{
-		name: "space join", args: "FILE", does: "Join a space with an invitation",
-		more: `-folder is where you see the folder that the space lies in. Where it lies on a hub the
+		name: "space join", args: "FILE|CODE", does: "Join a space with an invitation",
+		more: `It is a file, or a short code that is looked for where the space is carried. -folder is where you see the folder that the space lies in. Where it lies on a hub the
 invitation says which, and -credentials are what whoever runs the hub gave you. What
 the others share comes when whoever invited you has exchanged once more.
 
   rapport space join jonas.invitation -folder ~/Nextcloud/Larkfield
+  rapport space join K7QMB-2XWRT -folder ~/Nextcloud/Larkfield
   rapport space join jonas.invitation -credentials jonas.creds`,
 		least: 1, most: 1, flags: append(placeFlags(), asFlag), run: runSpaceJoin,
 	}
@@ -69,14 +74,26 @@ read cannot be unread.
 	}
 }
 
+type inviteJSON struct {
+	Space string `json:"space"`
+	Name  string `json:"name"`
+	File  string `json:"file,omitempty"`
+	Code  string `json:"code,omitempty"`
+}
+
 func runSpaceInvite(c *call) error {
 	who := data.Invitee{
 		Name: c.text("name"), Role: data.SpaceRole(strings.ToLower(c.text("role"))), Side: data.Side(strings.ToLower(c.text("side"))),
 		Discipline: c.text("discipline"), History: !c.on("from-now"),
 	}
 	file := c.text("o")
-	if file == "" {
-		return misuse(c.verb, "say where the invitation is written, with -o FILE")
+	switch {
+	case c.on("code") && c.has("o"):
+		return misuse(c.verb, "say -o FILE or -code, not both")
+	case c.on("code"):
+		return c.inviteByCode(who)
+	case file == "":
+		return misuse(c.verb, "say where the invitation is written, with -o FILE, or -code")
 	}
 	if _, err := os.Lstat(file); err == nil { // before an invitation is made that nobody could get
 		return &data.Invalid{Field: "o", Says: file + " is there already; choose another name"}
@@ -93,7 +110,49 @@ func runSpaceInvite(c *call) error {
 		if err := sync.WriteNew(file, body); err != nil {
 			return err
 		}
+		if c.on("json") {
+			return writeJSON(c.out, inviteJSON{Space: s.Name, Name: strings.TrimSpace(who.Name), File: file})
+		}
 		c.printf("%s holds the invitation for %s; send it by a way that only they read\n", file, strings.TrimSpace(who.Name))
+		return nil
+	})
+}
+
+// inviteByCode makes an invitation that a short code finds, and prints the code.
+func (c *call) inviteByCode(who data.Invitee) error {
+	return c.spaces(true, func(db *store.DB, all *space.Spaces) error {
+		s, err := c.theSpace(db, c.args[0])
+		if err != nil {
+			return err
+		}
+		code, err := all.InviteByCode(c.ctx, s.ID, who)
+		if err != nil {
+			return err
+		}
+		if c.on("json") {
+			return writeJSON(c.out, inviteJSON{Space: s.Name, Name: strings.TrimSpace(who.Name), Code: code})
+		}
+		c.printf("%s\n", code)
+		c.note("tell %s this code, good for 14 days; once they have joined with it, rapport space confirm %q lets them in", strings.TrimSpace(who.Name), s.Name)
+		return nil
+	})
+}
+
+// joinByCode joins with a short code, and says what is to be read out.
+func (c *call) joinByCode() error {
+	return c.spaces(false, func(db *store.DB, all *space.Spaces) error {
+		if err := c.introduce(db); err != nil {
+			return err
+		}
+		place, err := c.place(all, nil)
+		if err != nil {
+			return err
+		}
+		s, err := all.JoinByCode(c.ctx, c.args[0], place)
+		if err != nil {
+			return err
+		}
+		c.printf("You asked to join %s; it opens once whoever invited you has compared your fingerprint:\n  %s\n", s.Name, space.Fingerprint(s.Self))
 		return nil
 	})
 }
@@ -101,6 +160,9 @@ func runSpaceInvite(c *call) error {
 func runSpaceJoin(c *call) error {
 	if err := c.checkPlace(); err != nil {
 		return err
+	}
+	if space.IsCode(c.args[0]) {
+		return c.joinByCode()
 	}
 	body, err := os.ReadFile(filepath.Clean(c.args[0]))
 	if errors.Is(err, os.ErrNotExist) {

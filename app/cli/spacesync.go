@@ -79,7 +79,7 @@ func (c *call) writeExchanged(j exchangedJSON) {
 		c.printf("%s: %s is a member now\n", j.Space, name)
 	}
 	for _, who := range j.ToConfirm {
-		c.printf("%s: asks to come in: %s\n", j.Space, who)
+		c.printf("%s: waits for your yes: %s; compare the fingerprint, then rapport space confirm\n", j.Space, who)
 	}
 	if j.KeptOut > 0 {
 		c.note("%s: %s kept out, since their authors were not allowed to make them; rapport space status counts them", j.Space, data.Counted(j.KeptOut, "change was", "changes were"))
@@ -187,6 +187,7 @@ type statusJSON struct {
 	LastSync  string `json:"lastSync"`
 	Problem   string `json:"problem"`
 	Alarm     string `json:"alarm"`
+	Asking    int    `json:"asking"`
 }
 
 func runSpaceStatus(c *call) error {
@@ -248,7 +249,11 @@ func (c *call) spaceStatus(db *store.DB, s data.Space, conflicts []data.Conflict
 	if err != nil {
 		return j, err
 	}
-	j.KeptOut, j.Refused = len(out), len(refused)
+	asking, err := db.Askers(c.ctx, s.ID)
+	if err != nil {
+		return j, err
+	}
+	j.KeptOut, j.Refused, j.Asking = len(out), len(refused), len(asking)
 	j.StateHash, err = db.StateHash(c.ctx, s.ID)
 	return j, err
 }

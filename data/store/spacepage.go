@@ -42,6 +42,9 @@ func (db *DB) spaceEntry(ctx context.Context, s data.Space) (e data.SpaceEntry, 
 	if e.Members, err = db.Members(ctx, s.ID); err != nil {
 		return e, err
 	}
+	if e.Asking, err = db.Askers(ctx, s.ID); err != nil {
+		return e, err
+	}
 	if e.Accounts, err = one(ctx, db.read, scanInt, `SELECT count(*) FROM account WHERE id IN (SELECT entity FROM home WHERE space_id = ? AND kind = ?)`,
 		s.ID, data.KindAccount); err != nil {
 		return e, wrapNoun(err, "space %s", s.Name)
@@ -95,7 +98,7 @@ func (db *DB) SpaceInput(ctx context.Context, id string) (in data.SpaceInput, er
 		FROM change c WHERE space_id = ? AND kept_out <> '' GROUP BY 1, 2 ORDER BY 1, 2`, id); err != nil {
 		return in, wrapNoun(err, "space %s", s.Name)
 	}
-	in.Refused, err = query(ctx, db.read, scanString, `SELECT why FROM refused_piece WHERE space_id = ? ORDER BY at, name`, id)
+	in.Refused, err = query(ctx, db.read, scanString, `SELECT why FROM refused_piece WHERE space_id = ? AND why <> ? ORDER BY at, name`, id, TurnedAway)
 	return in, wrapNoun(err, "space %s", s.Name)
 }
 

@@ -76,27 +76,38 @@ const invitedFor = 14 * 24 * time.Hour
 // Invite makes an invitation for one person, as a file. It holds a secret that
 // works once.
 func (s *Spaces) Invite(ctx context.Context, id string, who data.Invitee) ([]byte, error) {
-	who = who.Tidy()
-	if err := who.Check(); err != nil {
-		return nil, err
-	}
 	var file []byte
-	err := s.within(ctx, id, func(r *round) error {
-		if !r.myRole().MayAdmit(who.Role) {
-			return &data.Invalid{Field: "role", Says: "only owners and admins invite, and only owners invite owners and admins; you are " + string(r.myRole())}
-		}
-		i, rec := team.NewInvitation(r.members, r.me.device, change.Role(who.Role), who.Name, s.now().Add(invitedFor))
-		rec.Side, rec.Discipline, rec.History = string(who.Side), who.Discipline, who.History
+	err := s.invite(ctx, id, who, func(r *round, who data.Invitee, until time.Time) (change.Record, error) {
+		i, rec := team.NewInvitation(r.members, r.me.device, change.Role(who.Role), who.Name, until)
 		if servers, _, ok := hubParts(r.space.Place); ok {
 			i.Hint = strings.Join(servers, ",")
 		}
-		if err := r.record(ctx, rec); err != nil {
+		file = i.File(r.me.device)
+		return rec, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+// invite tells the others of an invitation that way makes.
+func (s *Spaces) invite(ctx context.Context, id string, who data.Invitee, way func(*round, data.Invitee, time.Time) (change.Record, error)) error {
+	who = who.Tidy()
+	if err := who.Check(); err != nil {
+		return err
+	}
+	return s.within(ctx, id, func(r *round) error {
+		if !r.myRole().MayAdmit(who.Role) {
+			return &data.Invalid{Field: "role", Says: "only owners and admins invite, and only owners invite owners and admins; you are " + string(r.myRole())}
+		}
+		rec, err := way(r, who, s.now().Add(invitedFor))
+		if err != nil {
 			return err
 		}
-		file = i.File(r.me.device)
-		return nil
+		rec.Side, rec.Discipline, rec.History = string(who.Side), who.Discipline, who.History
+		return r.record(ctx, rec)
 	})
-	return file, err
 }
 
 // Join brings an invitation back. The space is there at once, and opens when whoever
@@ -106,6 +117,11 @@ func (s *Spaces) Join(ctx context.Context, file []byte, place string) (data.Spac
 	if err != nil {
 		return data.Space{}, saidPlainly(err)
 	}
+	return s.answer(ctx, i, place)
+}
+
+// answer brings an invitation back by way of a place.
+func (s *Spaces) answer(ctx context.Context, i team.Invitation, place string) (data.Space, error) {
 	me, err := s.identity(ctx)
 	if err != nil {
 		return data.Space{}, err
@@ -194,15 +210,8 @@ func (s *Spaces) about(ctx context.Context, id, member string, what func(*round,
 		if err != nil {
 			return err
 		}
-		have, err := s.db.Have(ctx, id)
-		if err != nil {
+		if rec.Seen, err = r.seenOf(ctx, member); err != nil {
 			return err
-		}
-		rec.Seen = change.Vector{}
-		for log, n := range have {
-			if device, ok := team.LogDevice(log); ok && r.members.Devices[device] == member {
-				rec.Seen[log] = n
-			}
 		}
 		if err := r.record(ctx, rec); err != nil {
 			return err

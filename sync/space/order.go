@@ -55,9 +55,10 @@ func (r *round) keepOrder(ctx context.Context) error {
 	return r.giveKeys(ctx)
 }
 
-// admit lets in who brings back an invitation that we made. Of who comes by a code
-// a person compares the fingerprint first.
+// admit lets in who brings back an invitation that we made. Who comes by a code waits
+// until a person has compared the fingerprint.
 func (r *round) admit(ctx context.Context) error {
+	r.waiting, r.report.ToConfirm = nil, nil
 	for _, name := range r.tagged(team.AnswerTag(r.space.ID, r.me.person.Card())) {
 		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
 		if err != nil {
@@ -70,7 +71,8 @@ func (r *round) admit(ctx context.Context) error {
 			}
 			continue
 		}
-		if _, was := r.members.Members[answer.By.Person.ID()]; was {
+		person := answer.By.Person.ID()
+		if slices.Contains(r.members.Invitations[answer.Invite].UsedBy, person) || r.members.Members[person].Role != "" {
 			continue // let in before
 		}
 		rec, err := answer.Admit(r.members, r.s.now())
@@ -81,15 +83,19 @@ func (r *round) admit(ctx context.Context) error {
 			continue
 		}
 		if answer.MustConfirm() {
+			r.waiting = append(r.waiting, waiting{answer, name})
 			r.report.ToConfirm = append(r.report.ToConfirm, answer.Called+" "+answer.Fingerprint())
 			continue
+		}
+		if rec.Seen, err = r.seenOf(ctx, person); err != nil {
+			return err
 		}
 		if err := r.record(ctx, rec); err != nil {
 			return err
 		}
 		r.report.Admitted = append(r.report.Admitted, answer.Called)
 	}
-	return nil
+	return r.keepWaiting(ctx)
 }
 
 // rotate begins another epoch.

@@ -128,6 +128,7 @@ type round struct {
 	members   change.Membership
 	judge     store.Judge
 	invitedBy string // a person's ID
+	waiting   []waiting
 	report    Report
 }
 

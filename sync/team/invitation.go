@@ -140,11 +140,21 @@ type Code struct {
 	key []byte
 }
 
+// LooksLikeCode says whether a text has the form of a short code.
+func LooksLikeCode(typed string) bool {
+	code := plainCode(typed)
+	return len(code) == 10 && strings.Trim(code, recoveryLetters) == ""
+}
+
+func plainCode(typed string) string {
+	return strings.NewReplacer("0", "O", "1", "I", "8", "B", "-", "", " ", "").Replace(strings.ToUpper(strings.TrimSpace(typed)))
+}
+
 // ReadCode reads a short code in any case, with any spaces and hyphens. It takes
 // a tenth of a second.
 func ReadCode(typed string) (Code, error) {
-	code := strings.NewReplacer("0", "O", "1", "I", "8", "B", "-", "", " ", "").Replace(strings.ToUpper(strings.TrimSpace(typed)))
-	if len(code) != 10 || strings.Trim(code, recoveryLetters) != "" {
+	code := plainCode(typed)
+	if !LooksLikeCode(code) {
 		return Code{}, &data.Invalid{Field: "code", Says: "a code has ten letters or digits, as in K7QMB-2XWRT"}
 	}
 	tag, key, err := codeKeys(code)

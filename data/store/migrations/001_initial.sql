@@ -147,6 +147,19 @@ CREATE TABLE member (
 	heard_at   INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
+-- Who came by a code and waits until somebody here confirms their fingerprint.
+CREATE TABLE asker (
+	space_id  TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	person    TEXT NOT NULL,
+	name      TEXT NOT NULL,       -- as they and their laptop say
+	laptop    TEXT NOT NULL,
+	meant_for TEXT NOT NULL,
+	side      TEXT NOT NULL,       -- us, customer, partner
+	role      TEXT NOT NULL,       -- that they get
+	history   INTEGER NOT NULL,    -- 1: with what was written before
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (space_id, person)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX change_of_entity ON change (entity, kind, recorded_at);
 
 -- What members told of mails on the timelines of a space's accounts, ours too:

@@ -25,6 +25,18 @@ CREATE TABLE account_domain (
 	PRIMARY KEY (domain, account_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX domain_of_account ON account_domain (account_id);
+CREATE TABLE asker (
+	space_id  TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	person    TEXT NOT NULL,
+	name      TEXT NOT NULL,       -- as they and their laptop say
+	laptop    TEXT NOT NULL,
+	meant_for TEXT NOT NULL,
+	side      TEXT NOT NULL,       -- us, customer, partner
+	role      TEXT NOT NULL,       -- that they get
+	history   INTEGER NOT NULL,    -- 1: with what was written before
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (space_id, person)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE calendar (
 	id       TEXT PRIMARY KEY,
 	name     TEXT NOT NULL UNIQUE,
