@@ -73,7 +73,7 @@ func (w *window) refreshState() {
 			w.fail(err)
 			return
 		}
-		w.rail.unfiled, w.rail.failing, w.rail.choices, w.rail.untold = s.unfiled, s.truth.failing(), s.truth.choices() > 0, s.untold
+		w.rail.unfiled, w.rail.failing, w.rail.choices, w.rail.untold = s.unfiled, s.truth.failing(), s.truth.choices()+s.truth.asking() > 0, s.untold
 		w.rail.draw()
 		w.status.truth = s.truth
 		w.status.draw()

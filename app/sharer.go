@@ -24,6 +24,12 @@ type sharer interface {
 	// Invite makes the file of an invitation. It works once.
 	Invite(ctx context.Context, space string, who data.Invitee) ([]byte, error)
 	Join(ctx context.Context, invitation []byte, place string) (data.Space, error)
+	// InviteByCode makes a short code that finds an invitation, JoinByCode joins with
+	// one. Who came by a code waits for Confirm or TurnAway.
+	InviteByCode(ctx context.Context, space string, who data.Invitee) (string, error)
+	JoinByCode(ctx context.Context, code, place string) (data.Space, error)
+	Confirm(ctx context.Context, space, person string) error
+	TurnAway(ctx context.Context, space, person string) error
 	// SetRole gives a member another role; Remove takes one out, or oneself.
 	SetRole(ctx context.Context, space, member string, role data.SpaceRole) error
 	Remove(ctx context.Context, space, member string) error
@@ -105,6 +111,9 @@ func exchangeWords(r space.Report) string {
 	}
 	if len(r.Admitted) > 0 {
 		words = append(words, "let "+data.JoinAnd(r.Admitted)+" in")
+	}
+	if n := len(r.ToConfirm); n > 0 {
+		words = append(words, "found "+data.Counted(n, "person who waits for your yes", "people who wait for your yes"))
 	}
 	if n := r.Received.KeptOut + len(r.Refused); n > 0 {
 		words = append(words, thousands(n)+" kept out")

@@ -12,6 +12,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/sync/space"
 )
 
 // exchangeName is what exchanging is called wherever it is offered.
@@ -104,14 +105,15 @@ func (w *window) askJoin() { w.askJoinWith("") }
 // askJoinWith is askJoin with an invitation's file, or "".
 func (w *window) askJoinWith(invitation string) {
 	f := newForm(w.bg)
-	file := f.field("Invitation", kit.NewField("the file that you were sent"))
+	file := f.field("Invitation", kit.NewField("the file that you were sent, or the code"))
 	file.SetText(invitation)
 	at := w.placeIn(f, "the one that all of you see, as ~/Nextcloud/rapport", "the one that the invitation names", "")
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The space opens once whoever invited you has exchanged again. An invitation works once.")))
 	w.dialogSharing(f, "key-round", "Join a space", "Join", func() {
-		path := ownPath(strings.TrimSpace(file.Text()))
+		typed := strings.TrimSpace(file.Text())
+		path := ownPath(typed)
 		if path == "" {
-			f.say(&data.Invalid{Field: "invitation", Says: "name the invitation’s file"})
+			f.say(&data.Invalid{Field: "invitation", Says: "name the invitation’s file, or type its code"})
 			return
 		}
 		where, err := at.answer()
@@ -120,6 +122,13 @@ func (w *window) askJoinWith(invitation string) {
 			return
 		}
 		w.sharing(f, "Joining", func(ctx context.Context) (data.Space, error) {
+			if space.IsCode(typed) {
+				place, err := w.placeOf(ctx, where, nil)
+				if err != nil {
+					return data.Space{}, err
+				}
+				return w.sharer.JoinByCode(ctx, typed, place)
+			}
 			body, err := readInvitation(path)
 			if err != nil {
 				return data.Space{}, err

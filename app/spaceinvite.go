@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -55,6 +57,9 @@ func (w *window) showInvite(e data.SpaceEntry, folder string) {
 	discipline := f.field("Discipline", kit.NewField("sales, support, delivery, finance"))
 	history := kit.NewSegmented([]string{"With what was written before", "From now on"}, 0, nil)
 	f.add("Sees", kit.NewRow(0, history))
+	way := kit.NewSegmented([]string{"A file", "A short code"}, 0, nil)
+	f.add("Way", kit.NewRow(0, way))
+	begin := len(f.rows)
 	file := f.field("File", kit.NewField("invitation.rapport"))
 	file.SetText(filepath.Join(folder, fileName("Invitation to "+e.Space.Name)+".rapport"))
 	named := false // the person chose the file's name
@@ -66,13 +71,53 @@ func (w *window) showInvite(e data.SpaceEntry, folder string) {
 		}
 	}
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The file lets whoever has it in, once and within 14 days. Send it by a way that only they read.")))
-	w.dialogSharing(f, "user-round-plus", "Invite into "+e.Space.Name, "Save the invitation", func() {
+	ofFile := f.rows[begin:len(f.rows):len(f.rows)]
+	ofCode := besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "To say on the telephone, good for 14 days. Who joins with it waits here until you have compared their fingerprint."))
+	ofCode.Hide()
+	f.rows = append(f.rows, ofCode)
+	way.OnChange = func(on int) {
+		for _, row := range ofFile {
+			setShown(row, on == 0)
+		}
+		setShown(ofCode, on == 1)
+		if f.changed != nil {
+			f.changed()
+		}
+	}
+	w.dialogSharing(f, "user-round-plus", "Invite into "+e.Space.Name, "Make the invitation", func() {
 		who := data.Invitee{Name: name.Text(), Role: invitedRoles[role.On].role, Side: invitedSides[side.On], Discipline: discipline.Text(), History: history.On == 0}.Tidy()
 		if err := who.Check(); err != nil {
 			f.say(err)
 			return
 		}
+		if way.On == 1 {
+			w.makeCode(f, e.Space, who)
+			return
+		}
 		w.saveInvitation(f, e.Space, who, ownPath(strings.TrimSpace(file.Text())))
+	})
+}
+
+// setShown shows or hides a row of a form.
+func setShown(o fyne.CanvasObject, shown bool) {
+	if shown {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// makeCode makes a short code and tells it.
+func (w *window) makeCode(f *form, s data.Space, who data.Invitee) {
+	f.waiting("Making the code")
+	load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.sharer.InviteByCode(ctx, s.ID, who) }, func(code string, err error) {
+		if err != nil {
+			f.say(exportTrouble(err))
+			return
+		}
+		w.dismiss()
+		w.reload()
+		w.showCode(s, who, code)
 	})
 }
 

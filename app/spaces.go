@@ -9,6 +9,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/sync/space"
 )
 
 // spacesAnswer is what the page of sharing shows.
@@ -198,9 +199,17 @@ func (p *spaces) parts() []fyne.CanvasObject {
 	if card := p.newsCard(); card != nil {
 		parts = append(parts, card, kit.NewSpace(14))
 	}
+	if card := p.askingCard(); card != nil {
+		parts = append(parts, card, kit.NewSpace(14))
+	}
 	parts = append(parts, spaceParties(in.SpaceEntry), accessTable(in))
 	if p.chooser.any() {
 		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, p.chooser.view))
+	}
+	if len(in.Members) == 0 && in.Space.Self != "" {
+		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, kit.NewStack(4,
+			kit.NewText(kit.BodyBold, "Your fingerprint"), kit.NewText(kit.Mono, space.Fingerprint(in.Space.Self)).Bending(),
+			kit.NewParagraph(kit.Small, kit.Ink2, "Where you came by a short code, whoever invited you asks you to read it out, and lets you in where it is the same with them."))))
 	}
 	place := kit.NewNote(data.SpacePlaceWords(in.Space.Place))
 	parts = append(parts, kit.NewSpace(20), kit.NewSectionHead(kit.Heading, "Exchange", "", place))
@@ -228,6 +237,9 @@ func (p *spaces) hints() []hint {
 	list := []hint{{[]string{"J", "K"}, "spaces"}}
 	if p.chooser.any() {
 		list = append([]hint{{[]string{"1", "2", "3"}, "choose"}}, list...)
+	}
+	if len(p.asking()) > 0 {
+		list = append([]hint{{[]string{"Y"}, "let in"}}, list...)
 	}
 	if p.shown().Space.ID != "" {
 		list = append(list, hint{[]string{"V"}, "view as"})
@@ -257,5 +269,5 @@ func (p *spaces) commands() []command {
 	for i := range 9 {
 		list = append(list, command{name: "Choice " + keyOf(i), key: keyOf(i), quiet: true, when: p.chooser.any, do: func() { p.chooser.press(i) }})
 	}
-	return append(append(list, p.memberCommands()...), moveCommands(p.side.list)...)
+	return append(append(append(list, p.askerCommands()...), p.memberCommands()...), moveCommands(p.side.list)...)
 }

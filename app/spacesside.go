@@ -105,8 +105,9 @@ func (l *spaceLine) set(r spaceRow, current bool) {
 	l.name.SetIn(r.name, tint)
 	l.name.Refresh()
 	l.words.Set(r.words)
-	l.count.Hidden = r.entry.Conflicts == 0
-	l.count.Set(kit.Late, "", strconv.Itoa(r.entry.Conflicts))
+	n := r.entry.Conflicts + len(r.entry.Asking)
+	l.count.Hidden = n == 0
+	l.count.Set(kit.Late, "", strconv.Itoa(n))
 	l.body.Refresh()
 }
 

@@ -15,6 +15,14 @@ func (t truth) choices() (n int) {
 	return n
 }
 
+// asking is how many people wait for a yes to come into a space.
+func (t truth) asking() (n int) {
+	for _, e := range t.spaces {
+		n += len(e.Asking)
+	}
+	return n
+}
+
 // spaceSpans say how the spaces stand: which are out of reach or in trouble, else
 // when the one that waits longest was exchanged; what waits to be sent, and what to
 // choose.
@@ -48,6 +56,9 @@ func (t truth) spaceSpans(now time.Time) (spans []kit.Span) {
 	}
 	if unsent > 0 {
 		spans = append(spans, dot, kit.Span{Text: thousands(unsent) + " to send", Tint: kit.Ink2, Gap: 6})
+	}
+	if n := t.asking(); n > 0 {
+		spans = append(spans, dot, kit.Span{Text: data.Counted(n, "person waits", "people wait") + " for your yes", Tint: kit.Alert, Gap: 6})
 	}
 	if n := t.choices(); n > 0 {
 		spans = append(spans, dot, kit.Span{Text: data.Counted(n, "choice for you", "choices for you"), Tint: kit.Alert, Gap: 6})
