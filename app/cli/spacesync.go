@@ -82,7 +82,7 @@ func (c *call) writeExchanged(j exchangedJSON) {
 		c.printf("%s: waits for your yes: %s; compare the fingerprint, then rapport space confirm\n", j.Space, who)
 	}
 	if j.KeptOut > 0 {
-		c.note("%s: %s kept out, since their authors were not allowed to make them; rapport space status counts them", j.Space, data.Counted(j.KeptOut, "change was", "changes were"))
+		c.note("%s: %s kept out, since their authors were not allowed to make them; rapport space accept lists them", j.Space, data.Counted(j.KeptOut, "change was", "changes were"))
 	}
 	for _, why := range j.Refused {
 		c.note("%s: refused %s", j.Space, why)
