@@ -30,6 +30,9 @@ type sharer interface {
 	JoinByCode(ctx context.Context, code, place string) (data.Space, error)
 	Confirm(ctx context.Context, space, person string) error
 	TurnAway(ctx context.Context, space, person string) error
+	// KeptOut is what people wrote who were not allowed to; Accept lets it in.
+	KeptOut(ctx context.Context, space string) ([]data.KeptChange, error)
+	Accept(ctx context.Context, space string, which []data.KeptChange) (int, error)
 	// SetRole gives a member another role; Remove takes one out, or oneself.
 	SetRole(ctx context.Context, space, member string, role data.SpaceRole) error
 	Remove(ctx context.Context, space, member string) error

@@ -216,6 +216,9 @@ func (p *spaces) parts() []fyne.CanvasObject {
 	for _, f := range in.Facts(now) {
 		parts = append(parts, factRow(f), kit.NewHairline())
 	}
+	if link := p.keptLink(); link != nil {
+		parts = append(parts, link)
+	}
 	return parts
 }
 
@@ -262,6 +265,7 @@ func (p *spaces) commands() []command {
 		{name: exchangeName, words: "sync send receive folder now", icon: "arrow-left-right", key: "X", when: there, do: func() { p.w.exchange(p.shown().Space) }},
 		{name: "See this space as another member", words: "view as preview exactly what they see", icon: "eye", key: "V", when: func() bool { return p.shown().Space.ID != "" }, do: p.toggleView},
 		{name: "Invite into this space", words: "member add colleague customer guest invitation", icon: "user-round-plus", key: "I", when: p.mayInvite, do: func() { p.w.askInvite(p.shown()) }},
+		{name: "Look at what was kept out", words: "accept let in quarantine changes not allowed", icon: "circle-alert", key: "L", when: p.mayLetIn, do: p.askKept},
 		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},
 		{name: "Join a space", words: "invitation accept open file", icon: "key-round", key: "O", when: p.w.canShare, do: p.w.askJoin},
 	}

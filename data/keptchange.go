@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A KeptChange is a change that touches nothing, since its author was not allowed to
 // make it: what it would do, and why it is kept out.
@@ -58,4 +61,17 @@ func (k KeptChange) Words(now time.Time) string {
 		return what + ": " + FieldWord(k.Kind, k.Field) + " to be taken away"
 	}
 	return what + ": " + FieldWord(k.Kind, k.Field) + " to be “" + FieldValue(FormOf(k.Kind, k.Field, k.Value), k.Value, nil, now) + "”"
+}
+
+// KeptByAuthor are changes that are kept out by who wrote them, in the order in which
+// each author is first met.
+func KeptByAuthor(list []KeptChange) (parts [][]KeptChange) {
+	for _, k := range list {
+		at := slices.IndexFunc(parts, func(of []KeptChange) bool { return of[0].Person == k.Person })
+		if at < 0 {
+			at, parts = len(parts), append(parts, nil)
+		}
+		parts[at] = append(parts[at], k)
+	}
+	return parts
 }

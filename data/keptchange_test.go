@@ -28,3 +28,10 @@ func TestAKeptChangeIsToldInWords(t *testing.T) {
 		t.Error("who wrote it is told wrong")
 	}
 }
+
+func TestKeptChangesAreToldByAuthor(t *testing.T) {
+	got := KeptByAuthor([]KeptChange{{Person: "j", Counter: 1}, {Person: "", Counter: 2}, {Person: "j", Counter: 3}, {Person: "", Counter: 4}})
+	if len(got) != 2 || len(got[0]) != 2 || got[0][1].Counter != 3 || len(got[1]) != 2 || got[1][1].Counter != 4 || KeptByAuthor(nil) != nil {
+		t.Errorf("by author: %+v", got)
+	}
+}

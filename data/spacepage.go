@@ -330,7 +330,7 @@ func (in SpaceInput) Facts(now time.Time) []SpaceFact {
 		if by == "" {
 			by = "somebody who is not known"
 		}
-		list = append(list, SpaceFact{FactWrong, Counted(k.N, "change", "changes") + " of " + by + " kept out", sentence(k.Why) + "."})
+		list = append(list, SpaceFact{FactWrong, Counted(k.N, "change", "changes") + " of " + by + " kept out", sentence(KeptChange{Why: k.Why}.WhyWords()) + "."})
 	}
 	for i, why := range in.Refused {
 		if n := countOf(in.Refused, why); slices.Index(in.Refused, why) == i {
