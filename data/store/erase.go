@@ -192,7 +192,8 @@ func (tx *Tx) blanked(space string, erase, of change.Dot) error {
 // values which were erased since, but the retired.
 func (db *DB) HoldingErased(ctx context.Context, space, device string) ([]string, error) {
 	list, err := query(ctx, db.read, scanString, `SELECT name FROM piece p
-		WHERE space_id = ?1 AND log >= ?2 || '-' AND log < ?2 || '.' AND retired = 0 AND blank < `+erasedIn+` ORDER BY log, first`, space, device)
+		WHERE space_id = ?1 AND log >= ?2 || '-' AND log < ?2 || '.' AND retired = 0
+			AND EXISTS (SELECT 1 FROM erased_change WHERE space_id = ?1) AND blank < `+erasedIn+` ORDER BY log, first`, space, device)
 	return list, wrapNoun(err, "space %s", space)
 }
 
