@@ -147,6 +147,7 @@ func (p *briefPage) commands() []command {
 	list := []command{
 		{name: "Back from the brief", key: "Esc", quiet: true, do: p.w.back},
 		{name: "Prepare this meeting", words: "outcome wants moves notes write", icon: "pen-line", key: "E", when: known, do: p.prepare},
+		{name: rehearseName, words: "cards remember names promises questions learn by heart quiz", icon: "brain", key: "Q", when: known, do: func() { p.w.rehearse(p.meeting) }},
 		{name: "Print the brief", words: "pdf paper", icon: "printer", chord: primary(fyne.KeyP), when: known, do: p.print},
 		{name: "Save the brief in a file", words: "pdf html markdown export", icon: "download", chord: primary(fyne.KeyS), when: known, do: p.save},
 		{name: "Next seat", words: "role sales support delivery finance everyone", icon: "users", key: "R", when: known, do: p.nextSeat},
@@ -164,7 +165,7 @@ func (p *briefPage) commands() []command {
 }
 
 func (p *briefPage) hints() []hint {
-	hints := []hint{{[]string{"1", "9"}, "show source"}, {[]string{"E"}, "prepare"}, {[]string{"R"}, "role"}, {[]string{primary(fyne.KeyP).words(system)}, "print"}, {[]string{"Esc"}, "back"}}
+	hints := []hint{{[]string{"1", "9"}, "show source"}, {[]string{"E"}, "prepare"}, {[]string{"Q"}, "rehearse"}, {[]string{"R"}, "role"}, {[]string{primary(fyne.KeyP).words(system)}, "print"}, {[]string{"Esc"}, "back"}}
 	if p.begun() {
 		hints = append([]hint{{[]string{"D"}, "what came of it"}}, hints...)
 	}

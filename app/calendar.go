@@ -307,6 +307,7 @@ func (p *calendarPage) commands() []command {
 		{name: "Show the week", words: "view hours", icon: "calendar", key: "W", do: func() { p.look(data.WeekView) }},
 		{name: "Show the month", words: "view agenda list", icon: "list", key: "M", do: func() { p.look(data.MonthView) }},
 		{name: "Filter meetings", words: "search find account person", icon: "search", key: "/", do: func() { p.w.focus(p.bar.field.Focusable()) }},
+		{name: rehearseName, words: "cards remember names promises questions learn by heart quiz", icon: "brain", key: "Q", when: func() bool { return p.account() != "" }, do: func() { p.w.rehearse(p.current) }},
 		{name: "Put a follow-up in my calendar", words: "next meeting again ics invite caldav", icon: "calendar-clock", key: "F", when: on, do: p.pane.again},
 		{name: "Make a training session of this meeting", words: "learn workshop focus group", icon: "presentation", when: on, do: p.session},
 		{name: "Move the meeting to another account", words: "file wrong change", icon: "arrow-left-right", when: on, do: p.pane.change},
