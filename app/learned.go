@@ -31,6 +31,8 @@ type learnedAnswer struct {
 	all   []data.LearnedEntry
 	plan  bool // the team wrote why it does this
 	me    string
+	// content is what is worth sending, by stage.
+	content []data.Content
 }
 
 // The views of the page, beside those of a department or a level.
@@ -113,6 +115,9 @@ func (p *learned) load() {
 			return a, err
 		}
 		a.plan = len(plans) > 0
+		if a.content, err = p.w.askContent(ctx); err != nil {
+			return a, err
+		}
 		a.me, err = p.w.db.Setting(ctx, store.SettingUserName)
 		return a, err
 	}, func(a learnedAnswer, err error) {
@@ -211,8 +216,12 @@ func (h *learnedHead) draw() {
 	if h.p.view == learnedSessions {
 		title = "Sessions"
 	}
+	under := h.p.answer.cover.Under()
+	if h.p.view == learnedContent {
+		title, under = "Worth sending", "Suggested by stage; nothing is sent by itself"
+	}
 	h.title.Set(title)
-	h.under.Set(h.p.answer.cover.Under())
+	h.under.Set(under)
 	h.view.Refresh()
 }
 
@@ -262,6 +271,7 @@ func (s *learnedSide) draw() {
 	}
 	item("presentation", "Sessions", countWord(trainings), learnedSessions)
 	item("messages-square", "Focus groups", count(data.LearnedChoice{Kind: data.KindSession}), learnedGroups)
+	item(contentIcon, "Worth sending", countWord(len(p.answer.content)), learnedContent)
 	heading := func(words string) {
 		rows = append(rows, kit.NewSpace(16), kit.NewPad(0, 10, 6, 10, kit.NewText(kit.SmallBold, words).In(kit.Ink3)))
 	}

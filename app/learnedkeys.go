@@ -15,6 +15,9 @@ import (
 )
 
 func (p *learned) hints() []hint {
+	if p.view == learnedContent {
+		return []hint{{[]string{"S"}, "keep one more"}, {[]string{"Enter"}, "change"}, {[]string{"Delete"}, "take out"}}
+	}
 	return []hint{{[]string{"N"}, "note"}, {[]string{"L"}, "link account"}, {[]string{"U"}, "used it"}, {[]string{"Enter"}, "open"}}
 }
 
@@ -26,6 +29,7 @@ func (p *learned) commands() []command {
 	return append(list, []command{
 		{name: "Write a note", words: "new training learned", icon: "notebook-pen", key: "N", do: func() { p.editNote(data.TrainingNote{}) }},
 		{name: "Plan a session", words: "training workshop trainer", icon: "presentation", key: "P", do: func() { p.planSession() }},
+		{name: addContentName, words: "content library guide case invitation stage nurture", icon: contentIcon, key: "S", do: func() { p.editContent(data.Content{}) }},
 		{name: "Say who can do what", words: "matrix coverage skill level topic", icon: "graduation-cap", key: "M", do: func() { p.editSkill(data.Skill{}) }},
 		{name: "Show only what my meetings ask for", words: "linked filter week", icon: "list-filter", key: "F", do: p.toggleMeetings},
 		{name: "Choose a topic", words: "filter", icon: "list-filter", key: "T", do: func() { p.w.menuBelow(p.list, p.topicCommands()...) }},
@@ -57,16 +61,22 @@ func (p *learned) open() {
 	if play, ok := partOf(l.Plays, r.id()); ok {
 		p.w.editPlay(play)
 	}
+	if r.content.ID != "" {
+		p.editContent(r.content)
+	}
 	if s, ok := partOf(l.Sessions, r.id()); ok {
 		p.w.editSession(s, p.answer.in.Rules.Currency)
 	}
 }
 
-// remove deletes a note or a session, and retires a play: its runs stay.
+// remove deletes a note, a session or what is worth sending, and retires a play: its runs stay.
 func (p *learned) remove() {
 	l, r := p.answer.in.Library, p.row()
 	if n, ok := partOf(l.Notes, r.id()); ok {
 		deletePart(p.w, "Note deleted: "+said(n.Title), n)
+	}
+	if r.content.ID != "" {
+		deletePart(p.w, "Taken out of the library: "+said(r.content.Title), r.content)
 	}
 	if s, ok := partOf(l.Sessions, r.id()); ok {
 		deletePart(p.w, "Session deleted: "+said(s.Title), s)

@@ -31,6 +31,8 @@ func (v *learnedPane) draw() {
 	switch {
 	case r.session.ID != "":
 		rows = v.session(r.session)
+	case r.content.ID != "":
+		rows = v.content(r.content)
 	case r.entry.Kind == data.KindSession:
 		if s, ok := partOf(v.p.answer.in.Library.Sessions, r.entry.ID); ok {
 			rows = v.session(s)

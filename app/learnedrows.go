@@ -22,17 +22,22 @@ const (
 type learnedRow struct {
 	entry   data.LearnedEntry
 	session data.Session
+	content data.Content
 	wide    func() fyne.CanvasObject
 }
 
-// id is that of the note, the play or the session; "" for what is wide.
-func (r learnedRow) id() string { return cmp.Or(r.entry.ID, r.session.ID) }
+// id is that of the note, the play, the session or what is worth sending; "" for what is wide.
+func (r learnedRow) id() string { return cmp.Or(r.entry.ID, r.session.ID, r.content.ID) }
 
 // compose are the rows of the view.
 func (p *learned) compose() (rows []learnedRow) {
 	wide := func(make func() fyne.CanvasObject) { rows = append(rows, learnedRow{wide: make}) }
 	if p.view == learnedSessions {
 		p.composeSessions(&rows, wide)
+		return rows
+	}
+	if p.view == learnedContent {
+		p.composeContent(&rows, wide)
 		return rows
 	}
 	if len(p.answer.cover.Topics) == 0 {
@@ -195,8 +200,12 @@ func (l *learnedLine) set(p *learned, r learnedRow, current bool) {
 	if current {
 		tint = kit.Accent
 	}
-	if r.session.ID != "" {
+	switch {
+	case r.session.ID != "":
 		l.setSession(p, r.session, tint)
+		return
+	case r.content.ID != "":
+		l.setContent(r.content, p.w.now(), tint)
 		return
 	}
 	e := r.entry

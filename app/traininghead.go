@@ -97,6 +97,7 @@ func (s *trainingSide) draw() {
 	item("route", "Playbooks", learnedPlays)
 	item("presentation", "Sessions", learnedSessions)
 	item("messages-square", "Focus groups", learnedGroups)
+	item(contentIcon, "Worth sending", learnedContent)
 	if !s.p.blank() {
 		rows = append(rows, kit.NewSpace(16), kit.NewPad(0, 10, 6, 10, kit.NewText(kit.SmallBold, "In it").In(kit.Ink3)))
 		for _, part := range trainingParts {
