@@ -323,3 +323,19 @@ func TestABriefWarnsOfFeedbackThatTheyWaitFor(t *testing.T) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
 }
+
+// TestABriefNamesTheNewestNewsAndNoMore: what a customer publishes does not push out
+// what was said.
+func TestABriefNamesTheNewestNewsAndNoMore(t *testing.T) {
+	in := BriefInput{PlanInput: PlanInput{Now: tuesday, Account: kestrel}, LastSync: tuesday}
+	for n := range 5 {
+		in.Since = append(in.Since, Interaction{ID: fmt.Sprint("news", n), Kind: Press, At: in.Now.AddDate(0, 0, -n), Subject: fmt.Sprint("Headline ", n), Source: "Kestrel press"})
+	}
+	in.Since = append(in.Since, Interaction{ID: "call", Kind: Call, At: in.Now.AddDate(0, 0, -9), Subject: "Night tests agreed"})
+	page := BriefText(ComposeBrief(in), 80)
+	for words, want := range map[string]bool{"Headline 0": true, "Headline 1": true, "Headline 2": false, "Headline 4": false, "Night tests agreed": true, "They published it · Kestrel press": true} {
+		if got := strings.Contains(strings.Join(strings.Fields(page), " "), words); got != want {
+			t.Errorf("it names %q: %v\n%s", words, got, page)
+		}
+	}
+}

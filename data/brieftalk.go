@@ -201,11 +201,20 @@ func (b *briefing) since() {
 // sinceMost is how many conversations a brief names on both its pages.
 const sinceMost = 12
 
+// newsMost is how much of what they published it names, the newest, so that it
+// does not stand in the way of what was said.
+const newsMost = 2
+
 // events are what happened since, a conversation by mail as one, the newest first,
 // without what stands on the page already; and how many more there are.
 func (b *briefing) events() (lines []SheetLine, more int) {
-	said := map[string]bool{}
+	said, news := map[string]bool{}, 0
 	for _, i := range b.all.Since {
+		if i.Kind == Press {
+			if news++; news > newsMost {
+				continue
+			}
+		}
 		key := cmp.Or(i.Thread, i.ID)
 		if i.Cancelled || said[key] || b.claims[KindInteraction+"/"+i.ID] {
 			continue
