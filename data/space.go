@@ -195,7 +195,7 @@ type Received struct {
 }
 
 // titleFields are the fields that say what a thing is called, the best first.
-var titleFields = []string{"name", "title", "what", "subject", "outcome", "theirs", "need", "text"}
+var titleFields = []string{"name", "title", "what", "subject", "outcome", "theirs", "need", "text", "words"}
 
 // ThingTitle is what a shareable thing is called, by its fields; its kind where
 // nothing says it: "Plan".
