@@ -141,7 +141,7 @@ func (c *chooser) draw() {
 	c.cards.OnRune, c.cards.OnMove = c.typed, c.light
 	head := kit.NewColumns(10, []kit.Col{kit.Fixed(18), kit.Flex(1), kit.Fit()}, kit.NewIcon("git-merge", 18, kit.Alert),
 		kit.NewText(kit.Heading, conflictTitle(f)).Bending(), c.counter())
-	about := kit.NewLine(kit.Span{Text: f.Title, Role: kit.SmallBold}, kit.Span{Text: "· " + f.What(), Role: kit.Small, Tint: kit.Ink2, Gap: 5}).Bending()
+	about := kit.NewLine(kit.Span{Text: c.answer.called(f), Role: kit.SmallBold}, kit.Span{Text: "· " + f.What(), Role: kit.Small, Tint: kit.Ink2, Gap: 5}).Bending()
 	c.view.Set(head, about, c.cards, c.buttons(f, now), kit.NewParagraph(kit.Small, kit.Ink3, conflictNote(f)))
 	if c.changed != nil {
 		c.changed()
@@ -152,6 +152,14 @@ func (c *chooser) draw() {
 // chooses; keeping is what holds for a thing that was deleted and edited.
 func shownVersion(f data.Conflict) int {
 	return max(slices.IndexFunc(f.Versions, func(v data.FieldVersion) bool { return v.Shown && !f.Gone() }), 0)
+}
+
+// called is what a conflict is about: of a thing without a name, its account's.
+func (a conflictsAnswer) called(f data.Conflict) string {
+	if f.Title == f.Kind && a.named[f.Account] != "" {
+		return a.named[f.Account]
+	}
+	return data.Titled(f.Kind, f.Title)
 }
 
 // conflictTitle says what happened.
@@ -211,8 +219,8 @@ func (c *chooser) versions(f data.Conflict, now time.Time) []kit.Version {
 
 // fates are the two cards of a thing that was deleted and edited.
 func (c *chooser) fates(f data.Conflict, now time.Time) []kit.Version {
-	keep := kit.Version{Icon: "archive", Tone: kit.Ours, Who: "Keep it", Value: "“" + f.Title + "” stays, with what was edited since."}
-	gone := kit.Version{Icon: "x", Tone: kit.Late, Who: "Delete it", Value: "“" + f.Title + "” goes from every laptop."}
+	keep := kit.Version{Icon: "archive", Tone: kit.Ours, Who: "Keep it", Value: "“" + data.Titled(f.Kind, f.Title) + "” stays, with what was edited since."}
+	gone := kit.Version{Icon: "x", Tone: kit.Late, Who: "Delete it", Value: "“" + data.Titled(f.Kind, f.Title) + "” goes from every laptop."}
 	for _, v := range f.Versions {
 		gone.Note = v.Who() + " deleted it, " + lowerFirst(data.DayAndClock(v.At, now)) + "."
 	}
@@ -314,9 +322,9 @@ func (c *chooser) take(i int) {
 	switch {
 	case f.Gone() && i > 1, !f.Gone() && i >= len(f.Versions):
 	case f.Gone():
-		label := "“" + f.Title + "” stays"
+		label := "“" + data.Titled(f.Kind, f.Title) + "” stays"
 		if i == 1 {
-			label = "“" + f.Title + "” deleted"
+			label = "“" + data.Titled(f.Kind, f.Title) + "” deleted"
 		}
 		c.settle(f, "", i == 0, label)
 	default:
@@ -353,7 +361,7 @@ func (c *chooser) askThird() {
 	if proposed {
 		form.rows = append(form.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, mergedNote(clean))))
 	}
-	w.dialog(form, "git-merge", "In place of both: "+f.Title, "Keep this", func() {
+	w.dialog(form, "git-merge", "In place of both: "+data.Titled(f.Kind, f.Title), "Keep this", func() {
 		value, err := f.ReadThird(field.Text(), func(s string) (time.Time, bool) { return text.DueDay(s, w.now()) })
 		if err != nil {
 			form.say(err)

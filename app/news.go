@@ -195,7 +195,7 @@ func newNewsLine() *newsLine {
 func (l *newsLine) set(w *window, n data.NewsLine) {
 	l.face.Initials, l.face.Side = initialsOf(n.By), toneOf(n.Side)
 	l.face.Refresh()
-	l.title.Set(kit.Span{Text: n.Title})
+	l.title.Set(kit.Span{Text: data.Titled(n.Kind, n.Title)})
 	l.what.Set(kit.Span{Text: n.Who(), Role: kit.SmallBold, Tint: kit.Ink2}, kit.Span{Text: n.Words(), Role: kit.Small, Tint: kit.Ink2, Gap: 5},
 		kit.Span{Text: "· " + lowerFirst(data.DayAndClock(n.At, w.now())), Role: kit.Small, Tint: kit.Ink3, Gap: 6})
 	l.body.Refresh()

@@ -108,7 +108,7 @@ func newTrashLine() *trashLine {
 }
 
 func (l *trashLine) set(v *trash, t data.Trashed) {
-	l.title.Set(kit.Span{Text: t.Title})
+	l.title.Set(kit.Span{Text: data.Titled(t.Kind, t.Title)})
 	what := upperFirst(data.ThingWord(t.Kind))
 	if t.Kind != data.KindAccount {
 		what = joinDots(what, v.accounts[t.Account])

@@ -195,17 +195,26 @@ type Received struct {
 }
 
 // titleFields are the fields that say what a thing is called, the best first.
-var titleFields = []string{"name", "title", "what", "subject", "outcome", "theirs", "need", "text", "words"}
+var titleFields = []string{"name", "title", "what", "subject", "outcome", "theirs", "need", "text"}
 
 // ThingTitle is what a shareable thing is called, by its fields; its kind where
-// nothing says it: "Plan".
+// nothing says it; see Titled.
 func ThingTitle(kind string, f Fields) string {
 	for _, name := range titleFields {
 		if f[name] != "" {
 			return text.Preview(f[name], 80)
 		}
 	}
-	return sentence(ThingWord(kind))
+	return kind
+}
+
+// Titled is a title as it stands on a line of its own: of a thing that has none, what
+// it is, "Plan".
+func Titled(kind, title string) string {
+	if title == kind || title == "" {
+		return sentence(ThingWord(kind))
+	}
+	return title
 }
 
 // A ThingRef names a shareable thing.

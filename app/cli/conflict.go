@@ -95,10 +95,10 @@ func runConflicts(c *call) error {
 		for _, f := range list {
 			field := cmp.Or(f.Field, "deleted and edited")
 			for i, v := range f.Versions {
-				rows = append(rows, []string{f.ID, f.Title, field, strconv.Itoa(i + 1), cmp.Or(v.Value, "(nothing)"), whoWrote(v)})
+				rows = append(rows, []string{f.ID, data.Titled(f.Kind, f.Title), field, strconv.Itoa(i + 1), cmp.Or(v.Value, "(nothing)"), whoWrote(v)})
 			}
 			if merged, _, ok := f.Merged(); ok {
-				rows = append(rows, []string{f.ID, f.Title, field, "merged", merged, "proposed"})
+				rows = append(rows, []string{f.ID, data.Titled(f.Kind, f.Title), field, "merged", merged, "proposed"})
 			}
 		}
 		return table(c.out, []column{{head: "ID"}, {head: "WHAT", most: 28}, {head: "FIELD"}, {head: "N", right: true}, {head: "VALUE", most: 40}, {head: "BY", rest: true}}, rows)

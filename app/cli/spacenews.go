@@ -76,7 +76,7 @@ func (c *call) writeNews(n data.News, list []data.AccountNews, zone *time.Locati
 	var rows [][]string
 	for _, a := range list {
 		for _, l := range a.Lines {
-			rows = append(rows, []string{a.Name, l.At.In(zone).Format("2006-01-02 15:04"), l.Who(), l.Title, l.Words()})
+			rows = append(rows, []string{a.Name, l.At.In(zone).Format("2006-01-02 15:04"), l.Who(), data.Titled(l.Kind, l.Title), l.Words()})
 		}
 	}
 	if err := table(c.out, []column{{head: "ACCOUNT", most: 28}, {head: "WRITTEN"}, {head: "BY", most: 24}, {head: "WHAT", most: 32}, {head: "DID", rest: true}}, rows); err != nil {

@@ -64,7 +64,7 @@ func runTrashList(c *call) error {
 		}
 		var rows [][]string
 		for _, t := range list {
-			rows = append(rows, []string{t.ID, t.At.In(zone).Format("2006-01-02 15:04"), t.Who(), data.ThingWord(t.Kind), t.Title})
+			rows = append(rows, []string{t.ID, t.At.In(zone).Format("2006-01-02 15:04"), t.Who(), data.ThingWord(t.Kind), data.Titled(t.Kind, t.Title)})
 		}
 		return table(c.out, []column{{head: "ID"}, {head: "DELETED"}, {head: "BY", most: 24}, {head: "KIND"}, {head: "WHAT", rest: true}}, rows)
 	})
