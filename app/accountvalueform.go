@@ -161,8 +161,8 @@ func (w *window) editUnit(of data.Belongs, o data.Offer) {
 	w.askSpace(data.Whitespace{Belongs: of, Offer: o.ID}, o.Name, true)
 }
 
-func (w *window) askSpace(before data.Whitespace, offer string, nameUnit bool) {
-	f, s := newForm(w.bg), before
+func (w *window) askSpace(s data.Whitespace, offer string, nameUnit bool) {
+	f, before := newForm(w.bg), s
 	unit := kit.NewField("Hall 2; empty for all of it")
 	unit.SetText(s.Unit)
 	who := kit.NewField("the competitor's name")
@@ -191,9 +191,8 @@ func (w *window) askSpace(before data.Whitespace, offer string, nameUnit bool) {
 			f.say(err)
 			return
 		}
-		s := before
 		if cents == 0 {
-			currency = s.Currency
+			currency = before.Currency
 		}
 		s.Unit, s.With, s.Who, s.Cents, s.Currency = strings.TrimSpace(unit.Text()), supplierChoices[with.On], strings.TrimSpace(who.Text()), cents, currency
 		s.Ends, s.Source = strings.TrimSpace(ends.Text()), strings.TrimSpace(source.Text())
@@ -208,8 +207,8 @@ func (w *window) askSpace(before data.Whitespace, offer string, nameUnit bool) {
 var useChoices = []data.UseState{data.CouldUse, data.TriesUse, data.UsesIt, data.NoUse}
 
 // editUse asks for a use of what they have.
-func (w *window) editUse(before data.Use, offers []data.Offer) {
-	f, u := newForm(w.bg), before
+func (w *window) editUse(u data.Use, offers []data.Offer) {
+	f, before := newForm(w.bg), u
 	what := f.field("What", kit.NewField("Show the board where the savings come from"))
 	var names []string
 	for _, o := range offers {
@@ -231,7 +230,6 @@ func (w *window) editUse(before data.Use, offers []data.Offer) {
 		label = "Use “%s” changed"
 	}
 	w.dialog(f, "package-open", "What they could do with it", "Keep", func() {
-		u := before
 		u.What, u.Note, u.State, u.Offer = strings.TrimSpace(what.Text()), strings.TrimSpace(note.Text()), useChoices[state.On], ""
 		for _, o := range offers {
 			if strings.EqualFold(o.Name, strings.TrimSpace(of.Text())) {

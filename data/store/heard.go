@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -42,14 +43,10 @@ func (c *heardCache) forget() {
 func (c *heardCache) known(under string) (heard map[int64]*listen.Proposal, writes int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.under != under {
-		c.heard, c.under = nil, under
+	if c.under != under || c.heard == nil {
+		c.heard, c.under = map[int64]*listen.Proposal{}, under
 	}
-	heard = make(map[int64]*listen.Proposal, len(c.heard))
-	for n, p := range c.heard {
-		heard[n] = p
-	}
-	return heard, c.writes
+	return maps.Clone(c.heard), c.writes
 }
 
 // keep holds what was heard, unless something was written while it was read.
