@@ -75,7 +75,7 @@ func (db *DB) stages(ctx context.Context, all map[string]AccountStanding, now ti
 				with = asJSON(own)
 			}
 			if age := now.Sub(entry.stageAt); entry.stageAt.IsZero() || age < 0 || age >= stageKept || entry.stageSigns != with {
-				room = entry.history(room)
+				room = entry.history(w.threads, room)
 				entry.stage = data.StageOf(room, signs[c.Contact.ID], now).Stage
 				entry.stageAt, entry.stageSigns = now, with
 			}

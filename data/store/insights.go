@@ -251,7 +251,7 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 					then[k].Stakeholder = data.Stakeholder{}
 				}
 				if entry := w.contacts[c.Contact.ID]; entry != nil {
-					past = entry.until(before, past)
+					past = entry.until(before, w.threads, past)
 					c.Was = entry.warmthBefore(r.intervalThen(in, a, *c, past, before), r.warmth, past, before)
 					then[k].Warmth = c.Was
 					a.Spoke[c.Contact.ID] = entry.spokeDays(r.now)
@@ -288,11 +288,11 @@ func promiseThen(p data.Promise, at time.Time) (was data.Promise, ok bool) {
 const wasKept = time.Hour
 
 // until is what had happened by a moment, written over room.
-func (c *contactWarmth) until(at time.Time, room []data.Moment) []data.Moment {
+func (c *contactWarmth) until(at time.Time, threads threadNames, room []data.Moment) []data.Moment {
 	list := room[:0]
 	for _, m := range c.moments {
 		if m.at <= at.Unix() {
-			list = append(list, m.long())
+			list = append(list, m.long(threads))
 		}
 	}
 	return list
@@ -317,8 +317,8 @@ func (c *contactWarmth) spokeDays(now time.Time) []int {
 		if m.at < since || m.at > until {
 			continue
 		}
-		if long := m.long(); long.TwoWay() {
-			days = append(days, data.DayOf(long.At, now.Location()))
+		if (data.Moment{Kind: kindCodes[m.kind], Side: sideCodes[m.side], Copied: m.copied}).TwoWay() {
+			days = append(days, data.DayOf(time.Unix(m.at, 0), now.Location()))
 		}
 	}
 	slices.Sort(days)

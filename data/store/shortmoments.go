@@ -19,7 +19,7 @@ type momentReader struct {
 	ours     *ourPeople
 	lock     *sync.Mutex // of ours
 	contacts map[string]*contactWarmth
-	threads  map[string]string
+	threads  threadNames
 }
 
 // interactionsAtOnce is how many interactions one value holds. Packed together
@@ -102,22 +102,25 @@ func (m *momentReader) called(ctx context.Context, q asker, addresses []string) 
 	return nil
 }
 
-// The packing: a line for each interaction with those of its people that count.
+// The packing: a line for each person that counts, which begins with the interaction
+// where it is another than that of the line before.
 const (
-	interactionEnds = "\x1e"
-	personEnds      = "\x1f"
+	lineEnds  = "\x1e"
+	fieldEnds = "\x1f"
 )
 
 // packedInteractions are the interactions that a condition names; "" for none. Who
 // of us was only copied is in touch with nobody, see ourPeople.set, and is left out.
+// What a stranger may have written, the name of a person, ends no line.
 func packedInteractions(ctx context.Context, q asker, which string, args ...any) (string, error) {
+	const person = `p.part, p.side, p.answer, p.contact_id, iif(p.side <> 'us', '', replace(iif(p.email <> '', p.email, p.name), char(30), ' '))`
 	packed, err := one(ctx, q, func(r row) (s *string, err error) {
 		err = r.Scan(&s)
 		return s, err
 	}, `
-		SELECT group_concat(CASE p.place WHEN 0 THEN concat_ws(' ', char(30) || i.n, i.at, i.kind, i.direction, i.thread) || char(31) ELSE '' END
-			|| concat_ws(' ', p.place, p.part, p.side, iif(p.answer IN ('declined', 'absent'), '-', p.contact_id), '')
-			|| CASE WHEN p.side <> 'us' THEN '' WHEN p.email <> '' THEN p.email ELSE ' ' || replace(replace(p.name, char(30), ' '), char(31), ' ') END, char(31))
+		SELECT group_concat(CASE p.place
+			WHEN 0 THEN concat_ws(char(31), i.n, i.at, i.kind, i.direction, i.thread, `+person+`)
+			ELSE concat_ws(char(31), '', `+person+`) END, char(30))
 		FROM interaction i CROSS JOIN participant p ON p.interaction_n = i.n
 		WHERE `+which+` AND i.kind <> 'note' AND i.cancelled = 0 AND i.automated = '' AND (p.place = 0 OR p.contact_id <> '' OR p.side = 'us' AND p.part NOT IN ('cc', 'bcc'))`, args...)
 	if err != nil || packed == nil {
@@ -133,65 +136,88 @@ func (m *momentReader) take(packed string) error {
 	}
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	for line := range strings.SplitSeq(packed[len(interactionEnds):], interactionEnds) {
-		if err := m.interaction(line); err != nil {
-			return err
+	var now packedInteraction
+	for line := range strings.SplitSeq(packed, lineEnds) {
+		first, rest, _ := strings.Cut(line, fieldEnds)
+		if first != "" {
+			m.keep(&now)
+			var err error
+			if rest, err = now.begin(first, rest); err != nil {
+				return err
+			}
 		}
+		now.add(rest, first != "")
 	}
+	m.keep(&now)
 	return nil
+}
+
+// packedInteraction is an interaction, with its people as far as they were read.
+type packedInteraction struct {
+	n, at     int64
+	kind      kindCode
+	direction data.Direction
+	thread    string
+	people    []packedPerson
 }
 
 // packedPerson is one person of an interaction.
 type packedPerson struct {
-	place         string
-	part          string
-	side          data.Side
-	contact       string // Contact.ID, "" for none, "-" where they declined
-	email, person string // of one of us; person only where there is no email
+	first   bool // the sender or organiser
+	part    string
+	side    data.Side
+	away    bool   // they declined, or did not come
+	contact string // Contact.ID, "" for none
+	ours    string // of one of us the address, or the name where there is none
 }
 
-func (m *momentReader) interaction(line string) error {
-	head, rest, _ := strings.Cut(line, personEnds)
-	var f [5]string // n at kind direction thread
-	for i := range f {
-		f[i], head, _ = strings.Cut(head, " ")
+// begin starts with another interaction, and returns what follows it in its line.
+func (i *packedInteraction) begin(n, line string) (rest string, err error) {
+	i.people = i.people[:0]
+	if i.n, err = strconv.ParseInt(n, 10, 64); err != nil {
+		return "", err
 	}
-	n, err := strconv.ParseInt(f[0], 10, 64)
-	if err != nil {
-		return err
+	at, line, _ := strings.Cut(line, fieldEnds)
+	kind, line, _ := strings.Cut(line, fieldEnds)
+	direction, line, _ := strings.Cut(line, fieldEnds)
+	i.thread, rest, _ = strings.Cut(line, fieldEnds)
+	code := slices.Index(kindCodes, data.Kind(kind))
+	if code < 0 {
+		return "", fmt.Errorf("bug: interaction %d is of kind %q", i.n, kind)
 	}
-	at, err := strconv.ParseInt(f[1], 10, 64)
-	if err != nil {
-		return err
+	i.kind, i.direction = kindCode(code), data.Direction(direction)
+	i.at, err = strconv.ParseInt(at, 10, 64)
+	return rest, err
+}
+
+func (i *packedInteraction) add(line string, first bool) {
+	p := packedPerson{first: first}
+	var side, answer string
+	for _, into := range []*string{&p.part, &side, &answer, &p.contact} {
+		*into, line, _ = strings.Cut(line, fieldEnds)
 	}
-	kind := slices.Index(kindCodes, data.Kind(f[2]))
-	if kind < 0 {
-		return fmt.Errorf("bug: interaction %d is of kind %q", n, f[2])
-	}
-	var room [8]packedPerson
-	people := room[:0]
-	for packed := range strings.SplitSeq(rest, personEnds) {
-		var p packedPerson
-		var side string
-		for _, into := range []*string{&p.place, &p.part, &side, &p.contact, &p.email} {
-			*into, packed, _ = strings.Cut(packed, " ")
-		}
-		p.side, p.person = data.Side(side), packed
-		if p.place != "" { // nothing is between two interactions
-			people = append(people, p)
-		}
-	}
-	for _, p := range people {
-		if p.contact == "" || p.contact == "-" {
+	p.side, p.away, p.ours = data.Side(side), answer == "declined" || answer == "absent", line
+	i.people = append(i.people, p)
+}
+
+// keep notes what an interaction was for those of its people that are contacts.
+func (m *momentReader) keep(i *packedInteraction) {
+	thread := int32(-1) // not named yet
+	for k := range i.people {
+		p := &i.people[k]
+		if p.contact == "" || p.away {
 			continue
 		}
+		if thread < 0 {
+			thread = m.threads.add(i.thread, i.n)
+		}
 		place := 1
-		if p.place == "0" {
+		if p.first {
 			place = 0
 		}
-		long := momentOf(data.Moment{Kind: kindCodes[kind]}, data.Direction(f[3]), place, p.part, p.side)
-		short := shortMoment{at: at, n: n, thread: m.thread(f[4], f[0]), kind: kindCode(kind), copied: long.Copied, side: sideCode(max(0, slices.Index(sideCodes, long.Side)))}
-		short.ours = m.ours.set(p, people, kindCodes[kind])
+		long := momentOf(data.Moment{Kind: kindCodes[i.kind]}, i.direction, place, p.part, p.side)
+		short := shortMoment{at: i.at, n: i.n, thread: thread, kind: i.kind, copied: long.Copied, side: sideCode(max(0, slices.Index(sideCodes, long.Side)))}
+		short.ours = m.ours.set(p, i.people, i.kind)
 		c := m.contacts[p.contact]
 		if c == nil {
 			c = &contactWarmth{moments: make([]shortMoment, 0, 8)}
@@ -199,21 +225,20 @@ func (m *momentReader) interaction(line string) error {
 		}
 		c.moments = append(c.moments, short)
 	}
-	return nil
 }
 
-// thread keeps a conversation's name once. What belongs to none is one of its
-// own.
-func (m *momentReader) thread(thread, n string) string {
+// threadNames are the names of conversations by number. A conversation may have
+// several numbers; what belongs to none is one of its own.
+type threadNames []string
+
+func (t *threadNames) add(thread string, n int64) int32 {
 	if thread == "" {
-		return "alone " + n
+		thread = "alone " + strconv.FormatInt(n, 10)
+	} else {
+		thread = strings.Clone(thread) // not all that it was read with
 	}
-	if known, ok := m.threads[thread]; ok {
-		return known
-	}
-	thread = strings.Clone(thread) // not all that it was read with
-	m.threads[thread] = thread
-	return thread
+	*t = append(*t, thread)
+	return int32(len(*t) - 1)
 }
 
 // ourPeople are those of us who were in touch with anybody, by number, and the
@@ -227,21 +252,23 @@ type ourPeople struct {
 
 // set is the number of the group of us that a person was in touch with in one
 // interaction: who wrote to whom, or all who met.
-func (o *ourPeople) set(p packedPerson, people []packedPerson, kind data.Kind) int32 {
+func (o *ourPeople) set(p *packedPerson, people []packedPerson, kind kindCode) int32 {
 	if o.group == nil {
 		o.number, o.group, o.groups = map[string]int32{}, map[string]int32{"": 0}, [][]int32{nil}
 	}
 	var room [8]int32
 	group := room[:0]
-	for _, u := range people {
-		with := kind != data.Mail || p.place == "0" && u.part == "to" || u.place == "0" && p.part == "to"
-		if u.side == data.Us && u.contact != "-" && with {
-			group = append(group, o.person(u))
+	for k := range people {
+		u := &people[k]
+		with := kindCodes[kind] != data.Mail || p.first && u.part == "to" || u.first && p.part == "to"
+		if u.side == data.Us && !u.away && with {
+			group = append(group, o.person(u.ours))
 		}
 	}
 	slices.Sort(group)
 	group = slices.Compact(group)
-	var key []byte
+	var bytes [32]byte
+	key := bytes[:0]
 	for _, n := range group {
 		key = append(key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
 	}
@@ -253,12 +280,13 @@ func (o *ourPeople) set(p packedPerson, people []packedPerson, kind data.Kind) i
 	return known
 }
 
-func (o *ourPeople) person(u packedPerson) int32 {
-	key := cmp.Or(u.email, u.person)
+// person is the number of one of us, by address, or by name where there is none.
+func (o *ourPeople) person(key string) int32 {
 	n, ok := o.number[key]
 	if !ok {
 		n = int32(len(o.names))
-		o.names, o.number[strings.Clone(key)] = append(o.names, strings.Clone(key)), n
+		key = strings.Clone(key) // not all that it was read with
+		o.names, o.number[key] = append(o.names, key), n
 	}
 	return n
 }

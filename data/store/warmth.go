@@ -24,6 +24,7 @@ type warmthCache struct {
 	contacts map[string]*contactWarmth // nil while nothing was read
 	stale    touchedHistory            // since they were read
 	ours     ourPeople
+	threads  threadNames
 
 	habit      data.Habit // of all contacts
 	knowsHabit bool       // there was enough to fit it to
@@ -63,12 +64,13 @@ func (t *touchedHistory) add(other touchedHistory) {
 	maps.Copy(t.contacts, other.contacts)
 }
 
-// shortMoment is a moment in few bytes: a workspace has hundreds of thousands.
+// shortMoment is a moment in few bytes, none of which points anywhere: a workspace
+// has hundreds of thousands.
 type shortMoment struct {
 	at     int64
-	n      int64  // interaction.n
-	thread string // kept once for all of its moments; never ""
-	ours   int32  // who of us had a part in it, by ourPeople
+	n      int64 // interaction.n
+	thread int32 // by threadNames
+	ours   int32 // who of us had a part in it, by ourPeople
 	kind   kindCode
 	side   sideCode
 	copied bool
@@ -84,16 +86,16 @@ var (
 	sideCodes = []data.Side{"", data.Us, data.Customer, data.Partner}
 )
 
-func (s shortMoment) long() data.Moment {
-	return data.Moment{At: time.Unix(s.at, 0).UTC(), Kind: kindCodes[s.kind], Side: sideCodes[s.side], Copied: s.copied, Thread: s.thread}
+func (s shortMoment) long(threads threadNames) data.Moment {
+	return data.Moment{At: time.Unix(s.at, 0).UTC(), Kind: kindCodes[s.kind], Side: sideCodes[s.side], Copied: s.copied, Thread: threads[s.thread]}
 }
 
 // history is what happened with a contact, without the interactions' IDs. It is
 // written over room, which may be nil.
-func (c *contactWarmth) history(room []data.Moment) []data.Moment {
+func (c *contactWarmth) history(threads threadNames, room []data.Moment) []data.Moment {
 	list := room[:0]
 	for _, m := range c.moments {
-		list = append(list, m.long())
+		list = append(list, m.long(threads))
 	}
 	return list
 }
@@ -111,7 +113,7 @@ func (w *warmthCache) drop(t touchedHistory) {
 func (w *warmthCache) forget() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.contacts = nil
+	w.contacts, w.threads = nil, nil
 }
 
 // want asks writes to say what they touch.
@@ -199,7 +201,7 @@ func (w *warmthCache) warmContacts(contacts []warmContact, in warmthTerms, now t
 			under += asJSON(c.preferences)
 		}
 		if age := now.Sub(entry.at); entry.at.IsZero() || age < 0 || age >= time.Hour || entry.under != under {
-			room = entry.history(room)
+			room = entry.history(w.threads, room)
 			// Receipts would name nothing without IDs; who wants them asks for the contact.
 			entry.warmth = data.BareWarmth(room, data.IntervalOf(c.preferences, c.tier, in.policies, room), in.rules, now)
 			entry.at, entry.under = now, under
@@ -226,7 +228,7 @@ func (db *DB) fillWarmth(ctx context.Context) error {
 	if full && len(stale.interactions) == 0 {
 		return nil
 	}
-	read := momentReader{ours: &w.ours, lock: &w.mu, contacts: map[string]*contactWarmth{}, threads: map[string]string{}}
+	read := momentReader{ours: &w.ours, lock: &w.mu, contacts: map[string]*contactWarmth{}}
 	err := read.from(ctx, db.read, full, stale)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -235,26 +237,31 @@ func (db *DB) fillWarmth(ctx context.Context) error {
 		w.stale.add(stale)
 		return wrapNoun(err, "warmth")
 	case !full:
-		w.contacts = read.contacts
+		w.contacts, w.threads = read.contacts, read.threads
 	case w.contacts != nil: // nobody asked to forget it meanwhile
-		w.mend(stale, read.contacts)
+		w.mend(stale, &read)
 	}
 	return nil
 }
 
 // mend puts what was read again of some interactions in the place of what was
 // known of them.
-func (w *warmthCache) mend(stale touchedHistory, read map[string]*contactWarmth) {
-	for c := range read {
+func (w *warmthCache) mend(stale touchedHistory, read *momentReader) {
+	for c := range read.contacts {
 		stale.contacts[c] = true
 	}
+	named := int32(len(w.threads))
+	w.threads = append(w.threads, read.threads...)
 	for c := range stale.contacts {
 		var moments []shortMoment
 		if was := w.contacts[c]; was != nil {
 			moments = slices.DeleteFunc(slices.Clone(was.moments), func(m shortMoment) bool { return stale.interactions[m.n] })
 		}
-		if now := read[c]; now != nil {
-			moments = append(moments, now.moments...)
+		if now := read.contacts[c]; now != nil {
+			for _, m := range now.moments {
+				m.thread += named
+				moments = append(moments, m)
+			}
 		}
 		if len(moments) == 0 {
 			delete(w.contacts, c)
@@ -281,7 +288,7 @@ func (db *DB) Alive(ctx context.Context, contact string, now time.Time) (data.Al
 	if age := now.Sub(w.fitted); w.fitted.IsZero() || age < 0 || age > 24*time.Hour {
 		histories := make(map[string][]data.Moment, len(w.contacts))
 		for id, c := range w.contacts {
-			histories[id] = c.history(nil)
+			histories[id] = c.history(w.threads, nil)
 		}
 		w.habit, w.knowsHabit = data.FitHabit(histories, now)
 		w.fitted = now
@@ -289,6 +296,6 @@ func (db *DB) Alive(ctx context.Context, contact string, now time.Time) (data.Al
 	if !w.knowsHabit {
 		return data.Alive{}, false, nil
 	}
-	a, ok := w.habit.AliveOf(entry.history(nil), now)
+	a, ok := w.habit.AliveOf(entry.history(w.threads, nil), now)
 	return a, ok, nil
 }
