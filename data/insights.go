@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -145,21 +146,27 @@ type Insights struct {
 }
 
 // ComposeInsights makes all figures. It is a function of what it is given: the
-// same facts and date give the same figures.
+// same facts and date give the same figures. Those that need not wait for each
+// other are made on all cores.
 func ComposeInsights(in InsightsInput) Insights {
-	beats := BeatsOf(in)
-	s := Insights{
-		At: in.Now, Currency: in.Money.Currency, Map: MapProfits(in), Hours: SpentHours(in), Pace: PaceBeats(beats, in.Now),
-		Warnings: WarnOf(in), Foreseen: Calibrate(in.Foresights), Evidence: EvidenceOf(in), Rules: in.Rules,
-	}
-	s.Reach = ReachOf(in, beats, s.Pace)
-	s.Shares = AllotHours(in, beats)
-	s.Keeping = KeepOrWin(in, s.Warnings)
+	s := Insights{At: in.Now, Currency: in.Money.Currency, Foreseen: Calibrate(in.Foresights), Rules: in.Rules}
 	s.Due, _ = parted(in.Foresights, func(f Foresight) bool { return f.Due(in.Now) })
 	sortForesights(s.Due)
 	if in.ListName != "" {
 		s.Source = fmt.Sprintf("Costs from “%s”, read %s", in.ListName, ShortDate(in.ListAt, in.Now))
 	}
+	var all sync.WaitGroup
+	all.Go(func() {
+		s.Warnings = WarnOf(in)
+		s.Keeping = KeepOrWin(in, s.Warnings)
+	})
+	all.Go(func() {
+		beats := BeatsOf(in)
+		s.Pace = PaceBeats(beats, in.Now)
+		s.Reach, s.Shares = ReachOf(in, beats, s.Pace), AllotHours(in, beats)
+	})
+	all.Go(func() { s.Map, s.Hours, s.Evidence = MapProfits(in), SpentHours(in), EvidenceOf(in) })
+	all.Wait()
 	return s
 }
 

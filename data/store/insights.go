@@ -98,7 +98,7 @@ func (r *insightReader) accounts(in *data.InsightsInput, all map[string]AccountS
 			continue
 		}
 		r.place[a.ID] = len(in.Accounts)
-		in.Accounts = append(in.Accounts, data.InsightAccount{Account: s.Account, Contacts: slices.Clone(s.Contacts), Promises: s.Promises})
+		in.Accounts = append(in.Accounts, data.InsightAccount{Account: s.Account, Contacts: s.Contacts, Promises: s.Promises})
 	}
 }
 
@@ -115,7 +115,7 @@ func (r *insightReader) at(in *data.InsightsInput, account string) *data.Insight
 type moneyFacts struct {
 	spent   map[string]spentTwice
 	profits map[string]data.Profit
-	tickets map[string][]data.Ticket // of the last data.InsightDays days
+	tickets map[string][]data.Ticket // of the last 12 months
 	list    string
 	listAt  time.Time
 }
@@ -126,9 +126,9 @@ func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts, 
 	f.spent = readAll(r, func(ctx context.Context) (map[string]spentTwice, error) {
 		return db.spentOfAll(ctx, now.AddDate(-1, 0, 1), recent, now)
 	})
-	f.profits = readAll(r, func(ctx context.Context) (map[string]data.Profit, error) { return db.profitsOf(ctx, f.spent, now) })
-	f.tickets = readAll(r, func(ctx context.Context) (map[string][]data.Ticket, error) {
-		return db.ticketsOfAll(ctx, recent.Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly))
+	f.tickets = readAll(r, func(ctx context.Context) (map[string][]data.Ticket, error) { return db.yearlyTickets(ctx, now) })
+	f.profits = readAll(r, func(ctx context.Context) (map[string]data.Profit, error) {
+		return db.profitsOf(ctx, f.spent, f.tickets, now)
 	})
 	type list struct {
 		name string
@@ -148,7 +148,8 @@ func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts, 
 
 // money fills what each account brought and took, and on which days it bought.
 func (r *insightReader) money(in *data.InsightsInput, f moneyFacts, bought []data.BuyingHistory) {
-	year, before := r.now.AddDate(-1, 0, 1).Format(time.DateOnly), r.now.AddDate(0, 0, 1).Format(time.DateOnly)
+	year, before := lastYear(r.now)
+	recent := r.now.AddDate(0, 0, -data.InsightDays).Format(time.DateOnly)
 	for i := range in.Accounts {
 		a := &in.Accounts[i]
 		spent := f.spent[a.Account.ID]
@@ -156,7 +157,7 @@ func (r *insightReader) money(in *data.InsightsInput, f moneyFacts, bought []dat
 		if !ok {
 			p = data.Profit{From: year, Before: before, Currency: in.Money.Currency, Effort: data.CountEffort(spent.all, nil, in.Money)}
 		}
-		a.Profit, a.Minutes = p, data.CountEffort(spent.recent, f.tickets[a.Account.ID], in.Money).Minutes
+		a.Profit, a.Minutes = p, data.CountEffort(spent.recent, since(f.tickets[a.Account.ID], recent), in.Money).Minutes
 	}
 	for _, h := range bought {
 		if a := r.at(in, h.Account); a != nil {
@@ -242,6 +243,7 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 		var past []data.Moment
 		return func(i int) {
 			a := &in.Accounts[i]
+			a.Contacts = slices.Clone(a.Contacts) // they are the standings' own
 			a.Spoke = make(map[string][]int, len(a.Contacts))
 			then = append(then[:0], a.Contacts...)
 			for k := range a.Contacts {
@@ -348,6 +350,24 @@ func byAccount[T any](list []T, account func(T) string) map[string][]T {
 	return all
 }
 
+// lastYear are the dates of the last 12 months: from one to before another.
+func lastYear(now time.Time) (from, before string) {
+	return now.AddDate(-1, 0, 1).Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)
+}
+
+// yearlyTickets are the tickets opened in the last 12 months, by Account.ID.
+func (db *DB) yearlyTickets(ctx context.Context, now time.Time) (map[string][]data.Ticket, error) {
+	from, before := lastYear(now)
+	return db.ticketsOfAll(ctx, from, before)
+}
+
+// since are those of an account's tickets that were opened on a date or later; they
+// are in the order in which they were.
+func since(tickets []data.Ticket, date string) []data.Ticket {
+	first, _ := slices.BinarySearchFunc(tickets, date, func(t data.Ticket, date string) int { return strings.Compare(t.Opened, date) })
+	return tickets[first:]
+}
+
 // yearlyProfits are the profits of the last 12 months of the accounts that bought
 // anything ever.
 func (db *DB) yearlyProfits(ctx context.Context, now time.Time) (map[string]data.Profit, error) {
@@ -355,21 +375,21 @@ func (db *DB) yearlyProfits(ctx context.Context, now time.Time) (map[string]data
 	if err != nil {
 		return nil, err
 	}
-	return db.profitsOf(ctx, spent, now)
+	tickets, err := db.yearlyTickets(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	return db.profitsOf(ctx, spent, tickets, now)
 }
 
-// profitsOf are yearlyProfits with what was spent in that time.
-func (db *DB) profitsOf(ctx context.Context, spent map[string]spentTwice, now time.Time) (map[string]data.Profit, error) {
+// profitsOf are yearlyProfits with what was spent and opened in that time.
+func (db *DB) profitsOf(ctx context.Context, spent map[string]spentTwice, tickets map[string][]data.Ticket, now time.Time) (map[string]data.Profit, error) {
 	rules, err := db.MoneyRules(ctx)
 	if err != nil {
 		return nil, err
 	}
-	from, before := now.AddDate(-1, 0, 1).Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)
+	from, before := lastYear(now)
 	bought, err := db.purchasesOfAll(ctx, from, before)
-	if err != nil {
-		return nil, err
-	}
-	tickets, err := db.ticketsOfAll(ctx, from, before)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -101,6 +102,7 @@ func (db *DB) stand(ctx context.Context, now time.Time) error {
 		}
 	}
 	c.terms = terms
+	histories := aside(func() (struct{}, error) { return struct{}{}, db.fillWarmth(ctx) })
 	stale, forgot := c.take()
 	if c.all == nil || forgot {
 		c.all, c.account = map[string]*accountFacts{}, map[string]string{}
@@ -108,11 +110,8 @@ func (db *DB) stand(ctx context.Context, now time.Time) error {
 	} else if len(stale.accounts)+len(stale.contacts) > 0 {
 		err = db.readStandingFacts(ctx, &stale)
 	}
-	if err != nil {
-		return err
-	}
-	if err := db.fillWarmth(ctx); err != nil {
-		return err
+	if _, err2 := histories(); cmp.Or(err, err2) != nil {
+		return cmp.Or(err, err2)
 	}
 	var old []*accountFacts
 	for _, f := range c.all {
@@ -123,24 +122,20 @@ func (db *DB) stand(ctx context.Context, now time.Time) error {
 	db.warmth.mu.Lock()
 	defer db.warmth.mu.Unlock()
 	onAllCores(len(old), func() func(int) {
-		return func(i int) { old[i].stand(&db.warmth, terms, now) }
+		var room []data.Moment
+		return func(i int) { old[i].stand(&db.warmth, terms, now, &room) }
 	})
 	return nil
 }
 
 // stand makes the account's standing. The lock of w must be held; a contact is of
-// one account, so several accounts may be made at once.
-func (f *accountFacts) stand(w *warmthCache, terms warmthTerms, now time.Time) {
-	asked := make([]warmContact, len(f.contacts))
-	for i, c := range f.contacts {
-		asked[i] = warmContact{id: c.ID, tier: f.account.Tier, preferences: append(slices.Clip(f.parts.preferences[c.ID]), f.parts.preferences["@"+f.account.ID]...)}
-	}
-	warm := w.warmContacts(asked, terms, now)
+// one account, so several accounts may be made at once, each with room of its own.
+func (f *accountFacts) stand(w *warmthCache, terms warmthTerms, now time.Time, room *[]data.Moment) {
 	s := AccountStanding{Account: f.account, Contacts: make([]data.ContactStanding, len(f.contacts)), Promises: f.parts.promises[f.account.ID]}
 	for i, c := range f.contacts {
-		one := warm[c.ID]
-		one.Contact, one.Stakeholder = c, f.parts.stakeholders[c.ID]
-		s.Contacts[i] = one
+		asked := warmContact{id: c.ID, tier: f.account.Tier, preferences: append(slices.Clip(f.parts.preferences[c.ID]), f.parts.preferences["@"+f.account.ID]...)}
+		s.Contacts[i] = w.warmContact(asked, terms, now, room)
+		s.Contacts[i].Contact, s.Contacts[i].Stakeholder = c, f.parts.stakeholders[c.ID]
 	}
 	s.AccountStanding = data.StandAccount(data.StandingInput{Contacts: s.Contacts, Promises: s.Promises, Policy: terms.policies[f.account.Tier], Rules: terms.rules}, now)
 	data.SortStandings(s.Contacts)

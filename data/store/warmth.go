@@ -184,31 +184,25 @@ func (t warmthTerms) same(other warmthTerms) bool {
 	return t.rules == other.rules && asJSON(t.policies) == asJSON(other.policies)
 }
 
-// warmContacts makes the warmth of contacts, as it is within the hour of now, and
-// who of us was in touch with them in the last year. The histories must have been
-// read, and w's lock must be held.
-func (w *warmthCache) warmContacts(contacts []warmContact, in warmthTerms, now time.Time) map[string]data.ContactStanding {
-	all := make(map[string]data.ContactStanding, len(contacts))
-	var room []data.Moment
-	for _, c := range contacts {
-		entry := w.contacts[c.id]
-		if entry == nil {
-			all[c.id] = data.ContactStanding{Warmth: data.Warmth{Band: data.NeverSpoke}}
-			continue
-		}
-		under := in.words + strconv.Itoa(in.policies[c.tier].Every)
-		if len(c.preferences) > 0 {
-			under += asJSON(c.preferences)
-		}
-		if age := now.Sub(entry.at); entry.at.IsZero() || age < 0 || age >= time.Hour || entry.under != under {
-			room = entry.history(w.threads, room)
-			// Receipts would name nothing without IDs; who wants them asks for the contact.
-			entry.warmth = data.BareWarmth(room, data.IntervalOf(c.preferences, c.tier, in.policies, room), in.rules, now)
-			entry.at, entry.under = now, under
-		}
-		all[c.id] = data.ContactStanding{Warmth: entry.warmth, Knows: w.ours.know(entry.moments, now)}
+// warmContact makes the warmth of a contact, as it is within the hour of now, and
+// who of us was in touch with it in the last year. The histories must have been
+// read, and w's lock must be held. room is written over and may grow.
+func (w *warmthCache) warmContact(c warmContact, in warmthTerms, now time.Time, room *[]data.Moment) data.ContactStanding {
+	entry := w.contacts[c.id]
+	if entry == nil {
+		return data.ContactStanding{Warmth: data.Warmth{Band: data.NeverSpoke}}
 	}
-	return all
+	under := in.words + strconv.Itoa(in.policies[c.tier].Every)
+	if len(c.preferences) > 0 {
+		under += asJSON(c.preferences)
+	}
+	if age := now.Sub(entry.at); entry.at.IsZero() || age < 0 || age >= time.Hour || entry.under != under {
+		*room = entry.history(w.threads, *room)
+		// Receipts would name nothing without IDs; who wants them asks for the contact.
+		entry.warmth = data.BareWarmth(*room, data.IntervalOf(c.preferences, c.tier, in.policies, *room), in.rules, now)
+		entry.at, entry.under = now, under
+	}
+	return data.ContactStanding{Warmth: entry.warmth, Knows: w.ours.know(entry.moments, now)}
 }
 
 // fillWarmth reads the histories that are not there: of all contacts the first
