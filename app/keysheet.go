@@ -25,14 +25,26 @@ func (w *window) showKeys() {
 		kit.NewButton(kit.Plain, "Close", w.dismiss).WithKey("Esc"))), nil)
 }
 
-// keyed are the commands that have a key, each name once.
+// keyed are the commands that have a key, each name once. Those that differ by their
+// digit only, "Show source 1" to "Show source 9", are one line.
 func (w *window) keyed() []command {
 	var list []command
-	seen := map[string]bool{}
+	place := map[string]int{} // in list, by name
 	for _, c := range w.commands() {
-		if c.keyWords() != "" && !seen[c.name] {
-			seen[c.name] = true
+		if c.keyWords() == "" {
+			continue
+		}
+		stem := c.name
+		if len(c.key) == 1 && c.key >= "1" && c.key <= "9" {
+			stem = strings.TrimSuffix(c.name, " "+c.key)
+		}
+		at, seen := place[stem]
+		switch {
+		case !seen:
+			place[stem] = len(list)
 			list = append(list, c)
+		case stem != c.name:
+			list[at].name, list[at].more = stem+" "+list[at].key+" to "+c.key, []string{c.key}
 		}
 	}
 	return list

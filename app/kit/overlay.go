@@ -103,15 +103,6 @@ func (o *Overlay) place(s fyne.Size) {
 	put(o.content, x, top, w, h)
 }
 
-// NewDialog returns the content of a floating question or form: icon and title over the body, a
-// note and buttons under it. Show it with NewOverlay(DialogWidth, …).
-func NewDialog(icon string, tone Tone, title string, body fyne.CanvasObject, note string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	head := NewColumns(10, []Col{Fixed(18), Flex(1), Fit()},
-		NewIcon(icon, 18, tones[tone].ink), NewText(Heading, title).Bending(), NewKeyHint("Esc"))
-	foot := NewColumns(12, []Col{Flex(1), Fit()}, NewText(Small, note).In(Ink3).Bending(), NewRow(8, buttons...))
-	return NewPad(16, 18, 16, 18, NewStack(13, head, body, foot))
-}
-
 // DialogWidth is how wide dialogs and the capture are.
 const DialogWidth = 556
 
