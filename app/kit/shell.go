@@ -85,9 +85,13 @@ func (s *Shell) SideOpen() bool {
 // InspectorWidth is the width the person gave the inspector.
 func (s *Shell) InspectorWidth() float32 { return s.inspectorWidth }
 
+// menuBarHeight is what Fyne's menu bar takes of the window above the shell, so that a screen of
+// 960×600 has room for both.
+const menuBarHeight = 24
+
 // CreateRenderer lays the frame out.
 func (s *Shell) CreateRenderer() fyne.WidgetRenderer {
-	least := func() fyne.Size { return fyne.NewSize(960, 600) }
+	least := func() fyne.Size { return fyne.NewSize(960, 600-menuBarHeight) }
 	s.face = newFace(s, least, s.place, nil)
 	s.face.paint = s.paint
 	s.paint()

@@ -61,7 +61,7 @@ func TestShellFoldsWhenNarrow(t *testing.T) {
 	if !s.InspectorOpen() || s.main.Size().Width != 920 {
 		t.Errorf("slid over: open %v, main %v", s.InspectorOpen(), s.main.Size().Width)
 	}
-	if m := s.MinSize(); m.Width != 960 || m.Height != 600 {
+	if m := s.MinSize(); m.Width != 960 || m.Height != 576 {
 		t.Errorf("least %v", m)
 	}
 }
