@@ -273,14 +273,14 @@ func (t *planTab) showThem() {
 	w.withParts(in.Account.ID, func(world partWorld) {
 		f := newPartForm(w, world)
 		who := f.line("To whom", "Anna Kessler", world.named(t.answer.page.Known.Who.ID))
-		on := f.line("When", "today", shownDate(f.now.Format(time.DateOnly), f.now))
+		on := f.line("When", "today", shownPast(f.now.Format(time.DateOnly), f.now))
 		how := f.line("How", "in a meeting, as a page", "in a meeting")
 		askKept(w, f, "handshake", "They saw their page", "Note it", func() (s data.Shown, err error) {
 			s = data.Shown{Belongs: t.p.belongs(), How: how.Text(), Marks: joint.ShownMarks()}
 			if s.Contact, err = f.who(who); err != nil {
 				return s, err
 			}
-			s.On, err = f.date("on", on)
+			s.On, err = f.pastDate("on", on)
 			return s, err
 		}, func(data.Shown) string { return "The plan was shown" }, store.PutPart[data.Shown])
 	})

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"rapport/app/kit"
 	"rapport/data"
@@ -76,14 +77,14 @@ func (w *window) editValue(e data.ValueEntry) {
 	yearly := kit.NewCheckbox("each year", e.Yearly, nil)
 	f.add("", kit.NewRow(0, yearly))
 	evidence := f.field("How we know", kit.NewField("meter readings; without it, this is a hope"))
-	on := f.field("Date", kit.NewField("2026-11-17"))
+	on := f.field("Date", kit.NewField("yesterday, Friday, 5 November"))
 	agreed := f.field("Agreed on", kit.NewField("when the other side confirmed it"))
 	what.SetText(e.What)
 	amount.SetText(typedAs(e.Amount))
 	unit.SetText(e.Unit)
 	evidence.SetText(e.Evidence)
-	on.SetText(e.On)
-	agreed.SetText(e.Agreed)
+	on.SetText(shownPast(e.On, w.now()))
+	agreed.SetText(shownPast(e.Agreed, w.now()))
 	title, label := "What they gained", "“%s” added"
 	if e.To == data.Us {
 		title = "What we gained"
@@ -91,7 +92,7 @@ func (w *window) editValue(e data.ValueEntry) {
 	if e.ID != "" {
 		label = "“%s” changed"
 	} else {
-		on.SetText(w.now().Format("2006-01-02"))
+		on.SetText(shownPast(w.now().Format(time.DateOnly), w.now()))
 	}
 	w.dialog(f, "handshake", title, "Keep", func() {
 		n, err := typedNumber("amount", amount.Text())
@@ -100,7 +101,14 @@ func (w *window) editValue(e data.ValueEntry) {
 			return
 		}
 		e.What, e.Amount, e.Unit, e.Yearly = strings.TrimSpace(what.Text()), n, strings.TrimSpace(unit.Text()), yearly.On
-		e.Evidence, e.On, e.Agreed = strings.TrimSpace(evidence.Text()), strings.TrimSpace(on.Text()), strings.TrimSpace(agreed.Text())
+		e.Evidence = strings.TrimSpace(evidence.Text())
+		if e.On, err = typedPast("on", on.Text(), w.now()); err == nil {
+			e.Agreed, err = typedPast("agreed", agreed.Text(), w.now())
+		}
+		if err != nil {
+			f.say(err)
+			return
+		}
 		keepPart(w, f, fmt.Sprintf(label, e.What), e)
 	})
 }
@@ -139,13 +147,18 @@ func (w *window) editOffer(o data.Offer) {
 	retired := f.field("Not offered since", kit.NewField("a date, once it is no longer"))
 	name.SetText(o.Name)
 	about.SetText(o.About)
-	retired.SetText(o.Retired)
+	retired.SetText(shownPast(o.Retired, w.now()))
 	title, label := "New offer", "%s added to what you offer"
 	if o.ID != "" {
 		title, label = "Change an offer", "%s changed"
 	}
 	w.dialog(f, "package-open", title, "Keep", func() {
-		o.Name, o.About, o.Retired = strings.TrimSpace(name.Text()), strings.TrimSpace(about.Text()), strings.TrimSpace(retired.Text())
+		o.Name, o.About = strings.TrimSpace(name.Text()), strings.TrimSpace(about.Text())
+		var err error
+		if o.Retired, err = typedPast("retired", retired.Text(), w.now()); err != nil {
+			f.say(err)
+			return
+		}
 		keepPart(w, f, fmt.Sprintf(label, o.Name), o)
 	})
 }
@@ -173,13 +186,13 @@ func (w *window) askSpace(s data.Whitespace, offer string, nameUnit bool) {
 	f.add("With", kit.NewRow(0, with))
 	f.field("Whose", who)
 	spend := f.field("They spend", kit.NewField("12,000 EUR a year"))
-	ends := f.field("Contract ends", kit.NewField("2027-03-31"))
+	ends := f.field("Contract ends", kit.NewField("31 March, in 6 months"))
 	source := f.field("How we know", kit.NewField("Anna, at the visit"))
 	who.SetText(s.Who)
 	if s.Cents > 0 {
 		spend.SetText(strings.ReplaceAll(data.MoneyWords(s.Cents, ""), "−", "-") + " " + s.Currency)
 	}
-	ends.SetText(s.Ends)
+	ends.SetText(shownDate(s.Ends, w.now()))
 	source.SetText(s.Source)
 	title := offer
 	if s.Unit != "" {
@@ -195,7 +208,11 @@ func (w *window) askSpace(s data.Whitespace, offer string, nameUnit bool) {
 			currency = before.Currency
 		}
 		s.Unit, s.With, s.Who, s.Cents, s.Currency = strings.TrimSpace(unit.Text()), supplierChoices[with.On], strings.TrimSpace(who.Text()), cents, currency
-		s.Ends, s.Source = strings.TrimSpace(ends.Text()), strings.TrimSpace(source.Text())
+		if s.Ends, err = typedDate("ends", ends.Text(), w.now()); err != nil {
+			f.say(err)
+			return
+		}
+		s.Source = strings.TrimSpace(source.Text())
 		if s.Who != "" && s.With == "" {
 			s.With = data.Competitor
 		}

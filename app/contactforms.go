@@ -261,12 +261,12 @@ func (w *window) editSign(before data.TrustSign) {
 		why := f.line("What happened", "showed us the plan for 2027 before the board saw it", before.Why)
 		is := f.choice("What it shows", slices.Index(data.TrustEvidences, before.Is), signChoices...)
 		who := f.line("Who saw it", "your name", by)
-		day := f.line("When", "2026-11-05, or today", on)
+		day := f.line("When", "yesterday, Friday, 5 November", shownPast(on, f.now))
 		askPart(w, f, "handshake", "sign of trust", before, func() (data.TrustSign, error) {
 			s := before
 			s.Is, s.Why, s.By = data.TrustEvidences[is.On], strings.TrimSpace(why.Text()), strings.TrimSpace(who.Text())
 			var err error
-			s.On, err = f.date("on", day)
+			s.On, err = f.pastDate("on", day)
 			return s, err
 		}, func(s data.TrustSign) string { return string(s.Is) })
 	})

@@ -39,7 +39,7 @@ func newFactForm(w *window, world partWorld, before data.Fact) *factForm {
 	f.name = newPick(w, nil, 0)
 	f.add("What it is", kit.NewRow(0, f.name.chip))
 	f.source = f.line("Who told us", "Anna Kessler", source)
-	f.on = f.line("True on", "today, or 2026-11-05", shownDate(on, f.now))
+	f.on = f.line("True on", "yesterday, Friday, 5 November", shownPast(on, f.now))
 	sure := slices.Index(data.Confidences, before.Confidence)
 	if before.ID == "" {
 		sure = 0
@@ -98,7 +98,7 @@ func (f *factForm) fact() (v data.Fact, err error) {
 	if v.Contact, err = f.partForm.who(f.who); err != nil {
 		return v, err
 	}
-	v.On, err = f.date("on", f.on)
+	v.On, err = f.pastDate("on", f.on)
 	return v, err
 }
 

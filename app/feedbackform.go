@@ -35,7 +35,7 @@ func newFeedbackForm(w *window, world partWorld, before data.Feedback) *feedback
 	f.level = f.choice("How loud", volumeAt(before.Level), volumeWords...)
 	f.who = f.line("Who said it", "Ines Fournier", world.named(before.Contact))
 	f.theme = f.line("About", "reports", before.Theme)
-	f.on = f.line("When", "today, or 2026-11-05", shownDate(on, f.now))
+	f.on = f.line("When", "yesterday, Friday, 5 November", shownPast(on, f.now))
 	f.owner = f.line("Who of us", "who sees to it", owner)
 	return f
 }
@@ -53,7 +53,7 @@ func (f *feedbackForm) feedback() (b data.Feedback, err error) {
 	if b.Contact, err = f.partForm.who(f.who); err != nil {
 		return b, err
 	}
-	b.On, err = f.date("on", f.on)
+	b.On, err = f.pastDate("on", f.on)
 	return b, err
 }
 
@@ -173,7 +173,7 @@ func (p *feedback) tell(b data.Feedback) {
 	}
 	p.w.withParts(b.Account, func(world partWorld) {
 		f := newPartForm(p.w, world)
-		on := f.line("When", "today, or 2026-11-05", shownDate(cmp.Or(b.Told, f.now.Format(time.DateOnly)), f.now))
+		on := f.line("When", "yesterday, Friday, 5 November", shownPast(cmp.Or(b.Told, f.now.Format(time.DateOnly)), f.now))
 		names := []string{"Not said"}
 		for _, c := range data.Channels {
 			names = append(names, upperFirst(string(c)))
@@ -183,7 +183,7 @@ func (p *feedback) tell(b data.Feedback) {
 		credit := f.line("Credit", "how they were thanked", b.Credit)
 		p.w.dialog(f.form, "check", "They know what came of it", "Keep", func() {
 			var err error
-			if b.Told, err = f.date("told", on); err == nil {
+			if b.Told, err = f.pastDate("told", on); err == nil {
 				b, err = f.told(b, how.On, helped, credit)
 			}
 			if err == nil {

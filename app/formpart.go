@@ -94,16 +94,38 @@ func (f partForm) who(field *kit.Field) (string, error) {
 	return c.ID, err
 }
 
-// date is the date that a field names, 2006-01-02, "" for nothing written.
+// date is the date that a field names, 2006-01-02, "" for nothing written. Friday is
+// the coming one.
 func (f partForm) date(name string, field *kit.Field) (string, error) {
-	day, ok := text.DueDay(field.Text(), f.now)
-	switch {
-	case !ok:
+	return typedDate(name, field.Text(), f.now)
+}
+
+// pastDate is date for what happened: Friday is the last one.
+func (f partForm) pastDate(name string, field *kit.Field) (string, error) {
+	return typedPast(name, field.Text(), f.now)
+}
+
+func typedDate(name, typed string, now time.Time) (string, error) {
+	day, ok := text.DueDay(typed, now)
+	if !ok {
 		return "", &data.Invalid{Field: name, Says: "write the day like Friday, in 2 weeks, 5 December or 2026-12-05"}
-	case day.IsZero():
-		return "", nil
 	}
-	return day.Format(time.DateOnly), nil
+	return dateOrNone(day), nil
+}
+
+func typedPast(name, typed string, now time.Time) (string, error) {
+	day, ok := text.PastDay(typed, now)
+	if !ok {
+		return "", &data.Invalid{Field: name, Says: "write the day like yesterday, Friday, 5 November or 2026-11-05"}
+	}
+	return dateOrNone(day), nil
+}
+
+func dateOrNone(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Format(time.DateOnly)
 }
 
 // dayAt is when the day of a field begins; zero for none.
@@ -116,12 +138,22 @@ func (f partForm) dayAt(name string, field *kit.Field) (time.Time, error) {
 }
 
 // shownDate is a date as a field shows it, so that date reads the same again.
-func shownDate(date string, now time.Time) string {
+func shownDate(date string, now time.Time) string { return shownSo(date, now, text.DueDay) }
+
+// shownPast is a date as a field shows it, so that pastDate reads the same again.
+func shownPast(date string, now time.Time) string { return shownSo(date, now, text.PastDay) }
+
+// shownSo names a date by its day where that is read as the same date again.
+func shownSo(date string, now time.Time, read func(string, time.Time) (time.Time, bool)) string {
 	day, err := time.ParseInLocation(time.DateOnly, date, now.Location())
-	if err != nil || data.DaysBetween(day, now) > 0 {
+	if err != nil {
 		return date
 	}
-	return data.DayName(day, now)
+	name := data.DayName(day, now)
+	if again, ok := read(name, now); !ok || !again.Equal(day) {
+		return date
+	}
+	return name
 }
 
 // datedAnew is what a form holds, of today where the form changed anything: who only

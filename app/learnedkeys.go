@@ -120,7 +120,7 @@ func (p *learned) used() {
 		on := f.line("When", "today", "")
 		outcome := f.choice("Did it help?", 0, "Helped", "Same", "Worse", "Under way")
 		p.w.dialog(f.form, "route", "Used with "+a.Name, "Keep", func() {
-			day, err := f.date("when", on)
+			day, err := f.pastDate("when", on)
 			if err != nil {
 				f.say(err)
 				return

@@ -254,21 +254,17 @@ const previewed = 3
 
 // popChoice shows the choice over the page.
 func (w *window) popChoice(title, verb string, f *choiceForm, submit, closed func()) {
-	room := tall(min(choiceHeight, w.canvas.Size().Height-260), kit.NewScroll(kit.NewPad(0, 10, 0, 0, f.body())))
 	cancel := kit.NewButton(kit.Plain, "Cancel", w.dismiss)
 	save := kit.NewButton(kit.Primary, verb, submit)
-	o := kit.NewOverlay(choiceWidth, kit.NewDialog("list-checks", kit.Neutral, title, room, "", cancel, save))
+	o := kit.NewOverlay(choiceWidth, kit.NewDialog("list-checks", kit.Neutral, title, f.body(), "", cancel, save))
 	o.OnClose = func() { f.slot.drop(); closed() }
 	f.changed = o.Relayout
 	f.day.OnSubmit = func(string) { submit() }
 	w.pop(o, fyne.Focusable(save))
 }
 
-// The room of the choice over a page.
-const (
-	choiceHeight = 470
-	choiceWidth  = 620
-)
+// choiceWidth is how wide the choice is over a page.
+const choiceWidth = 620
 
 // saveChoice keeps the choice. Where less is read than before, it asks first
 // what becomes of the mails that are here.

@@ -30,7 +30,7 @@ func newNeedForm(w *window, world partWorld, before data.Need) *needForm {
 	f.words = f.area("In their words", "The sculpture hall shimmers in every phone video.", before.Words, 3)
 	f.title = f.line("In short", "No visible flicker in any hall", before.Title)
 	f.who = f.line("Who said it", "Beatrice Holm", world.named(before.Contact))
-	f.on = f.line("When", "today, or 2026-11-05", shownDate(on, f.now))
+	f.on = f.line("When", "yesterday, Friday, 5 November", shownPast(on, f.now))
 	f.met = f.choice("How it stands", slices.Index(metChoices, before.Met), "Not known", "Not met", "On the way", "Met")
 	f.obstacle = f.line("In the way", "Night access needs a guard", before.Obstacle)
 	f.owner = f.line("Who of us", "who sees to that", before.Owner)
@@ -46,7 +46,7 @@ func (f *needForm) need() (n data.Need, err error) {
 	if n.Contact, err = f.partForm.who(f.who); err != nil {
 		return n, err
 	}
-	n.On, err = f.date("on", f.on)
+	n.On, err = f.pastDate("on", f.on)
 	return n, err
 }
 
@@ -107,7 +107,7 @@ func newInitiativeForm(w *window, world partWorld, before data.Initiative) *init
 	f.state = f.choice("How far", slices.Index(data.InitiativeStates, before.State), "Proposed", "Under way", "Done", "Let go")
 	f.owner = f.line("Who of us", "who sees to it", owner)
 	f.who = f.line("Who of them", "with whom", world.named(before.Contact))
-	f.on = f.line("Since", "today, or 2026-11-05", shownDate(on, f.now))
+	f.on = f.line("Since", "yesterday, Friday, 5 November", shownPast(on, f.now))
 	f.our, f.their = kit.NewField("ours, in percent"), kit.NewField("theirs, in percent")
 	f.our.SetText(percent(before.OurShare))
 	f.their.SetText(percent(before.TheirShare))
@@ -147,7 +147,7 @@ func (f *initiativeForm) initiative() (i data.Initiative, err error) {
 	if i.Contact, err = f.partForm.who(f.who); err != nil {
 		return i, err
 	}
-	if i.On, err = f.date("on", f.on); err != nil {
+	if i.On, err = f.pastDate("on", f.on); err != nil {
 		return i, err
 	}
 	switch {

@@ -52,7 +52,7 @@ func (d *dialog) place(s fyne.Size) {
 		return
 	}
 	if d.scroll == nil {
-		d.scroll = NewScroll(NewPad(0, dialogBar, 0, 0, d.body))
+		d.scroll = NewScroll(NewPad(2, dialogBar, 2, 0, d.body))
 	}
 	d.face.objects = []fyne.CanvasObject{d.head, d.scroll, d.foot}
 	w := s.Width - 2*dialogSide

@@ -26,11 +26,7 @@ func DueDay(s string, now time.Time) (day time.Time, ok bool) {
 		}
 	}
 	if at := fullDate.FindStringSubmatch(s); at != nil {
-		for _, form := range []string{"2 January 2006", "2 Jan 2006"} {
-			if day, err := time.ParseInLocation(form, at[1]+" "+at[2]+" "+at[3], now.Location()); err == nil {
-				return day, true
-			}
-		}
+		return dayWithYear(at, now)
 	}
 	return time.Time{}, false
 }
