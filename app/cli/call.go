@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -189,11 +188,7 @@ func (c *call) accountGiven(db *store.DB) (string, error) {
 }
 
 func (n names) account(ref string) (data.Account, error) {
-	a, err := data.ResolveAccount(ref, n.accounts, n.contacts)
-	if errors.Is(err, data.ErrNotFound) && !strings.HasSuffix(err.Error(), "?") { // nothing near was offered
-		err = fmt.Errorf("%w; rapport accounts lists them", err)
-	}
-	return a, err
+	return data.ResolveAccount(ref, n.accounts, n.contacts)
 }
 
 // contactOf resolves a contact, first among the account's own people.

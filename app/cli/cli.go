@@ -113,12 +113,12 @@ var lists = []struct{ noun, command string }{
 // whereListed says which command lists what there is, where something was named
 // that is not; "" for any other error.
 func whereListed(err error) string {
-	if !errors.Is(err, data.ErrNotFound) {
+	if !errors.Is(err, data.ErrNotFound) || strings.HasSuffix(err.Error(), "?") { // something near was offered
 		return ""
 	}
 	for _, l := range lists {
 		if strings.HasPrefix(err.Error(), l.noun) {
-			return "; rapport " + l.command + " lists those that there are"
+			return "; rapport " + l.command + " lists them"
 		}
 	}
 	return ""
