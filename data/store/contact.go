@@ -64,15 +64,20 @@ func (tx *Tx) AddContact(c data.Contact) (data.Contact, error) {
 // showContact makes the row of a contact, has the mail filed anew that has one of
 // the addresses, and names the person anew in what was logged.
 func (tx *Tx) showContact(c data.Contact) error {
-	before, err := tx.addressesOf(c.ID)
+	row, err := one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM contact WHERE id = ?`, c.ID)
+	switch {
+	case isNotFound(err):
+		err = tx.addContactRow(c)
+	case err == nil:
+		err = tx.changeContactRow(row, c)
+	}
 	if err != nil {
 		return err
 	}
-	tx.refileEmail(before...)
+	tx.touched(data.KindContact)
+	tx.people.contacts[c.ID], tx.people.accounts[c.AccountID] = true, true
+	tx.db.known.forget()
 	tx.refileEmail(c.Emails...)
-	if err := tx.projectContact(c); err != nil {
-		return err
-	}
 	return tx.refreshEntries(c.ID)
 }
 
@@ -80,27 +85,53 @@ func (tx *Tx) addressesOf(contact string) ([]string, error) {
 	return query(tx.ctx, prepared{tx}, scanString, `SELECT address FROM contact_address WHERE contact_id = ?`, contact)
 }
 
-func (tx *Tx) projectContact(c data.Contact) error {
-	tx.touched(data.KindContact)
-	tx.people.contacts[c.ID], tx.people.accounts[c.AccountID] = true, true
-	tx.db.known.forget()
-	if _, err := tx.exec(`
-		INSERT INTO contact (id, space_id, account_id, name, role, phone, side, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, name = excluded.name, role = excluded.role,
-			phone = excluded.phone, side = excluded.side`,
-		c.ID, localSpace, c.AccountID, c.Name, c.Role, c.Phone, string(c.Side), tx.recordedAt(c.RecordedAt)); err != nil {
+// addContactRow makes the row of a contact that has none, with no question about what
+// was there: a space brings thousands of them at once.
+func (tx *Tx) addContactRow(c data.Contact) error {
+	added, err := tx.exec(`INSERT INTO contact (id, space_id, account_id, name, role, phone, side, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID, localSpace, c.AccountID, c.Name, c.Role, c.Phone, string(c.Side), tx.recordedAt(c.RecordedAt))
+	if err != nil {
+		return err
+	}
+	row, err := added.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if err := tx.putAddresses(c); err != nil {
+		return err
+	}
+	return tx.addName(nameAt("contact", row), c.Name, contactMore(c))
+}
+
+func (tx *Tx) changeContactRow(row int64, c data.Contact) error {
+	before, err := tx.addressesOf(c.ID)
+	if err != nil {
+		return err
+	}
+	tx.refileEmail(before...)
+	if _, err := tx.exec(`UPDATE contact SET account_id = ?, name = ?, role = ?, phone = ?, side = ? WHERE n = ?`, c.AccountID, c.Name, c.Role, c.Phone, string(c.Side), row); err != nil {
 		return err
 	}
 	if _, err := tx.exec(`DELETE FROM contact_address WHERE contact_id = ?`, c.ID); err != nil {
 		return err
 	}
+	if err := tx.putAddresses(c); err != nil {
+		return err
+	}
+	return tx.changeName(nameAt("contact", row), c.Name, contactMore(c))
+}
+
+func (tx *Tx) putAddresses(c data.Contact) error {
 	for i, e := range c.Emails {
 		if _, err := tx.exec(`INSERT INTO contact_address (address, contact_id, place) VALUES (?, ?, ?)`, e, c.ID, i); err != nil {
 			return err
 		}
 	}
-	return tx.indexName("contact", c.ID, c.Name, c.Role+" "+strings.Join(c.Emails, " "))
+	return nil
 }
+
+// contactMore is what a contact is found by beside the name.
+func contactMore(c data.Contact) string { return c.Role + " " + strings.Join(c.Emails, " ") }
 
 // DeleteContact takes a contact away; what happened with them stays, filed by
 // their domain where an account has it.

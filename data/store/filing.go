@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -90,16 +91,14 @@ func (tx *Tx) touchedInteractions() ([]int64, error) {
 			return nil, err
 		}
 	}
-	for e := range emails {
-		found, err := query(tx.ctx, tx.sql, scanInt64, `SELECT interaction_n FROM participant WHERE email = ?`, e)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range found {
-			if !numbers[n] {
-				numbers[n] = true
-				list = append(list, n)
-			}
+	found, err := query(tx.ctx, tx.sql, scanInt64, `SELECT DISTINCT interaction_n FROM participant WHERE email IN (SELECT value FROM json_each(?))`,
+		listJSON(slices.Collect(maps.Keys(emails))))
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range found {
+		if !numbers[n] {
+			list = append(list, n)
 		}
 	}
 	slices.Sort(list)

@@ -39,6 +39,7 @@ func (tx *Tx) projectObservationIn(space string, ref change.Ref) error {
 	v := e[observedSlot].Shown()
 	s, whole := data.ReadObserved(v.Value)
 	if whole && e.Fate() != change.Deleted {
+		tx.nobodyTold = false
 		_, err = tx.exec(`
 			INSERT INTO observation (space_id, id, wire, account_id, member, body) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (space_id, id) DO UPDATE SET wire = excluded.wire, account_id = excluded.account_id, member = excluded.member, body = excluded.body`,
@@ -239,8 +240,11 @@ func (tx *Tx) settleObservedOf(n int64) error {
 // refreshObserved names a contact anew in what colleagues told, who came, went or is
 // called otherwise now.
 func (tx *Tx) refreshObserved(contact string) error {
+	if tx.nobodyTold {
+		return nil
+	}
 	any, err := one(tx.ctx, prepared{tx}, scanInt, `SELECT EXISTS (SELECT 1 FROM observation)`)
-	if err != nil || any == 0 {
+	if tx.nobodyTold = err == nil && any == 0; err != nil || tx.nobodyTold {
 		return err // nobody told anything yet, so that a list of thousands is read fast
 	}
 	return tx.showAgain(`

@@ -97,13 +97,9 @@ func (tx *Tx) projectIn(space string, ref change.Ref, held registers) error {
 // where it is there, before one where it was deleted. What came back to this
 // laptop's own stays here until it is there again. It is kept.
 func (tx *Tx) settleHome(ref change.Ref, held registers) (string, error) {
-	is, err := tx.homeOf(ref)
+	spaces, err := tx.spacesWith(ref, held)
 	if err != nil {
 		return "", err
-	}
-	spaces, err := tx.spacesWith(ref, held)
-	if err != nil || len(spaces) == 0 {
-		return is, err
 	}
 	for _, s := range spaces {
 		e, err := tx.readRegisters(s, ref, held)
@@ -111,14 +107,12 @@ func (tx *Tx) settleHome(ref change.Ref, held registers) (string, error) {
 			return "", err
 		}
 		if e.Fate() != change.Deleted {
-			if s == is && ref.Kind != data.KindAccount { // what is told of an account's mail is looked at anew each time
-				return s, nil
-			}
 			return s, tx.putHome(ref, s)
 		}
 	}
-	if is != localSpace {
-		return is, nil
+	is, err := tx.homeOf(ref)
+	if err != nil || len(spaces) == 0 || is != localSpace {
+		return is, err
 	}
 	own, err := tx.entityIn(localSpace, ref)
 	if err != nil || len(own) > 0 {

@@ -29,33 +29,46 @@ func (tx *Tx) indexEntry(n int64, subject string, people []data.Participant, bod
 	return err
 }
 
-// nameRow is where a thing's name lies in the index of names.
-func (tx *Tx) nameRow(table, id string) (int64, error) {
-	n, err := one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM `+table+` WHERE id = ?`, id)
+// nameAt is where the name of a row of a table lies in the index of names.
+func nameAt(table string, row int64) int64 {
 	if table == "contact" {
-		return n*2 + 1, err
+		return row*2 + 1
 	}
-	return n * 2, err
+	return row * 2
+}
+
+func (tx *Tx) nameOf(table, id string) (at int64, err error) {
+	row, err := one(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM `+table+` WHERE id = ?`, id)
+	return nameAt(table, row), err
 }
 
 func (tx *Tx) indexName(table, id, name, more string) error {
-	row, err := tx.nameRow(table, id)
+	at, err := tx.nameOf(table, id)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`DELETE FROM name_search WHERE docid = ?`, row); err != nil {
-		return err
-	}
-	_, err = tx.exec(`INSERT INTO name_search (docid, name, more) VALUES (?, ?, ?)`, row, text.Fold(name), text.Fold(more))
+	return tx.changeName(at, name, more)
+}
+
+// addName puts a name into the index that is not there yet.
+func (tx *Tx) addName(at int64, name, more string) error {
+	_, err := tx.exec(`INSERT INTO name_search (docid, name, more) VALUES (?, ?, ?)`, at, text.Fold(name), text.Fold(more))
 	return err
 }
 
+func (tx *Tx) changeName(at int64, name, more string) error {
+	if _, err := tx.exec(`DELETE FROM name_search WHERE docid = ?`, at); err != nil {
+		return err
+	}
+	return tx.addName(at, name, more)
+}
+
 func (tx *Tx) unindexName(table, id string) error {
-	row, err := tx.nameRow(table, id)
+	at, err := tx.nameOf(table, id)
 	if err != nil {
 		return noRows(err)
 	}
-	_, err = tx.exec(`DELETE FROM name_search WHERE docid = ?`, row)
+	_, err = tx.exec(`DELETE FROM name_search WHERE docid = ?`, at)
 	return err
 }
 

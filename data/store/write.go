@@ -44,6 +44,7 @@ type Tx struct {
 	people  touchedPeople  // who are, or whose parts are
 	talks   talks
 
+	nobodyTold    bool           // there is no observation; false: not known
 	filed         map[int64]bool // numbers of interactions, where something is shared
 	refileEmails  map[string]bool
 	refileDomains map[string]bool
