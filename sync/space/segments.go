@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"rapport/data"
 	"rapport/data/change"
@@ -42,32 +45,64 @@ func (r *round) openSegments(ctx context.Context) error {
 	if err != nil || len(waiting) == 0 {
 		return err
 	}
-	var list []team.Segment
 	closed := r.closed()
-	for _, name := range waiting {
-		if _, bad := r.refused[name]; bad || closed[name] {
-			continue
-		}
-		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
+	waiting = slices.DeleteFunc(waiting, func(name string) bool { _, bad := r.refused[name]; return bad || closed[name] })
+	var list []team.Segment
+	for some := range slices.Chunk(waiting, openedAtOnce) {
+		opened, err := r.openAll(ctx, some)
 		if err != nil {
 			return err
 		}
-		seg, err := team.OpenSegment(name, body, r.keys)
-		if no, ok := team.IsRefusal(err); ok && no.Why == team.NoKey {
-			closed[name] = true
-		}
-		if err != nil {
-			if err := r.refuse(ctx, name, err); err != nil {
+		for _, o := range opened {
+			if no, ok := team.IsRefusal(o.err); ok && no.Why == team.NoKey {
+				closed[o.name] = true
+			}
+			if o.err == nil {
+				list = append(list, o.segment)
+			} else if err := r.refuse(ctx, o.name, o.err); err != nil {
 				return err
 			}
-			continue
 		}
-		list = append(list, seg)
 	}
 	slices.SortFunc(list, func(a, b team.Segment) int {
 		return cmp.Or(cmp.Compare(a.Log, b.Log), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Name, b.Name))
 	})
 	return r.takeIn(ctx, list)
+}
+
+// openedAtOnce is how many segments are held sealed at once: at most so many
+// megabytes.
+const openedAtOnce = 32
+
+// opened is a segment that was opened, or why it could not be.
+type opened struct {
+	name    string
+	segment team.Segment
+	err     error
+}
+
+// openAll opens segments, in the order of their names: on all cores, since that is
+// arithmetic and nothing else.
+func (r *round) openAll(ctx context.Context, names []string) ([]opened, error) {
+	list, bodies := make([]opened, len(names)), make([][]byte, len(names))
+	for i, name := range names {
+		var err error
+		if bodies[i], err = r.s.db.PieceBody(ctx, r.space.ID, name); err != nil {
+			return nil, err
+		}
+	}
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(len(names), runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				segment, err := team.OpenSegment(names[i], bodies[i], r.keys)
+				list[i] = opened{names[i], segment, err}
+			}
+		})
+	}
+	all.Wait()
+	return list, nil
 }
 
 // closed are the segments that some keys do not open.
