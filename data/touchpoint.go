@@ -52,23 +52,24 @@ func TouchpointsOf(a Account, contacts []ContactStanding, preferences []Preferen
 	if a.Care == Transactional || a.Mode == WindDown || a.Archived != "" || len(contacts) == 0 {
 		return nil
 	}
-	spoke, never := parted(contacts, func(c ContactStanding) bool { return c.spoke() })
-	if len(spoke) == 0 {
+	last := lastSpoken(contacts, anybody)
+	if last == nil {
 		if snoozed[a.ID].After(now) {
 			return nil
 		}
-		return []Touchpoint{{Contact: never[0].Contact, Account: a, Due: startOfDay(now), Warmth: Warmth{Band: NeverSpoke}, Why: "nobody there has spoken with us yet"}}
+		return []Touchpoint{{Contact: contacts[0].Contact, Account: a, Due: startOfDay(now), Warmth: Warmth{Band: NeverSpoke}, Why: "nobody there has spoken with us yet"}}
 	}
-	own, shared := parted(spoke, func(c ContactStanding) bool {
-		return c.Warmth.Interval.From == Agreed || c.Warmth.Interval.From == TheirWish
-	})
-	if len(shared) > 0 {
-		t := touchpointOf(a, *lastSpoken(shared, anybody), lastSpoken(spoke, anybody).Warmth.Last.At, preferences, snoozed)
-		if !slices.ContainsFunc(spoke, func(c ContactStanding) bool { return meets(planned[c.Contact.ID], t.Due, now) }) {
+	if shared := lastSpoken(contacts, func(c *ContactStanding) bool { return !c.ownRhythm() }); shared != nil {
+		t := touchpointOf(a, shared, last.Warmth.Last.At, preferences, snoozed)
+		if !someoneMeets(contacts, planned, t.Due, now) {
 			list = append(list, t)
 		}
 	}
-	for _, c := range own {
+	for i := range contacts {
+		c := &contacts[i]
+		if !c.spoke() || !c.ownRhythm() {
+			continue
+		}
 		if t := touchpointOf(a, c, c.Warmth.Last.At, preferences, snoozed); !meets(planned[c.Contact.ID], t.Due, now) {
 			list = append(list, t)
 		}
@@ -98,10 +99,26 @@ func lastSpoken(list []ContactStanding, is func(c *ContactStanding) bool) (last 
 // spoke says whether they ever spoke with us.
 func (c *ContactStanding) spoke() bool { return c.Warmth.Band != NeverSpoke && c.Warmth.Band != "" }
 
+// ownRhythm says whether a rhythm was agreed with them, or wished by them.
+func (c *ContactStanding) ownRhythm() bool {
+	return c.Warmth.Interval.From == Agreed || c.Warmth.Interval.From == TheirWish
+}
+
 func anybody(*ContactStanding) bool { return true }
 
+// someoneMeets says whether a planned meeting with any who spoke with us answers for
+// a touch.
+func someoneMeets(contacts []ContactStanding, planned map[string]time.Time, due, now time.Time) bool {
+	for i := range contacts {
+		if c := &contacts[i]; c.spoke() && meets(planned[c.Contact.ID], due, now) {
+			return true
+		}
+	}
+	return false
+}
+
 // touchpointOf is when a contact's rhythm asks for the next touch after one.
-func touchpointOf(a Account, c ContactStanding, after time.Time, preferences []Preference, snoozed map[string]time.Time) Touchpoint {
+func touchpointOf(a Account, c *ContactStanding, after time.Time, preferences []Preference, snoozed map[string]time.Time) Touchpoint {
 	due := after.AddDate(0, 0, c.Warmth.Interval.Days)
 	return Touchpoint{
 		Contact: c.Contact, Account: a, Due: later(due, after.Add(Rest)), Warmth: c.Warmth,

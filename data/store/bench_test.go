@@ -291,14 +291,65 @@ func BenchmarkFeedbackProposals(b *testing.B) {
 	})
 }
 
-// BenchmarkNurture asks what would do each relationship good.
+// BenchmarkNurture asks what would do each relationship good, and BenchmarkAwaited
+// who owes us an answer: for the first time, again, and after one more mail in a
+// conversation.
 func BenchmarkNurture(b *testing.B) {
+	asked(b, func(db *DB) error {
+		_, err := db.Nurture(b.Context(), sample.Today)
+		return err
+	})
+}
+
+func BenchmarkAwaited(b *testing.B) {
+	asked(b, func(db *DB) error {
+		_, err := db.Awaited(b.Context(), "", sample.Today)
+		return err
+	})
+}
+
+func asked(b *testing.B, ask func(*DB) error) {
 	db := openBig(b)
-	for b.Loop() {
-		if _, err := db.Nurture(b.Context(), sample.Today); err != nil {
+	must := func() {
+		if err := ask(db); err != nil {
 			b.Fatal(err)
 		}
 	}
+	must() // the warmth of all is read by then
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			db.past.forget()
+			db.awaited.forget()
+			must()
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		for b.Loop() {
+			must()
+		}
+	})
+	b.Run("one more mail", func(b *testing.B) {
+		n, err := one(b.Context(), db.read, scanInt64, `SELECT n FROM interaction WHERE kind = 'mail' AND at <= ? ORDER BY at DESC LIMIT 1`, sample.Today.Unix())
+		if err != nil {
+			b.Fatal(err)
+		}
+		h := newTouchedHistory()
+		h.interactions[n] = true
+		who, err := query(b.Context(), db.read, scanString, `SELECT contact_id FROM participant WHERE interaction_n = ? AND contact_id <> ''`, n)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, c := range who {
+			h.contacts[c] = true
+		}
+		for b.Loop() {
+			db.warmth.drop(h)
+			db.standing.drop(newTouchedPeople(), h)
+			db.awaited.drop(newTouchedMails(), h)
+			db.past.drop(h)
+			must()
+		}
+	})
 }
 
 // BenchmarkTrainingInput makes the page of what the team learned.

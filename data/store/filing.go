@@ -237,6 +237,9 @@ const (
 )
 
 func (tx *Tx) putMatches(i filed, direction data.Direction, matches []data.Match) error {
+	if err := tx.touchedFiling(i.n); err != nil {
+		return err
+	}
 	if _, err := tx.exec(`DELETE FROM match WHERE interaction_n = ?`, i.n); err != nil {
 		return err
 	}

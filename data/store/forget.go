@@ -188,7 +188,7 @@ func (tx *Tx) forgetOutside(m data.Mailbox) (int, error) {
 		if older, folder := isOutside(m, from, p); !older && !folder {
 			continue
 		}
-		touched[p.n] = true
+		touched[p.n], tx.mails.messages[p.n] = true, true
 		for _, statement := range []string{
 			`INSERT OR IGNORE INTO reread (mailbox_id, folder, uidvalidity, uid)
 				SELECT mailbox_id, folder, uidvalidity, uid FROM location WHERE mailbox_id = ? AND folder = ? AND message_n = ?`,

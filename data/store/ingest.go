@@ -165,6 +165,7 @@ func (tx *Tx) renumber(b data.Batch) error {
 		}
 	}
 	for _, n := range numbers {
+		tx.mails.messages[n] = true
 		if err := tx.detach(n, b.Mailbox); err != nil {
 			return err
 		}
@@ -176,6 +177,9 @@ func (tx *Tx) renumber(b data.Batch) error {
 // its timeline entry, so these stay as they are.
 func (tx *Tx) flag(f data.Flagged) error {
 	l := f.Location
+	if err := tx.touchedPlace(l); err != nil {
+		return err
+	}
 	_, err := tx.exec(`
 		UPDATE location SET flags = ?5 WHERE mailbox_id = ?1 AND folder = ?2 AND uidvalidity = ?3 AND uid = ?4 AND flags <> ?5`,
 		l.Mailbox, l.Folder, l.UIDValidity, l.UID, string(f.Flags))
@@ -195,6 +199,7 @@ func (tx *Tx) locate(n int64, l data.Location, flags data.Flags) error {
 	case taken && before == n:
 		return tx.flag(data.Flagged{Location: l, Flags: flags})
 	}
+	tx.mails.messages[n], tx.mails.messages[before] = true, true
 	if _, err := tx.exec(`
 		INSERT INTO location (mailbox_id, folder, uidvalidity, uid, message_n, flags) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET message_n = excluded.message_n, flags = excluded.flags`,
@@ -228,6 +233,7 @@ func (tx *Tx) unlocate(l data.Location) error {
 		}
 	}
 	for _, n := range numbers {
+		tx.mails.messages[n] = true
 		if err := tx.detach(n, l.Mailbox); err != nil {
 			return err
 		}

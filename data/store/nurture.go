@@ -16,48 +16,79 @@ const nurtureDays = 31
 // Nurture returns what facts call for at now, with what keeps it back and what a
 // person answered: all of it, nurture.Due are those that are open.
 func (db *DB) Nurture(ctx context.Context, now time.Time) ([]nurture.Suggestion, error) {
-	list, err := db.nurture(ctx, now)
+	all, err := db.Standings(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	db.past.making.Lock()
+	defer db.past.making.Unlock()
+	db.past.refresh()
+	list, asked, err := db.nurture(ctx, all, now)
+	if err == nil {
+		db.past.keepOnly(asked)
+	}
 	return list, wrapNoun(err, "nurture")
 }
 
-func (db *DB) nurture(ctx context.Context, now time.Time) ([]nurture.Suggestion, error) {
-	f, err := db.nurtureFacts(ctx, now)
+// nurture is what facts call for at some accounts, with the contacts whose past it
+// looked at.
+func (db *DB) nurture(ctx context.Context, accounts map[string]AccountStanding, now time.Time) (list []nurture.Suggestion, asked map[string]bool, err error) {
+	f, err := db.nurtureFacts(ctx, accounts, now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	list := nurture.Candidates(f, now)
-	about := map[string]bool{}
+	list, asked = nurture.Candidates(f, now), map[string]bool{}
 	for _, s := range list {
-		about[s.Contact.ID] = true
+		asked[s.Contact.ID] = true
 	}
-	wishes, err := db.Wishes(ctx, slices.Sorted(maps.Keys(about)), now)
-	if err != nil {
-		return nil, err
+	if f.Wishes, err = db.nurtureWishes(ctx, f.Contacts, slices.Sorted(maps.Keys(asked)), now); err != nil {
+		return nil, nil, err
 	}
-	f.Wishes = map[string]data.Wishes{}
-	for _, w := range wishes {
-		f.Wishes[w.Contact.ID] = w
+	for id := range f.Recent {
+		asked[id] = true
 	}
-	return nurture.Judge(list, f, now), nil
+	return nurture.Judge(list, f, now), asked, nil
 }
 
-func (db *DB) nurtureFacts(ctx context.Context, now time.Time) (f nurture.Facts, err error) {
-	all, err := db.Standings(ctx, now)
+// nurtureWishes are how contacts like to be dealt with, and what happened with
+// them, as Wishes has it.
+func (db *DB) nurtureWishes(ctx context.Context, contacts map[string]data.Contact, about []string, now time.Time) (map[string]data.Wishes, error) {
+	preferences, err := Parts[data.Preference](ctx, db, PartQuery{})
 	if err != nil {
-		return f, err
+		return nil, err
 	}
+	own, shared := map[string][]data.Preference{}, map[string][]data.Preference{}
+	for _, p := range preferences {
+		if p.Contact != "" {
+			own[p.Contact] = append(own[p.Contact], p)
+		} else {
+			shared[p.Account] = append(shared[p.Account], p)
+		}
+	}
+	pasts, err := db.pasts(ctx, about, now)
+	wishes := make(map[string]data.Wishes, len(about))
+	for _, id := range about {
+		c := contacts[id]
+		wishes[id] = data.Wishes{Contact: c, Preferences: slices.Concat(own[id], shared[c.AccountID]), History: pasts[id]}
+	}
+	return wishes, err
+}
+
+func (db *DB) nurtureFacts(ctx context.Context, all map[string]AccountStanding, now time.Time) (f nurture.Facts, err error) {
 	f.Accounts, f.Contacts, f.Main = map[string]data.Account{}, map[string]data.Contact{}, map[string]string{}
 	for id, s := range all {
 		f.Accounts[id] = s.Account
-		var last data.ContactStanding
-		for _, c := range s.Contacts {
+		last := -1
+		for i := range s.Contacts {
+			c := &s.Contacts[i]
 			f.Contacts[c.Contact.ID] = c.Contact
-			at, was := c.Warmth.Last.At, last.Warmth.Last.At
-			if last.Contact.ID == "" || at.After(was) || at.Equal(was) && c.Contact.ID < last.Contact.ID {
-				last = c
+			if last < 0 || spokeLater(c, &s.Contacts[last]) {
+				last = i
 			}
 		}
-		f.Main[id] = last.Contact.ID
+		if last >= 0 {
+			f.Main[id] = s.Contacts[last].Contact.ID
+		}
 	}
 	if f.Quiet, err = db.touchpoints(ctx, all, 0, now); err != nil {
 		return f, err
@@ -69,6 +100,13 @@ func (db *DB) nurtureFacts(ctx context.Context, now time.Time) (f nurture.Facts,
 		return f, err
 	}
 	return f, db.nurtureParts(ctx, &f)
+}
+
+// spokeLater says whether one spoke with us later than another did; of two at the
+// same moment it is the first by ID.
+func spokeLater(c, other *data.ContactStanding) bool {
+	at, was := c.Warmth.Last.At, other.Warmth.Last.At
+	return at.After(was) || at.Equal(was) && c.Contact.ID < other.Contact.ID
 }
 
 // nurtureHistory fills first meetings, and what happened with those with whom
@@ -89,13 +127,11 @@ func (db *DB) nurtureHistory(ctx context.Context, f *nurture.Facts, now time.Tim
 	if err != nil {
 		return err
 	}
-	lately, err := query(ctx, db.read, scanString, `
-		SELECT DISTINCT p.contact_id FROM interaction i JOIN participant p ON p.interaction_n = i.n
-		WHERE i.at >= ? AND i.at <= ? AND i.kind = 'mail' AND i.automated = '' AND p.place = 0 AND p.contact_id <> ''`, since, now.Unix())
-	if err != nil {
+	if f.News, err = db.newestNews(ctx, now); err != nil {
 		return err
 	}
-	if f.News, err = db.newestNews(ctx, now); err != nil {
+	lately, err := db.wroteSince(ctx, since, now)
+	if err != nil {
 		return err
 	}
 	signs, err := Parts[data.TrustSign](ctx, db, PartQuery{})
@@ -105,11 +141,23 @@ func (db *DB) nurtureHistory(ctx context.Context, f *nurture.Facts, now time.Tim
 	f.Signs = map[string][]data.TrustSign{}
 	for _, s := range signs {
 		f.Signs[s.Contact] = append(f.Signs[s.Contact], s)
-		lately = append(lately, s.Contact)
+		lately[s.Contact] = true
 	}
-	heard, err := heardOf(ctx, db.read, now, `p.contact_id IN (SELECT value FROM json_each(?2))`, listJSON(lately))
-	f.Recent = momentsBy(heard, now)
+	maps.DeleteFunc(lately, func(id string, _ bool) bool { _, known := f.Contacts[id]; return !known })
+	f.Recent, err = db.pasts(ctx, slices.Sorted(maps.Keys(lately)), now)
 	return err
+}
+
+// wroteSince are the contacts who wrote a mail between a moment and now.
+func (db *DB) wroteSince(ctx context.Context, since int64, now time.Time) (map[string]bool, error) {
+	list, err := query(ctx, db.read, scanString, `
+		SELECT DISTINCT p.contact_id FROM interaction i JOIN participant p ON p.interaction_n = i.n
+		WHERE i.at >= ? AND i.at <= ? AND i.kind = 'mail' AND i.automated = '' AND p.place = 0 AND p.contact_id <> ''`, since, now.Unix())
+	wrote := make(map[string]bool, len(list))
+	for _, id := range list {
+		wrote[id] = true
+	}
+	return wrote, err
 }
 
 // newestNews are what accounts published last, of each the newest of a month, by

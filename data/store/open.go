@@ -40,6 +40,8 @@ type DB struct {
 	warmth   warmthCache
 	standing standingCache
 	heard    heardCache
+	awaited  awaitedCache
+	past     pastCache
 }
 
 // Options are what opening may be told. The zero value is right for people.

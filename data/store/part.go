@@ -112,7 +112,7 @@ func (tx *Tx) hidePart(kind, id string) error {
 // touchedPart notes whose part changes: those it belongs to so far, and those
 // named.
 func (tx *Tx) touchedPart(kind, id string, named ...string) error {
-	if !slices.Contains(standingKinds, kind) || !tx.db.warmth.isWanted() {
+	if !tx.noted || !slices.Contains(standingKinds, kind) {
 		return nil
 	}
 	type pair struct{ account, contact string }

@@ -24,44 +24,37 @@ const (
 // Waiting returns the conversations in which we owe the next answer, as
 // data.WhoOwes decides it; the newest mail first. An empty account means all that are not archived.
 func (db *DB) Waiting(ctx context.Context, account string, now time.Time) ([]data.Waiting, error) {
-	list, err := db.owed(ctx, account, now, func(o data.Owed) bool { return o.By == data.Us })
-	return list, wrapNoun(err, "waiting")
-}
-
-// Awaited returns the conversations in which somebody owes us the next answer;
-// the newest mail first. An empty account means
-// all that are not archived.
-func (db *DB) Awaited(ctx context.Context, account string, now time.Time) ([]data.Waiting, error) {
-	list, err := db.owed(ctx, account, now, func(o data.Owed) bool { return o.By != data.Us && o.By != "" })
-	return list, wrapNoun(err, "waiting")
-}
-
-func (db *DB) owed(ctx context.Context, account string, now time.Time, wanted func(data.Owed) bool) ([]data.Waiting, error) {
 	var list []data.Waiting
 	err := db.inReader(ctx, func(tx *Tx) error {
-		threads, err := threadsOf(ctx, tx.sql, account, now, wanted(data.Owed{By: data.Us}))
+		threads, err := threadsOf(ctx, tx.sql, account, now, true)
 		if err != nil {
 			return err
 		}
-		talks, err := talksOf(ctx, tx.sql, account, threads, now)
+		talks, err := talksOf(ctx, tx.sql, threads, now)
 		if err != nil {
 			return err
 		}
 		for _, t := range talks {
-			w, err := t.decide(ctx, tx.sql, now, wanted)
+			w, err := t.decide(ctx, tx.sql, account, now)
 			if err != nil {
 				return err
 			}
-			if wanted(w.Owed) && (account != "" || w.Account.Archived == "") {
+			if weOwe(w.Owed) && (account != "" || w.Account.Archived == "") {
 				list = append(list, w)
 			}
 		}
 		return fillUsual(ctx, tx.sql, list, now)
 	})
+	newestFirst(list)
+	return list, wrapNoun(err, "waiting")
+}
+
+func weOwe(o data.Owed) bool { return o.By == data.Us }
+
+func newestFirst(list []data.Waiting) {
 	slices.SortStableFunc(list, func(a, b data.Waiting) int {
 		return cmp.Or(b.Interaction.At.Compare(a.Interaction.At), cmp.Compare(a.Interaction.ID, b.Interaction.ID))
 	})
-	return list, err
 }
 
 // talk is a conversation as it is read.
@@ -69,7 +62,6 @@ type talk struct {
 	data.Talk
 	numbers map[string]int64   // of its mails, by Interaction.ID
 	matched map[int64][]string // the accounts of its mails, by number
-	account string             // that was asked for, or ""
 }
 
 // threadsOf are the conversations of an account, or of all, with a mail of the last
@@ -93,13 +85,12 @@ func threadsOf(ctx context.Context, q asker, account string, now time.Time, ours
 					AND p.place > 0 AND p.side <> 'us' AND p.email = s.email AND p.email <> '')`, from, now.Unix())
 }
 
-// talksOf reads conversations, for an account or for all; without what their mails
-// say.
-func talksOf(ctx context.Context, q asker, account string, threads []string, now time.Time) ([]*talk, error) {
+// talksOf reads conversations, in their order, without what their mails say.
+func talksOf(ctx context.Context, q asker, threads []string, now time.Time) ([]*talk, error) {
 	by := map[string]*talk{}
 	var list []*talk
 	for _, t := range threads {
-		by[t] = &talk{numbers: map[string]int64{}, matched: map[int64][]string{}, account: account}
+		by[t] = &talk{numbers: map[string]int64{}, matched: map[int64][]string{}}
 		list = append(list, by[t])
 	}
 	asked := make([]any, len(threads))
@@ -183,49 +174,54 @@ func fillTalks(ctx context.Context, q asker, by map[string]*talk, where map[int6
 	return nil
 }
 
-// decide says who owes the next answer. What the mails say, and who met since,
-// is read only where it matters.
-func (t *talk) decide(ctx context.Context, q asker, now time.Time, wanted func(data.Owed) bool) (w data.Waiting, err error) {
-	if !t.mayBe(now, wanted) {
+// decide says what we owe. What the mails say, and who met since, is read only
+// where it matters: it takes from us what we owe, and never adds to it.
+func (t *talk) decide(ctx context.Context, q asker, account string, now time.Time) (w data.Waiting, err error) {
+	if !weOwe(data.WhoOwes(t.Talk, now)) {
 		return w, nil
 	}
 	if err := t.readOwn(ctx, q); err != nil {
 		return w, err
 	}
 	o := data.WhoOwes(t.Talk, now)
-	if !wanted(o) {
+	if !weOwe(o) {
 		return w, nil
 	}
 	if t.Met, err = metWith(ctx, q, o.Person, t.Mails[0].At, now); err != nil {
 		return w, err
 	}
-	if o = data.WhoOwes(t.Talk, now); !wanted(o) || now.Sub(o.Interaction.At) > waitingDays*24*time.Hour {
+	if o = data.WhoOwes(t.Talk, now); !weOwe(o) || now.Sub(o.Interaction.At) > waitingDays*24*time.Hour {
 		return w, nil
 	}
-	accounts := t.matched[t.numbers[o.Interaction.ID]]
-	w.Account.ID = t.account
-	if !slices.Contains(accounts, t.account) {
-		if t.account != "" || len(accounts) == 0 {
-			return w, nil // that mail is on no timeline that was asked for
-		}
-		w.Account.ID = accounts[0]
+	at := t.on(t.numbers[o.Interaction.ID], account)
+	if at == "" {
+		return w, nil // that mail is on no timeline that was asked for
 	}
 	w.Owed = o
-	w.Interaction.Account = w.Account.ID
-	if w.Account, err = one(ctx, q, scanAccount, `SELECT `+accountColumns+` FROM account WHERE id = ?`, w.Account.ID); noRows(err) != nil {
+	w.Interaction.Account = at
+	if w.Account, err = one(ctx, q, scanAccount, `SELECT `+accountColumns+` FROM account WHERE id = ?`, at); noRows(err) != nil {
 		return w, err
 	}
-	w.Interaction.Reason, err = one(ctx, q, scanString, `SELECT reason FROM match WHERE interaction_n = ? AND account_id = ?`, t.numbers[o.Interaction.ID], w.Account.ID)
+	w.Interaction.Reason, err = one(ctx, q, scanString, `SELECT reason FROM match WHERE interaction_n = ? AND account_id = ?`, t.numbers[o.Interaction.ID], at)
 	return w, noRows(err)
 }
 
-// mayBe says whether the conversation may turn out as wanted once its mails are
-// read: what they say takes from us what we owe, and never adds to it; others
-// owe only where the last word is ours.
-func (t *talk) mayBe(now time.Time, wanted func(data.Owed) bool) bool {
-	if wanted(data.Owed{By: data.Us}) {
-		return data.WhoOwes(t.Talk, now).By == data.Us
+// on is the account that was asked for where a mail of the conversation is on its
+// timeline, of all for "" the first; "" for none.
+func (t *talk) on(n int64, account string) string {
+	accounts := t.matched[n]
+	switch {
+	case slices.Contains(accounts, account):
+		return account
+	case account != "" || len(accounts) == 0:
+		return ""
 	}
+	return accounts[0]
+}
+
+// endsWithUs says whether the last word to or from anybody who is not one of us is
+// ours: only then does anybody owe us an answer.
+func (t *talk) endsWithUs() bool {
 	for _, m := range slices.Backward(t.Mails) {
 		if m.Automated == "" && len(m.People) > 0 && slices.ContainsFunc(m.People, func(p data.Participant) bool { return p.Side != data.Us }) {
 			return m.People[0].Side == data.Us
@@ -271,7 +267,7 @@ func metWith(ctx context.Context, q asker, p data.Participant, from, to time.Tim
 	return found, err
 }
 
-// fillUsual says how long who owes takes to answer in each account.
+// fillUsual says how long we take to answer in each account.
 func fillUsual(ctx context.Context, q asker, list []data.Waiting, now time.Time) error {
 	turns := map[string][]data.Turn{}
 	for i := range list {
@@ -284,12 +280,13 @@ func fillUsual(ctx context.Context, q asker, list []data.Waiting, now time.Time)
 			}
 			turns[w.Account.ID] = known
 		}
-		w.Usual = data.UsualAnswer(known, w.By == data.Us)
+		w.Usual = data.UsualAnswer(known, true)
 	}
 	return nil
 }
 
-// turnsOf are the latest mails of an account, oldest first.
+// turnsOf are the latest mails of an account, oldest first. How far they go back
+// depends on the day alone.
 func turnsOf(ctx context.Context, q asker, account string, now time.Time) ([]data.Turn, error) {
 	turns, err := query(ctx, q, func(r row) (t data.Turn, err error) {
 		var at int64
@@ -299,7 +296,11 @@ func turnsOf(ctx context.Context, q asker, account string, now time.Time) ([]dat
 	}, `
 		SELECT i.thread, i.at, i.direction = 'out' FROM match m JOIN interaction i ON i.n = m.interaction_n
 		WHERE m.account_id = ? AND m.at > ? AND m.at <= ? AND i.kind = 'mail' ORDER BY m.at DESC, m.interaction_n DESC LIMIT ?`,
-		account, now.AddDate(0, 0, -usualDays).Unix(), now.Unix(), usualMost)
+		account, usualFrom(now).Unix(), now.Unix(), usualMost)
 	slices.Reverse(turns)
 	return turns, err
+}
+
+func usualFrom(now time.Time) time.Time {
+	return now.AddDate(0, 0, -usualDays).UTC().Truncate(24 * time.Hour)
 }

@@ -132,7 +132,7 @@ func (w *warmthCache) isWanted() bool {
 
 // touchedHistory notes an interaction that changes, with its contacts so far.
 func (tx *Tx) touchedHistory(interaction int64) error {
-	if !tx.db.warmth.isWanted() {
+	if !tx.noted {
 		return nil
 	}
 	tx.history.interactions[interaction] = true
@@ -140,12 +140,15 @@ func (tx *Tx) touchedHistory(interaction int64) error {
 	for _, c := range list {
 		tx.history.contacts[c] = true
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.touchedFiling(interaction)
 }
 
 // touchedThread notes the interactions of a conversation, which gets another name.
 func (tx *Tx) touchedThread(thread string) error {
-	if !tx.db.warmth.isWanted() {
+	if !tx.noted {
 		return nil
 	}
 	list, err := query(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM interaction WHERE thread = ? AND thread <> ''`, thread)

@@ -55,9 +55,16 @@ func (w *watchers) tell(c Changed) {
 func (db *DB) DataVersion(ctx context.Context) (int, error) {
 	n, err := one(ctx, db.write, scanInt, `PRAGMA data_version`)
 	if before := db.watch.version.Swap(int64(n)); err == nil && before != int64(n) {
-		db.warmth.forget()
-		db.standing.forget()
-		db.heard.forget()
+		db.forget()
 	}
 	return n, wrapNoun(err, "data version")
+}
+
+// forget lets go of all that was made of what is in the file.
+func (db *DB) forget() {
+	db.warmth.forget()
+	db.standing.forget()
+	db.heard.forget()
+	db.awaited.forget()
+	db.past.forget()
 }

@@ -42,6 +42,8 @@ type Tx struct {
 	learned time.Time
 	history touchedHistory // that is another after this
 	people  touchedPeople  // who are, or whose parts are
+	mails   touchedMails   // whose filing or marks are
+	noted   bool           // whether what it touches was noted from its beginning
 	talks   talks
 
 	nobodyTold    bool           // there is no observation; false: not known
@@ -77,7 +79,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		return Undo{}, nil, err
 	}
 	tx := &Tx{
-		ctx: context.WithoutCancel(ctx), db: db, sql: begun, now: db.now(), actor: ActorHere, authors: map[string]*change.Author{}, kinds: map[string]bool{}, kept: map[change.Ref]bool{}, history: newTouchedHistory(), people: newTouchedPeople(), stmts: map[string]*sql.Stmt{},
+		ctx: context.WithoutCancel(ctx), db: db, sql: begun, now: db.now(), actor: ActorHere, authors: map[string]*change.Author{}, kinds: map[string]bool{}, kept: map[change.Ref]bool{}, history: newTouchedHistory(), people: newTouchedPeople(), mails: newTouchedMails(), noted: db.warmth.isWanted(), stmts: map[string]*sql.Stmt{},
 		refileEmails: map[string]bool{}, refileDomains: map[string]bool{}, refileEntries: map[string]bool{},
 	}
 	defer begun.Rollback()
@@ -103,9 +105,14 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		return Undo{}, nil, err
 	}
 	kept = true
+	if !tx.noted && db.warmth.isWanted() { // somebody asked while it wrote
+		db.forget()
+	}
 	db.warmth.drop(tx.history)
 	db.standing.drop(tx.people, tx.history)
 	db.heard.drop(tx.history)
+	db.awaited.drop(tx.mails, tx.history)
+	db.past.drop(tx.history)
 	return u, slices.Sorted(maps.Keys(tx.kinds)), nil
 }
 
