@@ -8,6 +8,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/nurture"
 )
 
 // The kinds of rows of the overview.
@@ -24,6 +25,7 @@ const (
 	overviewNote
 	overviewLeaving // a thing that leaving well takes
 	overviewLeft    // how many of them are done
+	overviewSuggested
 )
 
 // overviewRow is a row of the overview; what its kind needs is set.
@@ -39,6 +41,8 @@ type overviewRow struct {
 	need     data.ShownNeed
 	proposal data.PromiseProposal
 	leaving  data.LeavingLine
+	// suggested is what would do the relationship good.
+	suggested nurture.Suggestion
 }
 
 // overviewHeading is the heading of a section with what stands at its right.
@@ -65,6 +69,9 @@ type overview struct {
 	all    bool // every need is listed
 	seen   bool // what was seen in mail is listed
 	left   bool // what is done of leaving well is listed
+
+	suggesting slot
+	suggested  []nurture.Suggestion
 }
 
 func newOverview(p *accountPage) *overview {
@@ -115,6 +122,7 @@ func (o *overview) compose(a accountAnswer) []overviewRow {
 		rows = append(rows, overviewRow{kind: overviewQuote, quote: i})
 	}
 	rows = append(rows, o.promiseRows(a.overview)...)
+	rows = append(rows, o.suggestedRows()...)
 	rows = append(rows, o.needRows(a.overview)...)
 	return append(rows, o.waitingRows(a)...)
 }
@@ -245,7 +253,7 @@ func lastOfTheirs(latest []data.Interaction) (data.Interaction, bool) {
 // overviewHeights are the heights of rows, before Scaled.
 var overviewHeights = map[kit.RowKind]float32{
 	overviewQuote: 112, overviewIssue: 105, overviewHead: 48, overviewPromise: 32, overviewSeen: 32, overviewProposal: 36,
-	overviewNeed: 42, overviewMoment: kit.TimelineHeight, overviewNote: 34, overviewLeaving: 32, overviewLeft: 32,
+	overviewNeed: 42, overviewMoment: kit.TimelineHeight, overviewNote: 34, overviewLeaving: 32, overviewLeft: 32, overviewSuggested: 46,
 }
 
 func (o *overview) fillList() {
@@ -295,6 +303,8 @@ func (o *overview) create(kind kit.RowKind) fyne.CanvasObject {
 		return newNoteRow()
 	case overviewLeaving:
 		return newLeavingRow()
+	case overviewSuggested:
+		return newSuggestedRow(12, o.doSuggested, func(s nurture.Suggestion, at fyne.Position) { o.p.w.menuAt(at, o.p.w.suggestedAnswers(s)...) })
 	case overviewLeft:
 		return newSeenRow("check-check", o.toggleLeft)
 	}
@@ -322,6 +332,8 @@ func (o *overview) update(row int, object fyne.CanvasObject, current bool) {
 		object.set(r.proposal, o.p.answer.you, now)
 	case *needRow:
 		object.set(r.need, now)
+	case *suggestedRow:
+		object.show(r.suggested, r.suggested.Because.Words)
 	case *noteRow:
 		object.words.Set(r.text)
 	case *kit.TimelineRow:
@@ -352,6 +364,8 @@ func (o *overview) open(r overviewRow) {
 		o.p.w.editProposal(r.proposal)
 	case overviewMoment:
 		o.p.showOn(r.item)
+	case overviewSuggested:
+		o.doSuggested(r.suggested)
 	}
 }
 

@@ -234,6 +234,9 @@ func (p *accountPage) draw() {
 	p.overview.draw(p.answer)
 	p.stage.show(p.tabView())
 	p.w.keepFocus(p)
+	if p.tab == 0 {
+		p.overview.loadSuggested()
+	}
 	if p.inTimeline() {
 		p.timeline.load()
 	}

@@ -33,6 +33,8 @@ func (o *overview) rowCommands(r overviewRow) []command {
 		list = o.needCommands(r.need.Need)
 	case overviewProposal:
 		list = proposalCommands(o.p.w, r.proposal)
+	case overviewSuggested:
+		list = o.suggestedCommands(r.suggested)
 	}
 	return append(list, o.sourceCommands(r)...)
 }

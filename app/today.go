@@ -262,7 +262,7 @@ func (p *today) open() {
 	case i.kind == todayKind:
 		p.writeKindly(i.word)
 	case i.kind == todayNurture:
-		p.nurture(i.suggestion)
+		p.w.doSuggested(i.suggestion, p.in.User)
 	case i.kind == todayOffer:
 		p.w.askTeamPlan()
 	case i.inspector:

@@ -93,7 +93,7 @@ func (p *today) canSnooze() bool {
 
 func (p *today) snooze(at fyne.Position) {
 	if s, ok := p.onNurture(); ok {
-		p.nurtureMenu(s, at)
+		p.w.menuAt(at, p.w.suggestedAnswers(s)...)
 		return
 	}
 	if about, name, ok := p.snoozed(); ok {

@@ -17,6 +17,9 @@ func (db *DB) Awaited(ctx context.Context, account string, now time.Time) ([]dat
 	c := &db.awaited
 	c.making.Lock()
 	defer c.making.Unlock()
+	if c.at.Sub(now) > time.Hour {
+		c = &awaitedCache{} // who looks back leaves what is known of today
+	}
 	db.warmth.want()
 	stale, forgot := c.take() // before anything is read: what is written from here on is stale the next time
 	var list []data.Waiting

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/data/nurture"
+	"rapport/data/sample"
 
 	"pgregory.net/rapid"
 )
@@ -314,6 +316,30 @@ func TestWhoOwesUsFollowsWhatIsTakenAway(t *testing.T) {
 		s.do()
 		if got := owing(); !slices.Equal(got, s.want) {
 			t.Errorf("%s: %q, want %q", s.name, got, s.want)
+		}
+	}
+}
+
+// TestWhatIsSuggestedForAnAccountIsItsPartOfAll asks for all at once and for each.
+func TestWhatIsSuggestedForAnAccountIsItsPartOfAll(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	if err := fill(ctx, db, sample.Make(sample.Options{Accounts: 12, Mails: 900})); err != nil {
+		t.Fatal(err)
+	}
+	all, err := db.Nurture(ctx, sample.Today)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d suggestions: %v", len(all), err)
+	}
+	accounts, err := db.Accounts(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range accounts {
+		part := slices.DeleteFunc(slices.Clone(all), func(s nurture.Suggestion) bool { return s.Account.ID != a.ID })
+		list, err := db.NurtureOf(ctx, a.ID, sample.Today)
+		if err != nil || fmt.Sprintf("%+v", list) != fmt.Sprintf("%+v", part) {
+			t.Errorf("%s: %+v, want %+v: %v", a.Name, list, part, err)
 		}
 	}
 }

@@ -30,6 +30,21 @@ func (db *DB) Nurture(ctx context.Context, now time.Time) ([]nurture.Suggestion,
 	return list, wrapNoun(err, "nurture")
 }
 
+// NurtureOf is what Nurture says of one account, without asking how all the others
+// stand.
+func (db *DB) NurtureOf(ctx context.Context, account string, now time.Time) ([]nurture.Suggestion, error) {
+	db.warmth.want()
+	standing, err := db.Standing(ctx, account, now)
+	if err != nil || standing.Account.Archived != "" {
+		return nil, err
+	}
+	db.past.making.Lock()
+	defer db.past.making.Unlock()
+	db.past.refresh()
+	list, _, err := db.nurture(ctx, map[string]AccountStanding{account: standing}, now)
+	return list, wrapNoun(err, "nurture of account %s", account)
+}
+
 // nurture is what facts call for at some accounts, with the contacts whose past it
 // looked at.
 func (db *DB) nurture(ctx context.Context, accounts map[string]AccountStanding, now time.Time) (list []nurture.Suggestion, asked map[string]bool, err error) {
