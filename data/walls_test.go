@@ -68,7 +68,7 @@ var rooms = map[string]room{
 	},
 	"data/listen": {
 		why:  "what customers may have wanted us to hear, by a short list of words that anybody can read",
-		ours: []string{"data", "data/text"},
+		ours: []string{"data", "data/stats", "data/text"}, // data/stats: whether answers are slower by more than chance
 		pure: true,
 	},
 	"data/nurture": {

@@ -49,7 +49,35 @@ type Proposal struct {
 }
 
 // Key names a proposal, for those that were decided.
-func (p Proposal) Key() string { return "feedback " + p.Feedback.Theme + " " + p.Feedback.Interaction }
+func (p Proposal) Key() string {
+	if p.Feedback.Theme == SlowerAnswers {
+		return p.slowKey() + p.Feedback.On
+	}
+	return "feedback " + p.Feedback.Theme + " " + p.Feedback.Interaction
+}
+
+// slowKey is the part of a key that says who is slower; the day of the decision
+// follows.
+func (p Proposal) slowKey() string {
+	return fmt.Sprintf("feedback %s %s %s ", SlowerAnswers, cmp.Or(p.Feedback.Account, "-"), cmp.Or(p.Feedback.Contact, "-"))
+}
+
+// decided says whether a person answered it: each new answer would else propose
+// again that answers are slower, so that rests for a quarter of a year.
+func (p Proposal) decided(keys []string) bool {
+	if p.Feedback.Theme != SlowerAnswers {
+		return slices.Contains(keys, p.Key())
+	}
+	on, err := time.Parse(time.DateOnly, p.Feedback.On)
+	if err != nil {
+		return false
+	}
+	from := on.Add(-slowRest).Format(time.DateOnly)
+	return slices.ContainsFunc(keys, func(key string) bool {
+		day, same := strings.CutPrefix(key, p.slowKey())
+		return same && day >= from
+	})
+}
 
 // The themes that a proposal begins with.
 const (
@@ -57,7 +85,9 @@ const (
 	Praise    = "praise"
 	Wish      = "wish"
 	Silence   = "silence"
-	Listened  = "words you listen for"
+	// SlowerAnswers is decided for a quarter of a year.
+	SlowerAnswers = "slower answers"
+	Listened      = "words you listen for"
 )
 
 // From what weight on a mail is heard, and how loud a complaint is.
@@ -196,7 +226,7 @@ func Unheard(awaited []data.Waiting, now time.Time) (list []Proposal) {
 // loudest stays first, of those the newest.
 func Open(list []Proposal, have []data.Feedback, decided []string) []Proposal {
 	list = slices.DeleteFunc(slices.Clone(list), func(p Proposal) bool {
-		return slices.Contains(decided, p.Key()) || slices.ContainsFunc(have, func(f data.Feedback) bool {
+		return p.decided(decided) || slices.ContainsFunc(have, func(f data.Feedback) bool {
 			return f.Interaction != "" && f.Interaction == p.Feedback.Interaction
 		})
 	})

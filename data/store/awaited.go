@@ -8,12 +8,24 @@ import (
 	"time"
 
 	"rapport/data"
+	"rapport/data/listen"
 )
 
 // Awaited returns the conversations in which somebody owes us the next answer;
 // the newest mail first. An empty account means
 // all that are not archived.
 func (db *DB) Awaited(ctx context.Context, account string, now time.Time) ([]data.Waiting, error) {
+	var list []data.Waiting
+	err := db.withAwaited(ctx, now, func(c *awaitedCache, q asker) (err error) {
+		list, err = c.awaited(ctx, q, account, now)
+		return err
+	})
+	newestFirst(list)
+	return list, wrapNoun(err, "waiting")
+}
+
+// withAwaited asks with what is known of conversations brought up to now.
+func (db *DB) withAwaited(ctx context.Context, now time.Time, ask func(*awaitedCache, asker) error) error {
 	c := &db.awaited
 	c.making.Lock()
 	defer c.making.Unlock()
@@ -22,17 +34,13 @@ func (db *DB) Awaited(ctx context.Context, account string, now time.Time) ([]dat
 	}
 	db.warmth.want()
 	stale, forgot := c.take() // before anything is read: what is written from here on is stale the next time
-	var list []data.Waiting
-	err := db.inReader(ctx, func(tx *Tx) (err error) {
+	return db.inReader(ctx, func(tx *Tx) error {
 		if err := c.refresh(ctx, tx.sql, stale, forgot, now); err != nil {
 			c.forget()
 			return err
 		}
-		list, err = c.awaited(ctx, tx.sql, account, now)
-		return err
+		return ask(c, tx.sql)
 	})
-	newestFirst(list)
-	return list, wrapNoun(err, "waiting")
 }
 
 // theyOwe says whether somebody who is not one of us owes the next answer.
@@ -48,7 +56,8 @@ type awaitedCache struct {
 	thread map[int64]string // of the mails in talks, by interaction.n
 	at     time.Time        // as of which they were read
 	usual  map[string]time.Duration
-	day    time.Time // from which on usual counts
+	slower map[string][]listen.Slowing // who of an account answers more slowly
+	day    time.Time                   // from which on usual and slower count
 
 	mu     sync.Mutex
 	stale  touchedMails
@@ -156,12 +165,12 @@ func (c *awaitedCache) awaited(ctx context.Context, q asker, account string, now
 func (c *awaitedCache) refresh(ctx context.Context, q asker, stale touchedMails, forgot bool, now time.Time) error {
 	day := usualFrom(now)
 	if c.talks == nil || forgot {
-		c.talks, c.thread, c.usual = map[string]knownTalk{}, map[int64]string{}, map[string]time.Duration{}
-		c.at, c.day = now, day
+		c.talks, c.thread, c.at = map[string]knownTalk{}, map[int64]string{}, now
+		c.usual, c.slower, c.day = map[string]time.Duration{}, map[string][]listen.Slowing{}, day
 		return nil
 	}
 	if !c.day.Equal(day) {
-		c.usual, c.day = map[string]time.Duration{}, day
+		c.usual, c.slower, c.day = map[string]time.Duration{}, map[string][]listen.Slowing{}, day
 	}
 	before := c.at.Unix()
 	passed, err := query(ctx, q, scanInt64, `SELECT n FROM interaction WHERE at > min(?1, ?2) AND at <= max(?1, ?2) AND kind = 'mail'`, before, now.Unix())
@@ -207,6 +216,7 @@ func (c *awaitedCache) leaveStale(ctx context.Context, q asker, stale touchedMai
 	}
 	for _, a := range append(accounts, slices.Collect(maps.Keys(stale.accounts))...) {
 		delete(c.usual, a)
+		delete(c.slower, a)
 	}
 	return nil
 }

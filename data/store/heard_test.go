@@ -109,3 +109,50 @@ func TestAWriteWhileMailsAreReadIsHeardTheNextTime(t *testing.T) {
 		t.Errorf("%v was heard under other rules", other)
 	}
 }
+
+// TestSlowerAnswersAreHeardAgainAfterAWrite has answers that grow slow, and lets go of
+// one of them.
+func TestSlowerAnswersAreHeardAgainAfterAWrite(t *testing.T) {
+	db, box := kestrel(t)
+	var mails []data.Message
+	for i, hours := range []int{4, 6, 5, 3, 30, 5, 4, 6, 40, 60, 45, 50, 70} {
+		asked := noon.AddDate(0, 0, -4*(13-i))
+		q := letter(fmt.Sprint("q", i), box.Address, "anna@kestrel.example", fmt.Sprint("Test ", i), asked)
+		a := letter(fmt.Sprint("a", i), "anna@kestrel.example", box.Address, q.Subject, asked.Add(time.Duration(hours)*time.Hour))
+		a.References = []string{q.MessageID}
+		mails = append(mails, q, a)
+	}
+	bring(t, db, box, mails[:25]...)
+	slow := func() (words string) {
+		t.Helper()
+		for _, p := range heardNow(t, db, "") {
+			if p.Feedback.Theme == listen.SlowerAnswers {
+				words += p.Feedback.Contact + ": " + p.Feedback.Words
+			}
+		}
+		return words
+	}
+	const want = "anna: Anna's answers take 2 days now; they took 5 h before"
+	for _, s := range []struct {
+		name, want string
+		do         func()
+	}{
+		{"twelve are too few", "", func() {}},
+		{"the thirteenth", want, func() {
+			ingest(t, db, box, data.Batch{Mailbox: box.ID, Folder: "INBOX", Arrived: []data.Arrival{at(box, "INBOX", 1, 26, mails[25])}})
+		}},
+		{"dismissed", "", func() {
+			p := heardNow(t, db, "k")[0]
+			write(t, db, "", func(tx *Tx) error { return tx.DeclineProposal(p) })
+		}},
+		{"thought over", want, func() { write(t, db, "", func(tx *Tx) error { return tx.PutSettingList(SettingDeclined, nil) }) }},
+		{"filed elsewhere by hand", "", func() {
+			write(t, db, "", func(tx *Tx) error { return tx.FileByHand(data.InteractionIDOf(mails[25]), "k", false) })
+		}},
+	} {
+		s.do()
+		if got := slow(); got != s.want {
+			t.Errorf("%s: %q, want %q", s.name, got, s.want)
+		}
+	}
+}

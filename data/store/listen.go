@@ -21,7 +21,8 @@ func (db *DB) ListenRules(ctx context.Context) (rules []listen.Rule, err error) 
 }
 
 // FeedbackProposals returns what customers may have wanted us to hear in the mails
-// of an account, or of all for "", and in their silence, that nobody decided yet:
+// of an account, or of all for "", in their silence and in how long they take to
+// answer, that nobody decided yet:
 // the loudest first. It reads after mail came in, never while it comes.
 func (db *DB) FeedbackProposals(ctx context.Context, account string, now time.Time) (list []listen.Proposal, err error) {
 	rules, err := db.ListenRules(ctx)
@@ -36,6 +37,11 @@ func (db *DB) FeedbackProposals(ctx context.Context, account string, now time.Ti
 		return nil, err
 	}
 	list = append(list, listen.Unheard(awaited, now)...)
+	slower, err := db.slower(ctx, account, now)
+	if err != nil {
+		return nil, wrapNoun(err, "proposals")
+	}
+	list = append(list, slower...)
 	have, err := Parts[data.Feedback](ctx, db, PartQuery{Account: account})
 	if err != nil {
 		return nil, err
