@@ -48,7 +48,7 @@ func newPeopleTab(p *accountPage) *peopleTab {
 		}
 	}
 	t.chart.OnOpen = func(int) { t.open() }
-	t.chart.OnMenu = func(_ int, at fyne.Position) { t.p.w.menuAt(at, t.actions()...) }
+	t.chart.OnMenu = func(_ int, at fyne.Position) { t.p.w.menuAt(at, t.menu()...) }
 	t.chart.OnLift = t.hover
 	t.chart.OnPlace = t.placeAt
 	t.bar = newPeopleBar(t)

@@ -73,7 +73,7 @@ func (l *peopleList) fillList() {
 	list.OnOpen = func(int) { l.t.open() }
 	list.OnSpace = func(int) { l.markHere() }
 	list.OnKey = l.markKey
-	list.OnMenu = func(_ int, at fyne.Position) { l.t.p.w.menuAt(at, l.t.actions()...) }
+	list.OnMenu = func(_ int, at fyne.Position) { l.t.p.w.menuAt(at, l.t.menu()...) }
 }
 
 // draw shows those of the people that are chosen.

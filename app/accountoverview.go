@@ -277,7 +277,7 @@ func (o *overview) fillList() {
 			o.p.w.menuAt(at, o.sourceCommands(o.rows[row])...)
 			return
 		}
-		o.p.w.menuAt(at, o.rowCommands(o.rows[row])...)
+		o.p.w.menuAt(at, o.p.w.withHistory(o.rowCommands(o.rows[row]), o.rows[row].thing())...)
 	}
 }
 

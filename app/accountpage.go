@@ -383,6 +383,7 @@ func (p *accountPage) commands() []command {
 		{name: "Show the people", words: "tab map stakeholders who influence support", icon: "users", key: "4", do: func() { p.turnTo(tabPeople) }},
 		{name: "Show the value", words: "tab money ledger offers whitespace uses profit", icon: "handshake", key: "5", do: func() { p.turnTo(tabValue) }},
 		{name: "Add to this account", words: "new person contact promise need fact wish", icon: "plus", key: "N", do: p.head.addMenu},
+		p.historyCommand(),
 		{name: "Edit this account", words: "rename tier owner domain sector", icon: "pen-line", key: "E", do: p.edit},
 		{name: "Choose between the versions of this account", words: "conflict two people changed apart merge", icon: "git-merge", key: "V",
 			when: func() bool { return len(p.answer.conflicts) > 0 }, do: func() { p.w.openChooser(p.id) }},

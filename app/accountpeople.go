@@ -124,9 +124,9 @@ func (v *accountPeople) fillList() {
 	}
 	l.OnMenu = func(row int, at fyne.Position) {
 		if r := v.rows[row]; r.kind == peopleWish {
-			v.p.w.menuAt(at, v.wishMenu(r.wish)...)
+			v.p.w.menuAt(at, v.p.w.withHistory(v.wishMenu(r.wish), v.pastless(r))...)
 		} else {
-			v.p.w.menuAt(at, v.menu(r.person)...)
+			v.p.w.menuAt(at, v.p.w.withHistory(v.menu(r.person), v.pastless(r))...)
 		}
 	}
 }

@@ -161,7 +161,7 @@ func (t *planTab) fillList() {
 	fillPlanRows(l, func() []planRow { return t.rows }, func() time.Time { return t.answer.in.Now }, t.look)
 	l.OnOpen = func(int) { t.open() }
 	l.OnSpace = func(int) { t.space() }
-	l.OnMenu = func(_ int, at fyne.Position) { t.p.w.menuAt(at, t.commands()[2:]...) }
+	l.OnMenu = func(_ int, at fyne.Position) { t.p.w.menuAt(at, t.p.w.withHistory(t.commands()[2:], t.p.rowHand())...) }
 }
 
 // fillPlanRows makes a list of the rows of a plan.

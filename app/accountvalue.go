@@ -224,7 +224,7 @@ func (v *valueTab) fillList() {
 	l.OnKey = v.key
 	l.OnSpace = func(int) { v.space() }
 	l.OnMove = func(int) { v.toThere() }
-	l.OnMenu = func(_ int, at fyne.Position) { v.p.w.menuAt(at, v.actions()...) }
+	l.OnMenu = func(_ int, at fyne.Position) { v.p.w.menuAt(at, v.p.w.withHistory(v.actions(), v.inHand())...) }
 }
 
 // toThere moves to the side that has something, where only one has.

@@ -32,23 +32,6 @@ func (w *window) historyCommand() command {
 		when: func() bool { return hand().ID != "" }, do: func() { w.openHistory(hand(), "") }}
 }
 
-// inHand is the line of the plan, the touch of the timeline or else the account.
-func (p *accountPage) inHand() data.ThingRef {
-	if !p.asked || p.back.on() {
-		return data.ThingRef{}
-	}
-	if p.inPlan() && p.plan.asked && p.plan.compare == nil && p.plan.preview == nil {
-		if l := p.plan.row().on(p.plan.column); l.ID != "" {
-			return data.ThingRef{Kind: l.Kind, ID: l.ID}
-		}
-	}
-	return data.ThingRef{Kind: data.KindAccount, ID: p.id}
-}
-
-func (p *contactPage) inHand() data.ThingRef {
-	return data.ThingRef{Kind: data.KindContact, ID: p.id}
-}
-
 // thingHistory is the floating list of what was written of a thing.
 type thingHistory struct {
 	w      *window

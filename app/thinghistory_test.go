@@ -21,7 +21,7 @@ func TestTheHistoryOfAnAccountIsShownAndRestored(t *testing.T) {
 	sector(maya, "Heritage")
 	w := testWindow(t, maya)
 	w.open(route{place: placeAccount, id: "k"})
-	enter(w, "H")
+	w.page().(*accountPage).historyCommand().do()
 	checkShown(t, w, "History of “Kestrel Museums”", "“Museums” became “Heritage”", "holds now", "Elin Sandvik", "All fields")
 	golden(t, w, "history")
 	press(w, "F")

@@ -33,7 +33,9 @@ func (t *timeline) fillList() {
 	l.NearEnd = func() { t.more(timelinePage, time.Time{}, nil) }
 	l.OnMove = t.moved
 	l.OnOpen = func(int) { t.w.showInspector(true) }
-	l.OnMenu = func(_ int, at fyne.Position) { t.w.menuAt(at, t.inspector.commands()...) }
+	l.OnMenu = func(_ int, at fyne.Position) {
+		t.w.menuAt(at, t.w.withHistory(t.inspector.commands(), t.p.rowHand())...)
+	}
 }
 
 func (t *timeline) rowHeight(row int) float32 {
