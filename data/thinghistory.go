@@ -30,6 +30,7 @@ const (
 // A HistoryLine is one thing that somebody did: who, when, on which laptop, and of
 // a field from what to what.
 type HistoryLine struct {
+	N       int       // which of the thing's changes it is, from 1 for the first that this laptop recorded
 	At      time.Time // by the clock of whoever wrote it
 	By      string    // the member's name, or ""
 	Mine    bool

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"strconv"
-	"strings"
 	"time"
 
 	"rapport/data"
@@ -39,18 +38,6 @@ Of a thing that was deleted and edited there is no field: -keep or -delete.
 			{name: "keep", does: "it stays"}, {name: "delete", does: "it goes"},
 		},
 		run: runConflictSettle,
-	}
-}
-
-func historyVerb() *verb {
-	return &verb{
-		name: "history", args: "ID [FIELD]", does: "List who wrote what, and when, of one thing",
-		more: `ID is that of an account, contact, promise or any other thing that can be shared;
--json of other commands says it. What was kept out, since its author was not allowed
-to write it, says so.
-
-  rapport history ACCOUNT_ID name -json`,
-		least: 1, most: 2, flags: []flag{zoneFlag, jsonFlag}, run: runHistory,
 	}
 }
 
@@ -184,53 +171,4 @@ func (c *call) settleConflict(db *store.DB, f data.Conflict) error {
 		c.printf("%s is deleted\n", f.Title)
 	}
 	return nil
-}
-
-type historyJSON struct {
-	At      string `json:"at"`
-	By      string `json:"by"`
-	Op      string `json:"op"`
-	Field   string `json:"field"`
-	Value   string `json:"value"`
-	KeptOut string `json:"keptOut,omitempty"`
-}
-
-func runHistory(c *call) error {
-	return c.read(func(db *store.DB) error {
-		zone, err := c.zone(db)
-		if err != nil {
-			return err
-		}
-		list, err := db.Written(c.ctx, c.args[0])
-		if err != nil {
-			return err
-		}
-		if len(list) == 0 {
-			return &data.Invalid{Field: "id", Says: "nothing was ever written of " + c.args[0] + "; take the ID from another command's -json"}
-		}
-		if len(c.args) > 1 {
-			field := c.args[1]
-			kept := list[:0]
-			for _, w := range list {
-				if w.Change.Field == field || strings.HasPrefix(w.Change.Field, field+"/") || w.Change.Field == "" {
-					kept = append(kept, w)
-				}
-			}
-			list = kept
-		}
-		if c.on("json") {
-			return writeArray(c.out, each(list, func(w store.Written) historyJSON {
-				return historyJSON{At: w.At.UTC().Format(time.RFC3339), By: w.By, Op: string(w.Change.Op), Field: w.Change.Field, Value: w.Change.Value, KeptOut: w.KeptOut}
-			}))
-		}
-		var rows [][]string
-		for _, w := range list {
-			value := w.Says()
-			if w.KeptOut != "" {
-				value += " (kept out: " + w.KeptOut + ")"
-			}
-			rows = append(rows, []string{w.At.In(zone).Format("2006-01-02 15:04"), w.By, w.Change.Field, value})
-		}
-		return table(c.out, []column{{head: "RECORDED"}, {head: "BY", most: 24}, {head: "FIELD"}, {head: "VALUE", rest: true}}, rows)
-	})
 }

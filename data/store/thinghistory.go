@@ -46,7 +46,7 @@ func (db *DB) ThingHistory(ctx context.Context, id string) (h data.ThingHistory,
 // are its registers.
 func historyLines(list []Written, now change.Entity) (lines []data.HistoryLine) {
 	for i, w := range list {
-		l := data.HistoryLine{At: w.Change.At.Time(), By: w.By, Mine: w.By == "you", Laptop: w.laptop(), Field: w.Change.Field, To: w.Change.Value, KeptOut: w.KeptOut}
+		l := data.HistoryLine{N: i + 1, At: w.Change.At.Time(), By: w.By, Mine: w.By == "you", Laptop: w.Laptop(), Field: w.Change.Field, To: w.Change.Value, KeptOut: w.KeptOut}
 		if l.Mine {
 			l.By = ""
 		}
@@ -96,8 +96,9 @@ func sawBefore(before []Written, w Written) string {
 	return saw.Value
 }
 
-// laptop names where a change was written.
-func (w Written) laptop() string {
+// Laptop names where a change was written: "this laptop", "another laptop of yours",
+// "laptop k3q9".
+func (w Written) Laptop() string {
 	device, _, ok := strings.Cut(w.Change.Log, "-")
 	switch {
 	case w.Here:
