@@ -125,6 +125,7 @@ func (p *contactPage) commands() []command {
 		command{name: "What colleagues may see of mail with " + first + "…", words: "share private secret team rule", icon: "eye", do: p.share},
 		command{name: "Add to " + first, words: "new", icon: "plus", key: "N", do: p.addMenu},
 		command{name: "Delete " + first, words: "remove", icon: "x", do: p.delete},
+		command{name: "Erase " + first + " for good", words: "gdpr forget right privacy remove history spaces", icon: "eye-off", do: p.erase},
 	)
 	return append(list, p.addCommands()...)
 }

@@ -19,6 +19,7 @@ type firstRun struct {
 	choosing bool
 	leave    func() // gives up what the step in view waits for
 	cards    []*choiceCard
+	offered  []*choiceCard // the choices of the step in view, nil for none
 }
 
 // begin shows the first run and gives it the keyboard.
@@ -37,7 +38,7 @@ func newFirstRun(s *session) *firstRun {
 	f.cards = []*choiceCard{
 		newChoiceCard("mail", "Read my mail and calendar", "Any IMAP mailbox, any iCal link or file. The last 12 months.", "1", f.connect),
 		newChoiceCard("flask-conical", "Look around first", "A made-up lighting firm with 13 customers. Nothing to set up, delete it any time.", "2", f.sample),
-		newChoiceCard("users", "Join my team", "With an invitation file or the folder your team shares.", "3", f.join),
+		newChoiceCard("users", "Join my team", "With an invitation, or on a new laptop with your recovery key.", "3", f.join),
 	}
 	f.foot = kit.NewSpread(12, kit.NewRow(0, kit.NewLink("Open a workspace folder…", s.chooseFolder)), kit.NewLink("Where my data lives", f.explainData))
 	f.lie = &beside{}
@@ -64,7 +65,7 @@ func versionWords(app fyne.App) string {
 
 // step shows one step in place of the others.
 func (f *firstRun) step(items ...fyne.CanvasObject) {
-	f.choosing = false
+	f.choosing, f.offered = false, nil
 	f.steps.Set(items...)
 	f.lie.top = 0
 	f.frame.Refresh()
@@ -77,7 +78,7 @@ func (f *firstRun) choose() {
 	facts := kit.NewRow(20,
 		fact("lock", "One file on this laptop"), fact("wifi-off", "Works without a network"), fact("package-open", "Take everything out any time"))
 	f.step(head, kit.NewSpace(22), f.cards[0], kit.NewSpace(12), f.cards[1], kit.NewSpace(12), f.cards[2], kit.NewSpace(30), facts)
-	f.choosing = true
+	f.choosing, f.offered = true, f.cards
 }
 
 func fact(icon, text string) fyne.CanvasObject {
@@ -98,8 +99,8 @@ func (f *firstRun) back() {
 }
 
 func (f *firstRun) rune(r rune) {
-	if i := int(r - '1'); f.choosing && i >= 0 && i < len(f.cards) {
-		f.cards[i].do()
+	if i := int(r - '1'); i >= 0 && i < len(f.offered) {
+		f.offered[i].do()
 	}
 }
 
@@ -110,9 +111,9 @@ func (f *firstRun) key(e *fyne.KeyEvent) {
 		topOverlay(c).Close()
 	case e.Name == fyne.KeyEscape && !f.choosing:
 		f.back()
-	case f.choosing && e.Name == fyne.KeyDown:
+	case f.offered != nil && e.Name == fyne.KeyDown:
 		c.FocusNext()
-	case f.choosing && e.Name == fyne.KeyUp:
+	case f.offered != nil && e.Name == fyne.KeyUp:
 		c.FocusPrevious()
 	}
 }
@@ -121,17 +122,6 @@ func (f *firstRun) key(e *fyne.KeyEvent) {
 func (f *firstRun) title(title, text string) fyne.CanvasObject {
 	return kit.NewStack(6, kit.NewRow(0, kit.NewSmallButton(kit.Ghost, "Back", f.back).WithIcon("chevron-left")),
 		kit.NewText(kit.Welcome, title).Bending(), kit.NewParagraph(kit.Lead, kit.Ink2, text))
-}
-
-// join says truthfully what this version can do about teams.
-func (f *firstRun) join() {
-	f.step(
-		f.title("Teams come later", "This version keeps one person's workspace. It cannot read an invitation or a team's folder yet, so there is nothing to join today."),
-		kit.NewSpace(16),
-		kit.NewParagraph(kit.Body, kit.Ink2, "Begin with your own mail and calendar. What you write down is recorded from the first day in the form that a team shares, so it will not have to be entered again. Keep the invitation."),
-		kit.NewSpace(20),
-		kit.NewRow(10, kit.NewButton(kit.Primary, "Read my mail and calendar", f.connect), kit.NewButton(kit.Plain, "Look around first", f.sample)),
-	)
 }
 
 // explainData says where the data lies.

@@ -62,6 +62,8 @@ type session struct {
 	w    *window // nil before a workspace is open
 	db   *store.DB
 	keys secret.Keeper // nil until the system's keyring has answered
+	// then, if set, is done once the next workspace is open with its secrets.
+	then func(*window)
 }
 
 // opened is a workspace that was just opened, with what the window needs of it.
@@ -143,6 +145,10 @@ func (s *session) unlock() {
 		s.keys, w.keys = keys, keys
 		w.sharer = newSharer(w.db, keys, s.clock)
 		w.startExchanging()
+		if do := s.then; do != nil {
+			s.then = nil
+			do(w)
+		}
 		w.startReading(sync.New(w.db, keys, sync.Options{Now: s.clock, Zone: w.zone, Report: w.report}))
 	})
 }
@@ -173,6 +179,7 @@ func (s *session) show(content fyne.CanvasObject) {
 
 // failed says why a workspace cannot be opened, and what can be done.
 func (s *session) failed(dir string, err error) {
+	s.then = nil
 	s.win.SetTitle("Rapport")
 	what, todo := troubleWords(err)
 	if todo != "" {

@@ -29,6 +29,10 @@ type sharer interface {
 	InviteByCode(ctx context.Context, space string, who data.Invitee) (string, error)
 	JoinByCode(ctx context.Context, code, place string) (data.Space, error)
 	Confirm(ctx context.Context, space, person string) error
+	// Recover makes this laptop a device of the person whose recovery key was typed;
+	// RecoverSpaces takes in what that person shares at a place or in a bundle.
+	Recover(ctx context.Context, typed string) error
+	RecoverSpaces(ctx context.Context, place, bundle string) ([]space.Recovered, error)
 	TurnAway(ctx context.Context, space, person string) error
 	// KeptOut is what people wrote who were not allowed to; Accept lets it in.
 	KeptOut(ctx context.Context, space string) ([]data.KeptChange, error)

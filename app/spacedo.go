@@ -64,7 +64,7 @@ func (w *window) askNewSpace() {
 	})
 	f.add("Kind", kit.NewRow(0, kind))
 	f.rows = append(f.rows, besideLabel(note))
-	at := w.placeIn(f, "one that all of you see, as ~/Nextcloud/rapport", "tls://nats1.larkfield.example:4222",
+	at := placeIn(f, "one that all of you see, as ~/Nextcloud/rapport", "tls://nats1.larkfield.example:4222",
 		"A shared drive, Nextcloud, OneDrive or Syncthing. What lies in it is encrypted; your workspace itself stays where it is.")
 	w.dialogSharing(f, "users", "Make a space", "Make it", func() {
 		if strings.TrimSpace(name.Text()) == "" {
@@ -82,7 +82,7 @@ func (w *window) askNewSpace() {
 					return data.Space{}, err
 				}
 			}
-			place, err := w.placeOf(ctx, where, nil)
+			place, err := placeOf(ctx, w.sharer, where, nil)
 			if err != nil {
 				return data.Space{}, err
 			}
@@ -107,7 +107,7 @@ func (w *window) askJoinWith(invitation string) {
 	f := newForm(w.bg)
 	file := f.field("Invitation", kit.NewField("the file that you were sent, or the code"))
 	file.SetText(invitation)
-	at := w.placeIn(f, "the one that all of you see, as ~/Nextcloud/rapport", "the one that the invitation names", "")
+	at := placeIn(f, "the one that all of you see, as ~/Nextcloud/rapport", "the one that the invitation names", "")
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The space opens once whoever invited you has exchanged again. An invitation works once.")))
 	w.dialogSharing(f, "key-round", "Join a space", "Join", func() {
 		typed := strings.TrimSpace(file.Text())
@@ -123,7 +123,7 @@ func (w *window) askJoinWith(invitation string) {
 		}
 		w.sharing(f, "Joining", func(ctx context.Context) (data.Space, error) {
 			if space.IsCode(typed) {
-				place, err := w.placeOf(ctx, where, nil)
+				place, err := placeOf(ctx, w.sharer, where, nil)
 				if err != nil {
 					return data.Space{}, err
 				}
@@ -133,7 +133,7 @@ func (w *window) askJoinWith(invitation string) {
 			if err != nil {
 				return data.Space{}, err
 			}
-			place, err := w.placeOf(ctx, where, w.sharer.Hint(body))
+			place, err := placeOf(ctx, w.sharer, where, w.sharer.Hint(body))
 			if err != nil {
 				return data.Space{}, err
 			}

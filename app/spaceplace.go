@@ -12,10 +12,11 @@ import (
 	"rapport/sync/space"
 )
 
-// placeFields ask where a space is carried: in a folder that all see, or on a hub.
+// placeFields ask where a space is carried: in a folder that all see, on a hub, or,
+// where that is offered, in a bundle.
 type placeFields struct {
-	on                  *kit.Segmented
-	folder, hub, opener *kit.Field
+	on                          *kit.Segmented
+	folder, hub, opener, bundle *kit.Field
 }
 
 // whereabouts are the answers of placeFields.
@@ -23,15 +24,25 @@ type whereabouts struct {
 	folder      string
 	servers     []string
 	credentials string // a file
+	bundle      string // a file
 }
 
 // placeIn adds the fields to a form, those of a folder first; note says more of the
 // folder, or "".
-func (w *window) placeIn(f *form, folder, hub, note string) *placeFields {
+func placeIn(f *form, folder, hub, note string) *placeFields {
+	return placeOrBundle(f, folder, hub, note, "")
+}
+
+// placeOrBundle is placeIn that offers a bundle too, unless its words are "".
+func placeOrBundle(f *form, folder, hub, note, bundle string) *placeFields {
 	p := &placeFields{}
-	var inFolder, onHub []fyne.CanvasObject
+	ways := []string{"A folder", "Our own hub"}
+	if bundle != "" {
+		ways = append(ways, "A bundle")
+	}
+	var inFolder, onHub, inBundle []fyne.CanvasObject
 	show := func(on int) {
-		for i, rows := range [][]fyne.CanvasObject{inFolder, onHub} {
+		for i, rows := range [][]fyne.CanvasObject{inFolder, onHub, inBundle} {
 			for _, row := range rows {
 				if i == on {
 					row.Show()
@@ -44,7 +55,7 @@ func (w *window) placeIn(f *form, folder, hub, note string) *placeFields {
 			f.changed()
 		}
 	}
-	p.on = kit.NewSegmented([]string{"A folder", "Our own hub"}, 0, show)
+	p.on = kit.NewSegmented(ways, 0, show)
 	f.add("Carried by", kit.NewRow(0, p.on))
 	begin := len(f.rows)
 	p.folder = f.field("Folder", kit.NewField(folder))
@@ -57,6 +68,11 @@ func (w *window) placeIn(f *form, folder, hub, note string) *placeFields {
 	p.opener = f.field("Credentials", kit.NewField("the file that whoever runs it gave you"))
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "Servers that your team runs itself. What lies there is encrypted. The credentials go into the keyring.")))
 	onHub = f.rows[begin:len(f.rows):len(f.rows)]
+	if bundle != "" {
+		begin = len(f.rows)
+		p.bundle = f.field("Bundle", kit.NewField(bundle))
+		inBundle = f.rows[begin:len(f.rows):len(f.rows)]
+	}
 	show(0)
 	return p
 }
@@ -69,6 +85,13 @@ func (p *placeFields) answer() (whereabouts, error) {
 			return whereabouts{}, &data.Invalid{Field: "folder", Says: "name a folder that all of you see"}
 		}
 		return whereabouts{folder: path}, nil
+	}
+	if p.on.On == 2 {
+		path := ownPath(strings.TrimSpace(p.bundle.Text()))
+		if path == "" {
+			return whereabouts{}, &data.Invalid{Field: "bundle", Says: "name the bundle’s file; a member exports one"}
+		}
+		return whereabouts{bundle: path}, nil
 	}
 	at := whereabouts{
 		credentials: ownPath(strings.TrimSpace(p.opener.Text())),
@@ -84,10 +107,13 @@ func (p *placeFields) answer() (whereabouts, error) {
 const credentialsMost = 1 << 16
 
 // placeOf is the place of an answer, off the window's goroutine; hinted are the
-// servers of a hub that are known already.
-func (w *window) placeOf(ctx context.Context, at whereabouts, hinted []string) (string, error) {
+// servers of a hub that are known already. A bundle is no place: it is "".
+func placeOf(ctx context.Context, by sharer, at whereabouts, hinted []string) (string, error) {
+	if at.bundle != "" {
+		return "", nil
+	}
 	if at.folder != "" {
-		return w.sharer.Place(at.folder)
+		return by.Place(at.folder)
 	}
 	a := space.HubAccess{Servers: at.servers}
 	if len(a.Servers) == 0 {
@@ -106,5 +132,5 @@ func (w *window) placeOf(ctx context.Context, at whereabouts, hinted []string) (
 	if err != nil {
 		return "", &data.Problem{Kind: data.NoFile, About: at.credentials, Cause: err, Once: true}
 	}
-	return w.sharer.HubPlace(ctx, a)
+	return by.HubPlace(ctx, a)
 }

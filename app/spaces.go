@@ -189,7 +189,7 @@ func (p *spaces) invitation() fyne.CanvasObject {
 		return kit.NewEmpty(kit.NewCirclesSmall(), "You share with nobody yet", words)
 	}
 	return kit.NewEmpty(kit.NewCirclesSmall(), "You share with nobody yet", words,
-		kit.NewButton(kit.Primary, "Make a space", p.w.askNewSpace).WithKey("N"), kit.NewButton(kit.Plain, "Join one", p.w.askJoin).WithKey("O"))
+		kit.NewButton(kit.Primary, "Make a space", p.w.askNewSpace).WithKey("N"), kit.NewButton(kit.Plain, "Join one", p.w.askJoin).WithKey("O"), kit.NewButton(kit.Ghost, recoverName, p.w.askRecovery))
 }
 
 // parts are what is shown of a space, from top to bottom.
@@ -267,6 +267,7 @@ func (p *spaces) commands() []command {
 		{name: "Invite into this space", words: "member add colleague customer guest invitation", icon: "user-round-plus", key: "I", when: p.mayInvite, do: func() { p.w.askInvite(p.shown()) }},
 		{name: "Look at what was kept out", words: "accept let in quarantine changes not allowed", icon: "circle-alert", key: "L", when: p.mayLetIn, do: p.askKept},
 		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},
+		{name: recoverName, words: "recovery key new laptop lost restore printed", icon: "history", when: p.w.canShare, do: p.w.askRecovery},
 		{name: "Join a space", words: "invitation accept open file", icon: "key-round", key: "O", when: p.w.canShare, do: p.w.askJoin},
 	}
 	list = append(list, command{name: newsName, words: "news others changed since colleagues looked", icon: "arrow-left-right", key: "W", menu: menuGo, do: p.w.openNews})

@@ -296,7 +296,7 @@ func TestTheFirstRunOffersItsWays(t *testing.T) {
 	checkAbsent(t, w, "encrypted")
 	golden(t, w, "first-run")
 	press(w, "3")
-	checkShown(t, w, "Teams come later", "nothing to join today")
+	checkShown(t, w, "I have an invitation", "This is a new laptop of mine")
 	press(w, "Esc", "1")
 	checkShown(t, w, "Mail server", "Connect")
 	enter(w, "maya@larkfield.example")

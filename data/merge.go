@@ -244,6 +244,9 @@ func heldWords(kind string, n int) string {
 	words, ok := map[string][2]string{
 		KindInteraction: {"call or note", "calls and notes"}, KindBreach: {"breach", "breaches"}, KindTrust: {"sign of trust", "signs of trust"},
 		KindAffiliation: {"place of work", "places of work"}, KindUnknown: {"open question", "open questions"}, KindStakeholder: {"judgement", "judgements"},
+		KindShown: {"showing of the plan", "showings of the plan"}, KindAsk: {"invitation to a survey", "invitations to surveys"}, KindAnswer: {"answer to a survey", "answers to a survey"},
+		KindValue: {"value entry", "value entries"}, KindFeedback: {"piece of feedback", "pieces of feedback"}, KindNurtureAnswer: {"answer to a suggestion", "answers to suggestions"},
+		KindPlayRun: {"use of a play", "uses of a play"}, KindPreference: {"wish", "wishes"},
 	}[kind]
 	switch {
 	case !ok && n == 1:

@@ -125,6 +125,13 @@ func (s *Spaces) RecoveryKey(ctx context.Context) (string, error) {
 	return me.person.RecoveryKey(), nil
 }
 
+// CheckRecoveryKey says what is wrong with a recovery key as it was typed, with the
+// group of letters to look at, or nil. It never repeats what was typed.
+func CheckRecoveryKey(typed string) error {
+	_, err := team.PersonFromRecovery(typed)
+	return err
+}
+
 // Recover makes this laptop a device of the person whose recovery key was typed.
 // A workspace that shares as another person already is left as it is.
 func (s *Spaces) Recover(ctx context.Context, typed string) error {
