@@ -7,6 +7,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/store"
 )
 
 // insightsAnswer is what the page of insights shows.
@@ -84,7 +85,7 @@ func (w *window) askInsights(ctx context.Context) (a insightsAnswer, err error) 
 	if err != nil {
 		return a, err
 	}
-	a = insightsAnswer{Insights: data.ComposeInsights(in), accounts: len(in.Accounts), named: map[string]string{}, contacts: map[string]data.Contact{}}
+	a = insightsAnswer{Insights: data.ComposeInsights(in, store.AtOnce), accounts: len(in.Accounts), named: map[string]string{}, contacts: map[string]data.Contact{}}
 	for _, one := range in.Accounts {
 		a.named[one.Account.ID] = one.Account.Name
 		for _, c := range one.Contacts {

@@ -2,7 +2,6 @@ package data
 
 import (
 	"fmt"
-	"sync"
 	"time"
 )
 
@@ -146,28 +145,32 @@ type Insights struct {
 }
 
 // ComposeInsights makes all figures. It is a function of what it is given: the
-// same facts and date give the same figures. Those that need not wait for each
-// other are made on all cores.
-func ComposeInsights(in InsightsInput) Insights {
+// same facts and date give the same figures. together makes those that need not wait
+// for each other: it calls all that it is given, in any order or at once, and comes
+// back when they are done; OneByOne is one.
+func ComposeInsights(in InsightsInput, together func(...func())) Insights {
 	s := Insights{At: in.Now, Currency: in.Money.Currency, Foreseen: Calibrate(in.Foresights), Rules: in.Rules}
 	s.Due, _ = parted(in.Foresights, func(f Foresight) bool { return f.Due(in.Now) })
 	sortForesights(s.Due)
 	if in.ListName != "" {
 		s.Source = fmt.Sprintf("Costs from “%s”, read %s", in.ListName, ShortDate(in.ListAt, in.Now))
 	}
-	var all sync.WaitGroup
-	all.Go(func() {
+	together(func() {
 		s.Warnings = WarnOf(in)
 		s.Keeping = KeepOrWin(in, s.Warnings)
-	})
-	all.Go(func() {
+	}, func() {
 		beats := BeatsOf(in)
 		s.Pace = PaceBeats(beats, in.Now)
 		s.Reach, s.Shares = ReachOf(in, beats, s.Pace), AllotHours(in, beats)
-	})
-	all.Go(func() { s.Map, s.Hours, s.Evidence = MapProfits(in), SpentHours(in), EvidenceOf(in) })
-	all.Wait()
+	}, func() { s.Map, s.Hours, s.Evidence = MapProfits(in), SpentHours(in), EvidenceOf(in) })
 	return s
+}
+
+// OneByOne does one piece of work after the other.
+func OneByOne(work ...func()) {
+	for _, do := range work {
+		do()
+	}
 }
 
 // dayOf is the day of a moment where the clock of it is, since 1970.

@@ -65,7 +65,7 @@ func aTeam() InsightsInput {
 }
 
 func TestTheMapPlacesWhatIsKnown(t *testing.T) {
-	m := ComposeInsights(aTeam()).Map
+	m := ComposeInsights(aTeam(), OneByOne).Map
 	if len(m.Points) != 3 || m.NoMoney != 1 || m.Points[0].Account.Name != "Alder Vale" {
 		t.Fatalf("%+v", m)
 	}
@@ -235,7 +235,7 @@ func TestAWishComesFirstAndAGroupCallSavesTheRest(t *testing.T) {
 		in.Accounts[2].Contacts = append(in.Accounts[2].Contacts, c)
 	}
 	in.Accounts = append(in.Accounts, northmoor)
-	s := ComposeInsights(in)
+	s := ComposeInsights(in, OneByOne)
 	if len(s.Reach.Changes) < 2 {
 		t.Fatalf("%+v", s.Reach)
 	}
@@ -410,7 +410,7 @@ func TestKeepingIsComparedWithWinningBack(t *testing.T) {
 	in := aTeam()
 	in.Accounts[0].Contacts[0].Warmth.Silence = 38
 	in.Accounts[3].Bought = boughtEvery(40, 400)
-	k := ComposeInsights(in).Keeping
+	k := ComposeInsights(in, OneByOne).Keeping
 	if k.Missing != "" || len(k.Keep) == 0 || len(k.Win) != 1 || k.Win[0].Account.Name != "Tern" {
 		t.Fatalf("%+v", k)
 	}
@@ -498,8 +498,8 @@ func TestInsightsAreAFunctionOfWhatIsKnown(t *testing.T) {
 		for i := range in.Accounts {
 			in.Accounts[i].Minutes = rapid.Float64Range(0, 5000).Draw(t, "minutes")
 		}
-		one, _ := json.Marshal(ComposeInsights(in))
-		two, _ := json.Marshal(ComposeInsights(in))
+		one, _ := json.Marshal(ComposeInsights(in, OneByOne))
+		two, _ := json.Marshal(ComposeInsights(in, OneByOne))
 		if string(one) != string(two) {
 			t.Fatal("the same facts give other figures")
 		}
@@ -507,7 +507,7 @@ func TestInsightsAreAFunctionOfWhatIsKnown(t *testing.T) {
 }
 
 func TestNobodyIsKnownYet(t *testing.T) {
-	s := ComposeInsights(InsightsInput{Now: insightNow, Policies: PoliciesOf(nil), Money: DefaultMoneyRules, Rules: DefaultInsightRules})
+	s := ComposeInsights(InsightsInput{Now: insightNow, Policies: PoliciesOf(nil), Money: DefaultMoneyRules, Rules: DefaultInsightRules}, OneByOne)
 	if len(s.Map.Points)+len(s.Warnings)+len(s.Reach.Changes) > 0 || s.Keeping.Missing == "" || s.Evidence.Enough || !strings.HasPrefix(s.Pace.Words(), "nobody was promised") {
 		t.Errorf("%+v", s)
 	}

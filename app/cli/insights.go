@@ -49,7 +49,7 @@ func runInsights(c *call) error {
 		if err != nil {
 			return err
 		}
-		s := data.ComposeInsights(in)
+		s := data.ComposeInsights(in, store.AtOnce)
 		switch {
 		case c.on("json"):
 			return writeJSON(c.out, insightsOf(s))

@@ -25,7 +25,7 @@ func aFewInsights(n int, name string) data.Insights {
 		in.Accounts = append(in.Accounts, a)
 	}
 	in.Foresights = []data.Foresight{{What: "x", Chance: 70, Came: data.CameTrue, Scored: "2026-10-10"}}
-	return data.ComposeInsights(in)
+	return data.ComposeInsights(in, data.OneByOne)
 }
 
 func TestEveryFigureHasItsFiles(t *testing.T) {

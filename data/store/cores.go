@@ -37,3 +37,9 @@ func onAllCores(n int, hands func() (do func(i int))) {
 	}
 	all.Wait()
 }
+
+// AtOnce does all the work that it is given, on as many cores as there are, and
+// comes back when it is done.
+func AtOnce(work ...func()) {
+	onAllCores(len(work), func() func(int) { return func(i int) { work[i]() } })
+}

@@ -124,7 +124,7 @@ func TestInsightsAgreeWithEachAccountsOwnFigures(t *testing.T) {
 			}
 		}
 	}
-	s := data.ComposeInsights(in)
+	s := data.ComposeInsights(in, AtOnce)
 	if len(s.Map.Points) < 9 || len(s.Warnings) < 3 || s.Hours.Minutes == 0 || len(s.Reach.Changes) == 0 || s.Foreseen.Scored != 1 {
 		t.Errorf("%d on the map, %d warnings, %g minutes, %d changes, %d scored", len(s.Map.Points), len(s.Warnings), s.Hours.Minutes, len(s.Reach.Changes), s.Foreseen.Scored)
 	}
@@ -225,7 +225,7 @@ func BenchmarkInsights(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if s := data.ComposeInsights(in); len(s.Map.Points) == 0 {
+		if s := data.ComposeInsights(in, AtOnce); len(s.Map.Points) == 0 {
 			b.Fatal("nobody is on the map")
 		}
 	}
