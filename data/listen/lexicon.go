@@ -20,7 +20,8 @@ var lexicon = weigh(map[int]string{
 })
 
 // turns are words that turn the next three around: "not good", "no problem".
-var turns = words(`not no never without isn't wasn't don't doesn't didn't hardly nicht kein keine keinen nie ohne kaum`)
+var turns = words(`not no never nothing nobody none neither nor without isn't wasn't aren't weren't don't doesn't didn't hasn't haven't won't hardly
+	nicht nichts niemand kein keine keinen keiner keinem nie weder ohne kaum`)
 
 // wishes begin what somebody would like otherwise.
 var wishes = []string{"it would help", "it would be nice", "would be better if", "could you instead", "please stop", "we would prefer", "i would prefer", "i wish", "we wish", "instead of",

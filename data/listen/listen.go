@@ -161,29 +161,30 @@ func (p Proposal) feel(sentences []string) (Proposal, bool) {
 }
 
 // weight is how much of praise or complaint a sentence holds, and its worst word,
-// with its words. A question about trouble weighs no less: it is still theirs.
+// with its words; what is not meant for us (see clausesOf) holds none. A question about
+// trouble weighs no less: it is still theirs.
 func weight(s string) (n, worst int, why []string) {
 	turned := 0
-	for _, w := range wordsOf(s) {
-		if turns[w] {
-			turned = turnsWithin
-			continue
-		}
-		k := lexicon.of(w)
-		if k != 0 && turned > 0 {
-			if k < 0 {
-				k = 0 // "no problem" is no praise
-			} else {
-				k = -k
+	clauses := clausesOf(s)
+	marks := meant(clauses)
+	for i, c := range clauses {
+		for j, w := range c.words {
+			if turns[w] {
+				turned = turnsWithin
+				continue
 			}
-			turned = 0
+			k := lexicon.of(w)
+			if k != 0 && turned > 0 {
+				k = max(0, k) // "no problem" is no praise
+				k, turned = -k, 0
+			}
+			if k != 0 && marks[i][j] {
+				n += k
+				worst = min(worst, k)
+				why = append(why, fmt.Sprintf("%s %+d", w, k))
+			}
+			turned = max(0, turned-1)
 		}
-		if k != 0 {
-			n += k
-			worst = min(worst, k)
-			why = append(why, fmt.Sprintf("%s %+d", w, k))
-		}
-		turned = max(0, turned-1)
 	}
 	return n, worst, why
 }

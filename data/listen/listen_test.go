@@ -59,6 +59,38 @@ func TestAMailIsHeard(t *testing.T) {
 	}
 }
 
+func TestAWordCountsWhereItIsMeantForUs(t *testing.T) {
+	tests := []struct{ says, because string }{
+		{"I did worse in my last job.", ""},
+		{"Your work is worse.", "worse -2"},
+		{"I am disappointed with the broken lamps.", "disappointed -1, broken -2"},
+		{"We use “broken” lamps.", "broken -2"},
+		{"He wrote “the lamps are broken” to us.", ""},
+		{"If the lamps are broken, the hall is slow.", "slow -1"},
+		{"The lamps were broken and are repaired.", "broken -2"}, // each clause speaks for itself
+		{"The broken lamps are repaired.", ""},
+		{"The broken lamps are still not repaired.", "broken -2"},
+		{"When will the broken lamps be repaired?", "broken -2"},
+		{"The weather was terrible, but the lamps are broken.", "broken -2"},
+		{"The weather was terrible, the evening awful.", ""},
+		{"The weather was terrible, and your lamps failed.", "failed -2"},
+		{"Our old supplier failed.", ""},
+		{"Our supplier failed.", "failed -2"},
+		{"My phone is broken.", ""},
+		{"My lamp is broken.", "broken -2"},
+		{"It is broken down by hall, in the worst case.", ""},
+		{"Nothing is broken.", ""},
+		{"Sorry for the late answer.", ""},
+		{"Your late answer is wrong.", "late -1, wrong -1"},
+		{"„Alles kaputt", ""},
+	}
+	for _, tt := range tests {
+		if _, _, why := weight(tt.says); strings.Join(why, ", ") != tt.because {
+			t.Errorf("%s: %q, want %q", tt.says, why, tt.because)
+		}
+	}
+}
+
 func TestSilenceIsMeasuredByTheirOwnPast(t *testing.T) {
 	awaited := func(days int, usual time.Duration) []data.Waiting {
 		return []data.Waiting{{Owed: data.Owed{By: data.Customer, Since: now.AddDate(0, 0, -days), Interaction: data.Interaction{ID: "q"},
