@@ -78,12 +78,31 @@ func (e *Engine) send(ctx context.Context, hurry bool) error {
 	if err != nil {
 		return err
 	}
+	lines := draftLines{}
+	defer lines.close()
 	for _, o := range due {
-		if err := e.deliver(ctx, o); err != nil {
+		if err := e.deliver(ctx, o, lines); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// draftLines are the lines to mailboxes that one pass put drafts over, by Mailbox.ID,
+// so that many drafts take one sign-in.
+type draftLines map[string]*mail.DraftLine
+
+func (l draftLines) to(m data.Mailbox, s mail.Source) Target {
+	if l[m.ID] == nil {
+		l[m.ID] = mail.NewDraftLine(s)
+	}
+	return l[m.ID]
+}
+
+func (l draftLines) close() {
+	for _, line := range l {
+		line.Close()
+	}
 }
 
 func (e *Engine) hurry(ctx context.Context) error {
@@ -97,7 +116,7 @@ func (e *Engine) hurry(ctx context.Context) error {
 
 // deliver hands over one thing and notes how it went. Cut anywhere, the next try
 // finds out whether this one arrived.
-func (e *Engine) deliver(ctx context.Context, o data.Outgoing) error {
+func (e *Engine) deliver(ctx context.Context, o data.Outgoing, lines draftLines) error {
 	_, err := e.db.Write(ctx, "", func(tx *store.Tx) error { return tx.Leave(o.ID) })
 	if errors.Is(err, data.ErrNotFound) {
 		return nil // called back meanwhile
@@ -106,7 +125,7 @@ func (e *Engine) deliver(ctx context.Context, o data.Outgoing) error {
 		return err
 	}
 	o.Tries++
-	where, err := e.put(ctx, o)
+	where, err := e.put(ctx, o, lines)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -125,7 +144,7 @@ func (e *Engine) deliver(ctx context.Context, o data.Outgoing) error {
 }
 
 // put finds the target and asks whether it may be written to.
-func (e *Engine) put(ctx context.Context, o data.Outgoing) (data.Delivered, error) {
+func (e *Engine) put(ctx context.Context, o data.Outgoing, lines draftLines) (data.Delivered, error) {
 	if o.Calendar != "" {
 		return e.putEntry(ctx, o)
 	}
@@ -144,8 +163,7 @@ func (e *Engine) put(ctx context.Context, o data.Outgoing) (data.Delivered, erro
 	if !o.Yes && !slices.Contains(allowed, boxes[i].ID) {
 		return data.Delivered{}, &data.Problem{Kind: data.DraftForbidden, About: boxes[i].Address}
 	}
-	var t Target = mail.Drafts{Source: e.mailSource(boxes[i])}
-	return t.Put(ctx, o)
+	return lines.to(boxes[i], e.mailSource(boxes[i])).Put(ctx, o)
 }
 
 // putEntry puts a calendar entry where the person said.

@@ -20,6 +20,35 @@ type Drafts struct{ Source }
 // deleted mail too. What goes wrong is a *data.Problem, a *data.Invalid draft,
 // or the context's end.
 func (t Drafts) Put(ctx context.Context, o data.Outgoing) (data.Delivered, error) {
+	l := NewDraftLine(t.Source)
+	defer l.Close()
+	return l.Put(ctx, o)
+}
+
+// DraftLine is Drafts over one sign-in for drafts that are put one after the other.
+// It signs in with the first, and again after the line was lost.
+type DraftLine struct {
+	r      *run
+	listed []*imap.ListData // nil where nobody asked since it signed in
+	begun  bool             // an APPEND was sent, of the draft that is put now
+	failed error            // why nobody could sign in: nobody tries again over this line
+}
+
+// NewDraftLine makes a line to a mailbox; Close ends it.
+func NewDraftLine(s Source) *DraftLine {
+	return &DraftLine{r: &run{Source: s.withDefaults(), emit: unheard, cursor: parseCursor("")}}
+}
+
+// Close signs out.
+func (l *DraftLine) Close() {
+	l.r.hangUp()
+	l.listed = nil
+}
+
+// Put is Drafts.Put. A line that was lost while it stood idle, before anything of
+// this draft was sent, is made anew at once; else the next try finds out whether it
+// arrived.
+func (l *DraftLine) Put(ctx context.Context, o data.Outgoing) (data.Delivered, error) {
 	raw, err := Compose(o.Draft, o.Draft.QueuedAt)
 	if err != nil {
 		return data.Delivered{}, err
@@ -27,27 +56,29 @@ func (t Drafts) Put(ctx context.Context, o data.Outgoing) (data.Delivered, error
 	if o.Draft.MessageID == "" {
 		return data.Delivered{}, errors.New("bug: a draft without a Message-ID cannot be known again")
 	}
-	r := &run{Source: t.withDefaults(), emit: unheard, cursor: parseCursor("")}
-	defer r.hangUp()
-	where, err := r.putDraft(ctx, o, raw)
+	if l.failed != nil {
+		return data.Delivered{}, l.r.ended(ctx, l.failed)
+	}
+	l.begun = false
+	used := l.listed != nil
+	where, err := l.put(ctx, o, raw)
+	if _, gone := asLost(err); gone && used && !l.begun {
+		l.Close()
+		where, err = l.put(ctx, o, raw)
+	}
 	if err != nil {
-		return where, r.ended(ctx, err)
+		l.Close()
+		return where, l.r.ended(ctx, err)
 	}
 	return where, nil
 }
 
-func (r *run) putDraft(ctx context.Context, o data.Outgoing, raw []byte) (where data.Delivered, err error) {
-	if err := r.hello(ctx); err != nil {
+func (l *DraftLine) put(ctx context.Context, o data.Outgoing, raw []byte) (where data.Delivered, err error) {
+	r := l.r
+	if err := l.open(ctx); err != nil {
 		return where, err
 	}
-	listed, _, err := r.list(ctx)
-	if err != nil {
-		return where, err
-	}
-	if err := r.hello(ctx); err != nil { // a list that cannot be read ends the session
-		return where, err
-	}
-	where.Folder = draftsFolder(listed)
+	where.Folder = draftsFolder(l.listed)
 	if where.Folder == "" {
 		return where, r.trouble(data.NoDrafts, "", nil)
 	}
@@ -55,14 +86,31 @@ func (r *run) putDraft(ctx context.Context, o data.Outgoing, raw []byte) (where 
 		return where, r.draftError(err)
 	}
 	if o.Again {
-		if folder := r.elsewhere(listed, o.Draft.MessageID); folder != "" {
+		if folder := r.elsewhere(l.listed, o.Draft.MessageID); folder != "" {
 			return data.Delivered{Folder: folder, Gone: true}, nil
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return where, err
 	}
+	l.begun = true
 	return where, r.draftError(r.sess.append(where.Folder, raw))
+}
+
+// open signs in and asks which folders there are, where that is not done.
+func (l *DraftLine) open(ctx context.Context) (err error) {
+	if l.listed != nil && l.r.sess != nil {
+		return nil
+	}
+	if err := l.r.hello(ctx); err != nil {
+		l.failed = err
+		return err
+	}
+	if l.listed, _, err = l.r.list(ctx); err != nil {
+		l.listed = nil
+		return err
+	}
+	return l.r.hello(ctx) // a list that cannot be read ends the session
 }
 
 // draftsFolder is the folder for drafts: the one that the server names so, else

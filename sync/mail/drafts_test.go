@@ -317,6 +317,52 @@ func TestADraftIsPutOnceWhereverTheLineIsCut(t *testing.T) {
 	}
 }
 
+// TestASignInThatFailsIsTriedOnceForAllDrafts has a line to where nobody listens.
+func TestASignInThatFailsIsTriedOnceForAllDrafts(t *testing.T) {
+	src, tried := source(freePort(t)), 0
+	src.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		tried++
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}
+	l := NewDraftLine(src)
+	defer l.Close()
+	var problem *data.Problem
+	if _, err := l.Put(t.Context(), outgoing(1)); !errors.As(err, &problem) {
+		t.Fatalf("got %v", err)
+	}
+	before := tried
+	if _, err := l.Put(t.Context(), outgoing(2)); !errors.As(err, &problem) || tried != before || before == 0 {
+		t.Errorf("%d tries, then %d: %v", before, tried, err)
+	}
+}
+
+// TestALineThatWasLostWhileItStoodIdleIsMadeAnew has the server hang up between two
+// drafts.
+func TestALineThatWasLostWhileItStoodIdleIsMadeAnew(t *testing.T) {
+	f := draftServer(t, "Drafts", "Sent", "Trash")
+	takesDrafts(f, nil)
+	src := source(f.address)
+	var last net.Conn
+	src.Dial = func(ctx context.Context, network, address string) (conn net.Conn, err error) {
+		last, err = (&net.Dialer{}).DialContext(ctx, network, address)
+		return last, err
+	}
+	l := NewDraftLine(src)
+	defer l.Close()
+	for n := range 3 {
+		if got, err := l.Put(t.Context(), outgoing(n)); err != nil || got.Folder != "Drafts" {
+			t.Fatalf("draft %d: %+v, %v", n, got, err)
+		}
+		if err := last.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.rest()
+	if n := len(f.folder("Drafts").mails); n != 3 {
+		t.Errorf("%d drafts lie there, want 3", n)
+	}
+}
+
 // cutWriting ends after so many bytes were written.
 type cutWriting struct {
 	net.Conn
