@@ -20,10 +20,12 @@ func thousands(n int) string {
 	return s
 }
 
-// upperFirst begins a sentence with a capital letter.
+// upperFirst begins a sentence with a capital letter; a host or an address at its
+// beginning stays as it is written.
 func upperFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
+	word, _, _ := strings.Cut(s, " ")
+	if n == 0 || strings.Contains(word, "@") || strings.Contains(strings.TrimRight(word, ".,:;"), ".") {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[n:]

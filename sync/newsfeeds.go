@@ -80,10 +80,24 @@ func RemoveFeed(ctx context.Context, db *store.DB, keys secret.Keeper, ref strin
 func (e *Engine) newsFeed(f data.Feed) feed {
 	s := &news.Source{
 		Feed: f, Link: secretOf(e.keys, f.LinkSecret(), f.Name),
-		Relink: func(_ context.Context, link string) error { return e.keys.Put(f.LinkSecret(), link) },
+		Relink: func(ctx context.Context, link string) error { return e.moveFeed(ctx, f, link) },
 		Now:    e.o.Now, Log: e.o.Log,
 	}
 	return feed{Source: s, about: f.Shown, shown: f.Name, key: strings.Join([]string{f.ID, f.Account, f.Shown}, "\n"), every: data.FeedEvery}
+}
+
+// moveFeed keeps where a feed has moved to for good: its link, and the host that
+// people see.
+func (e *Engine) moveFeed(ctx context.Context, f data.Feed, link string) error {
+	_, shown, err := news.Address(link)
+	if err != nil {
+		return nil // no link that may be kept: the old one leads there each time
+	}
+	if err := e.keys.Put(f.LinkSecret(), link); err != nil || shown == f.Shown {
+		return err
+	}
+	_, err = e.db.Write(ctx, "", func(tx *store.Tx) error { return tx.MoveFeed(f.ID, shown) })
+	return err
 }
 
 // isFresh says whether a source that is asked at a pace of its own is left alone:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -83,6 +84,35 @@ func TestAFeedIsAskedAtItsPaceAndWhereItMoved(t *testing.T) {
 	}
 	if _, err := keys.Value(f.LinkSecret()); err == nil {
 		t.Error("the link stayed behind")
+	}
+}
+
+func TestAFeedThatMovedShowsItsNewHost(t *testing.T) {
+	ctx := context.Background()
+	db, keys := workspace(t, time.Now)
+	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Write([]byte(`<rss version="2.0"><channel><item><guid>a</guid><title>One</title></item></channel></rss>`))
+	}))
+	defer there.Close()
+	here := httptest.NewServer(http.RedirectHandler(there.URL+"/news", http.StatusMovedPermanently))
+	defer here.Close()
+	var a data.Account
+	if _, err := db.Write(ctx, "", func(tx *store.Tx) (err error) { a, err = tx.AddAccount(data.Account{Name: "Kestrel"}); return err }); err != nil {
+		t.Fatal(err)
+	}
+	f, err := AddFeed(ctx, db, keys, a.ID, here.URL, "Kestrel press")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(db, keys, Options{Zone: time.UTC}).Once(ctx); err != nil {
+		t.Fatal(err)
+	}
+	feeds, err := db.Feeds(ctx)
+	if host := strings.TrimPrefix(there.URL, "http://"); err != nil || len(feeds) != 1 || feeds[0].Shown != host || feeds[0].Name != f.Name {
+		t.Errorf("%+v, want %s: %v", feeds, host, err)
+	}
+	if link, err := keys.Value(f.LinkSecret()); err != nil || link != there.URL+"/news" {
+		t.Errorf("%q: %v", link, err)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		"hub check": hubJSON{}, "conflicts": conflictJSON{}, "history": historyJSON{}, "space news": spaceNewsJSON{}, "trash list": trashedJSON{},
 		"touchpoints": touchpointJSON{}, "selection list": selectionJSON{}, "selection show": entryJSON{},
 		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "feed list": feedJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
-		"contacts": contactJSON{}, "timeline": interactionJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
+		"contacts": contactJSON{}, "timeline": timelineJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},
 		"filing list": waitingGroupJSON{}, "filing assign": decidedJSON{}, "undo": undoneJSON{}, "mailbox folders": folderJSON{},
 		"why": whyJSON{}, "draft reply": draftJSON{}, "nurture due": nurtureJSON{}, "nurture content list": contentJSON{}, "attachment list": attachmentJSON{}, "attachment get": fileJSON{}, "search": foundJSON{}, "brief": briefJSON{}, "prepare": preparationJSON{}, "debrief": debriefJSON{}, "doctor": checkupJSON{}, "bench": measuredJSON{},
 		"value list": valueJSON{}, "offer list": offerJSON{}, "import csv": listJSON{}, "import vcard": cardsJSON{},

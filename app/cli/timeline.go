@@ -47,7 +47,11 @@ func runTimeline(c *call) error {
 			return err
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(items, func(i data.Interaction) interactionJSON { return interactionOf(i, now) }))
+			links, err := db.NewsLinks(c.ctx, items)
+			if err != nil {
+				return err
+			}
+			return writeArray(c.out, each(items, func(i data.Interaction) timelineJSON { return timelineJSON{interactionOf(i, now), links[i.ID]} }))
 		}
 		return c.writeTimeline(db, a, items, now)
 	})
@@ -154,6 +158,12 @@ type interactionJSON struct {
 	Participants []data.Participant `json:"participants"`
 	Source       string             `json:"source"`
 	Reason       string             `json:"reason"`
+}
+
+// timelineJSON is an entry of a timeline; Link is the page of news.
+type timelineJSON struct {
+	interactionJSON
+	Link string `json:"link"`
 }
 
 func interactionOf(i data.Interaction, now time.Time) interactionJSON {

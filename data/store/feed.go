@@ -153,6 +153,33 @@ func (tx *Tx) writeHeadline(f data.Feed, h data.Headline, id string, at int64) e
 	return tx.putMatches(filed{n: n, kind: data.Press, at: at}, data.In, []data.Match{match})
 }
 
+// NewsLinks are the pages of the news among entries, by Interaction.ID.
+func (db *DB) NewsLinks(ctx context.Context, entries []data.Interaction) (map[string]string, error) {
+	var news []string
+	for _, i := range entries {
+		if i.Kind == data.Press {
+			news = append(news, i.ID)
+		}
+	}
+	links := map[string]string{}
+	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+		var id, link string
+		err := r.Scan(&id, &link)
+		if links[id] == "" { // the first that has one, as on its own page
+			links[id] = link
+		}
+		return struct{}{}, err
+	}, `SELECT interaction_id, link FROM headline WHERE interaction_id IN (SELECT value FROM json_each(?)) ORDER BY interaction_id, link = '', feed_id`, listJSON(news))
+	return links, wrapNoun(err, "links of news")
+}
+
+// MoveFeed keeps the host that a feed has moved to.
+func (tx *Tx) MoveFeed(id, shown string) error {
+	tx.touched("feed")
+	_, err := tx.exec(`UPDATE feed SET shown = ?2 WHERE id = ?1 AND shown <> ?2`, id, shown)
+	return wrapNoun(err, "feed %s", id)
+}
+
 // HeadlineCounts are how many news each feed brought, by Feed.ID.
 func (db *DB) HeadlineCounts(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
