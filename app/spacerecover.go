@@ -23,7 +23,7 @@ type recoverForm struct {
 
 func newRecoverForm(bg *background) *recoverForm {
 	r := &recoverForm{form: newForm(bg)}
-	r.key = r.field("Recovery key", kit.NewArea("RAPP-… as it was printed, with or without the hyphens", 4))
+	r.key = r.field("Recovery key", kit.NewArea("as it was printed, with or without the hyphens", 4))
 	r.at = placeOrBundle(r.form, "the one that all of you see, as ~/Nextcloud/rapport", "tls://nats1.larkfield.example:4222",
 		"All spaces of yours that lie in it come back.", "a file that a member exported, as larkfield.bundle")
 	return r

@@ -219,7 +219,7 @@ func (p *spaces) parts() []fyne.CanvasObject {
 	if link := p.keptLink(); link != nil {
 		parts = append(parts, link)
 	}
-	return parts
+	return append(parts, p.pastLink())
 }
 
 // aloneParts say what stays with whoever sits here.
@@ -266,6 +266,7 @@ func (p *spaces) commands() []command {
 		{name: "See this space as another member", words: "view as preview exactly what they see", icon: "eye", key: "V", when: func() bool { return p.shown().Space.ID != "" }, do: p.toggleView},
 		{name: "Invite into this space", words: "member add colleague customer guest invitation", icon: "user-round-plus", key: "I", when: p.mayInvite, do: func() { p.w.askInvite(p.shown()) }},
 		{name: "Look at what was kept out", words: "accept let in quarantine changes not allowed", icon: "circle-alert", key: "L", when: p.mayLetIn, do: p.askKept},
+		{name: pastName, words: "log history when came went failed sync", icon: "history", key: "H", when: func() bool { return p.shown().Space.ID != "" }, do: p.askPast},
 		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},
 		{name: recoverName, words: "recovery key new laptop lost restore printed", icon: "history", when: p.w.canShare, do: p.w.askRecovery},
 		{name: "Join a space", words: "invitation accept open file", icon: "key-round", key: "O", when: p.w.canShare, do: p.w.askJoin},

@@ -30,10 +30,13 @@ func spaceStatusVerb() *verb {
 	return &verb{
 		name: "space status", args: "[SPACE]", does: "Say how the spaces stand",
 		more: `Laptops that have the same of a space print the same state hash. They tell each
-other once a day; where two made different things of the same, it says so.
+other once a day; where two made different things of the same, it says so. -log lists
+the past exchanges of this laptop, the latest first: when, over what, what came and
+went, and what failed. The latest 200 of each space are kept.
 
-  rapport space status -json`,
-		most: 1, flags: []flag{jsonFlag}, run: runSpaceStatus,
+  rapport space status -json
+  rapport space status Larkfield -log`,
+		most: 1, flags: []flag{{name: "log", does: "list past exchanges"}, zoneFlag, jsonFlag}, run: runSpaceStatus,
 	}
 }
 
@@ -188,6 +191,8 @@ type statusJSON struct {
 	Problem   string `json:"problem"`
 	Alarm     string `json:"alarm"`
 	Asking    int    `json:"asking"`
+	// Exchanges are the past ones, with -log only.
+	Exchanges []pastExchangeJSON `json:"exchanges,omitempty"`
 }
 
 func runSpaceStatus(c *call) error {
@@ -206,10 +211,18 @@ func runSpaceStatus(c *call) error {
 			if err != nil {
 				return err
 			}
+			if c.on("log") {
+				if j.Exchanges, err = c.pastExchanges(db, s); err != nil {
+					return err
+				}
+			}
 			all = append(all, j)
 		}
 		if c.on("json") {
 			return writeArray(c.out, each(all, func(j statusJSON) statusJSON { return j }))
+		}
+		if c.on("log") {
+			return c.writePastExchanges(db, all)
 		}
 		var rows [][]string
 		for _, j := range all {

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"rapport/data"
+	"rapport/data/store"
 	"rapport/sync/team"
 	"rapport/sync/team/bundle"
 )
@@ -82,10 +83,20 @@ func (s *Spaces) ImportBundle(ctx context.Context, id, path string) (Report, err
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
 	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.snapshot, r.say} {
 		if err := step(ctx); err != nil {
-			return r.report, err
+			return r.report, s.tookBundle(ctx, id, r.report, err)
 		}
 	}
-	return r.done(), nil
+	return r.done(), s.tookBundle(ctx, id, r.report, nil)
+}
+
+// tookBundle keeps how taking a bundle in went, and returns what went wrong. It is no
+// exchange with the space's place, which stays as old as it was.
+func (s *Spaces) tookBundle(ctx context.Context, id string, r Report, problem error) error {
+	if ctx.Err() != nil {
+		return problem
+	}
+	_, err := s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutExchange(id, r.logged(data.ByBundle, problem)) })
+	return errors.Join(problem, err)
 }
 
 // openBundle is the carrier over a bundle that is there.

@@ -313,7 +313,7 @@ type openLine struct {
 func (s *Spaces) call(ctx context.Context, sp data.Space) (line, error) {
 	way, err := s.carrier(ctx, sp, false)
 	if err != nil {
-		return nil, s.exchanged(ctx, sp, err)
+		return nil, s.exchanged(ctx, sp, Report{}, err)
 	}
 	return openLine{s, sp.ID, way}, nil
 }

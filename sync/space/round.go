@@ -40,7 +40,7 @@ func (s *Spaces) Sync(ctx context.Context, id string) (Report, error) {
 	}
 	way, err := s.carrier(ctx, sp, false)
 	if err != nil {
-		return Report{Space: sp}, s.exchanged(ctx, sp, err)
+		return Report{Space: sp}, s.exchanged(ctx, sp, Report{}, err)
 	}
 	defer hangUp(way)
 	return s.syncOver(ctx, id, way)
@@ -58,7 +58,7 @@ func (s *Spaces) syncOver(ctx context.Context, id string, way team.Carrier) (Rep
 		return Report{}, err
 	}
 	r, err := s.exchange(ctx, sp, way)
-	return r, s.exchanged(ctx, sp, err)
+	return r, s.exchanged(ctx, sp, r, err)
 }
 
 // turn waits until nobody else in this process is at work on a space.
@@ -83,15 +83,30 @@ func (s *Spaces) turn(ctx context.Context, id string) (done func(), err error) {
 const saidAgainAfter = 30 * time.Second
 
 // exchanged keeps how it went, and returns what went wrong.
-func (s *Spaces) exchanged(ctx context.Context, sp data.Space, problem error) error {
+func (s *Spaces) exchanged(ctx context.Context, sp data.Space, r Report, problem error) error {
 	if ctx.Err() != nil {
 		return problem
 	}
-	if problem == nil && sp.Problem == "" && s.now().Sub(sp.SyncedAt).Abs() < saidAgainAfter {
+	e := r.logged(data.CarriedBy(sp.Place), problem)
+	if e.Quiet() && sp.Problem == "" && s.now().Sub(sp.SyncedAt).Abs() < saidAgainAfter {
 		return nil
 	}
-	_, err := s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.Exchanged(sp.ID, problem) })
+	_, err := s.db.Write(ctx, "", func(tx *store.Tx) error {
+		if err := tx.Exchanged(sp.ID, problem); err != nil {
+			return err
+		}
+		return tx.PutExchange(sp.ID, e)
+	})
 	return errors.Join(problem, err)
+}
+
+// logged is the exchange as the space's log of them keeps it.
+func (r Report) logged(way string, problem error) data.Exchange {
+	e := data.Exchange{Way: way, Came: r.Received.Applied + r.Began, Sent: r.Sent, KeptOut: r.Received.KeptOut, Refused: len(r.Refused)}
+	if problem != nil {
+		e.Problem = problem.Error()
+	}
+	return e
 }
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {

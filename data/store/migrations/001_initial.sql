@@ -134,6 +134,23 @@ CREATE TABLE refused_piece (
 	PRIMARY KEY (space_id, name)
 ) STRICT, WITHOUT ROWID;
 
+-- How past exchanges of a space went, the latest 200 of each. Several of which
+-- nothing came, or that failed alike, are one row.
+CREATE TABLE exchange (
+	id       INTEGER PRIMARY KEY,
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	way      TEXT NOT NULL,              -- folder, hub or bundle
+	at       INTEGER NOT NULL,           -- when the first of them ended
+	until    INTEGER NOT NULL,           -- when the last one did
+	times    INTEGER NOT NULL,
+	came     INTEGER NOT NULL,           -- changes that were taken
+	sent     INTEGER NOT NULL,           -- pieces that were given
+	kept_out INTEGER NOT NULL,           -- changes whose authors were not allowed to make them
+	refused  INTEGER NOT NULL,           -- pieces that cannot be used
+	problem  TEXT NOT NULL               -- why it did not go well, or ''
+) STRICT;
+CREATE INDEX exchange_by_space ON exchange (space_id, id);
+
 -- Who shares a space: as its records say, written anew when they change.
 CREATE TABLE member (
 	space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,

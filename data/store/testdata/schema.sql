@@ -112,6 +112,20 @@ CREATE TABLE erased_change (
 	by_counter INTEGER NOT NULL,
 	PRIMARY KEY (space_id, log, counter)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE exchange (
+	id       INTEGER PRIMARY KEY,
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	way      TEXT NOT NULL,              -- folder, hub or bundle
+	at       INTEGER NOT NULL,           -- when the first of them ended
+	until    INTEGER NOT NULL,           -- when the last one did
+	times    INTEGER NOT NULL,
+	came     INTEGER NOT NULL,           -- changes that were taken
+	sent     INTEGER NOT NULL,           -- pieces that were given
+	kept_out INTEGER NOT NULL,           -- changes whose authors were not allowed to make them
+	refused  INTEGER NOT NULL,           -- pieces that cannot be used
+	problem  TEXT NOT NULL               -- why it did not go well, or ''
+) STRICT;
+CREATE INDEX exchange_by_space ON exchange (space_id, id);
 CREATE TABLE feed (
 	id         TEXT PRIMARY KEY,
 	account_id TEXT NOT NULL,

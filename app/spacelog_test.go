@@ -1,0 +1,36 @@
+package app
+
+import (
+	"testing"
+
+	"rapport/data"
+	"rapport/data/store"
+)
+
+func TestPastExchangesOfASpace(t *testing.T) {
+	maya, _ := sharedSample(t)
+	for _, e := range []data.Exchange{
+		{Way: data.ByFolder, Came: 12, Sent: 2}, {Way: data.ByFolder}, {Way: data.ByFolder},
+		{Way: data.ByFolder, Problem: "the folder is not there"}, {Way: data.ByBundle, Came: 1, KeptOut: 2},
+	} {
+		mustWrite(t, maya, func(tx *store.Tx) error { return tx.PutExchange(larkfield, e) })
+	}
+	w := testWindow(t, maya)
+	p := openSharing(t, w)
+	p.choose(larkfield)
+	press(w, "H")
+	checkShown(t, w, "Past exchanges of Larkfield team", "Took 12 changes and gave 2 pieces", "Nothing new on either side, 2 times",
+		"Failed: the folder is not there", "Took 1 change and kept 2 changes out")
+	golden(t, w, "sharing-past")
+	press(w, "J", "Esc")
+	if topOverlay(w.canvas) != nil {
+		t.Fatal("the list is still open")
+	}
+	p.choose(kestrelJoint)
+	press(w, "H")
+	checkShown(t, w, "Past exchanges of Kestrel", "Nothing was exchanged from this laptop yet.")
+	press(w, "Enter") // the keyboard is on Close
+	if topOverlay(w.canvas) != nil {
+		t.Fatal("Close does not close")
+	}
+}
