@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"testing"
 
 	"rapport/data"
+	"rapport/data/change"
 	"rapport/data/store"
 )
 
@@ -33,4 +35,28 @@ func TestPastExchangesOfASpace(t *testing.T) {
 	if topOverlay(w.canvas) != nil {
 		t.Fatal("Close does not close")
 	}
+}
+
+func TestSharingSaysHowFarEachHasSeen(t *testing.T) {
+	maya, _ := sharedSample(t)
+	have, err := maya.Have(context.Background(), larkfield)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard := func(seen change.Vector) {
+		t.Helper()
+		for _, who := range []string{"elin", "maya"} {
+			mustWrite(t, maya, func(tx *store.Tx) error { return tx.Heard(larkfield, who, seen, testNow) })
+		}
+	}
+	w := testWindow(t, maya)
+	openSharing(t, w).choose(larkfield)
+	checkAbsent(t, w, "Has seen all that is here")
+	heard(have)
+	openSharing(t, w).choose(larkfield)
+	checkShown(t, w, "Has seen all that is here")
+	heard(change.Vector{})
+	openSharing(t, w).choose(larkfield)
+	checkShown(t, w, "Has seen all until today 09:18")
+	golden(t, w, "sharing-seen")
 }

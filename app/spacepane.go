@@ -34,7 +34,7 @@ func (v *spacePane) draw() {
 		v.view.Refresh()
 		return
 	}
-	in, now := p.answer.in, p.w.now()
+	in := p.answer.in
 	if at := slices.IndexFunc(in.Living(), func(m data.Member) bool { return m.ID == p.viewed }); at >= 0 && p.answer.preview.Space.ID == in.Space.ID {
 		v.stack.Set(v.preview(in.Living()[at])...)
 		v.view.Refresh()
@@ -51,7 +51,7 @@ func (v *spacePane) draw() {
 			face = kit.NewUnmet(text.Initials(m.Name), 26)
 		}
 		rows = append(rows, kit.NewPad(8, 0, 8, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(26), kit.Flex(1)}, face,
-			kit.NewStack(0, kit.NewText(kit.Body, words).Bending(), kit.NewText(kit.Small, data.MemberWords(m, now)).In(kit.Ink2).Bending(), kit.NewRow(14, v.memberLinks(m)...)))), kit.NewHairline())
+			kit.NewStack(0, append(v.memberLines(m, words), kit.NewRow(14, v.memberLinks(m)...))...))), kit.NewHairline())
 	}
 	rows = append(rows, kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Accounts in it", countWord(len(in.Shared)), nil))
 	for _, a := range in.Shared[:min(len(in.Shared), accountsListed)] {
@@ -65,6 +65,17 @@ func (v *spacePane) draw() {
 	}
 	v.stack.Set(rows...)
 	v.view.Refresh()
+}
+
+// memberLines are a member's name, what is known of them, and how far they are; of
+// oneself not that.
+func (v *spacePane) memberLines(m data.Member, name string) []fyne.CanvasObject {
+	now := v.p.w.now()
+	lines := []fyne.CanvasObject{kit.NewText(kit.Body, name).Bending(), kit.NewText(kit.Small, data.MemberWords(m, now)).In(kit.Ink2).Bending()}
+	if words := data.SeenWords(m, now); words != "" && m.ID != v.p.answer.in.Space.Self {
+		lines = append(lines, kit.NewText(kit.Small, words).In(kit.Ink2).Bending())
+	}
+	return lines
 }
 
 // accountsListed is how many accounts of a space the pane names.

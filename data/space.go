@@ -102,6 +102,11 @@ type Member struct {
 	Role       SpaceRole // "" for who was removed
 	Since      time.Time
 	HeardAt    time.Time // when one of their devices last said what it has; zero: never
+	// Lacks is how many of the changes here their devices had not then, and SeenUntil
+	// when the first of these was written; zero where that is not known. DB.Presence
+	// sets them.
+	Lacks     int
+	SeenUntil time.Time
 }
 
 // An Asker is somebody who came by a short code and waits for a yes: a person here

@@ -282,6 +282,20 @@ func MemberWords(m Member, now time.Time) string {
 	return words
 }
 
+// SeenWords say how far a member's laptops were when one last said so: "Has seen all
+// that is here", "Has seen all until today 09:14"; "" for who never said.
+func SeenWords(m Member, now time.Time) string {
+	switch {
+	case m.Role == "" || m.HeardAt.IsZero():
+		return ""
+	case m.Lacks == 0:
+		return "Has seen all that is here"
+	case m.SeenUntil.IsZero():
+		return "Has not seen " + Counted(m.Lacks, "change", "changes")
+	}
+	return "Has seen all until " + lowerDay(m.SeenUntil, now)
+}
+
 // lowerDay is "today 09:14" within a sentence.
 func lowerDay(t, now time.Time) string {
 	words := DayAndClock(t, now)

@@ -196,6 +196,11 @@ type memberJSON struct {
 	Role       string `json:"role"`
 	Since      string `json:"since"`
 	You        bool   `json:"you"`
+	// Heard is when one of their laptops last said how far it is, "" for never; Lacks
+	// is how many of the changes here it had not then, the first of SeenUntil.
+	Heard     string `json:"heard"`
+	Lacks     int    `json:"lacks"`
+	SeenUntil string `json:"seenUntil"`
 }
 
 func runSpaceMembers(c *call) error {
@@ -204,21 +209,34 @@ func runSpaceMembers(c *call) error {
 		if err != nil {
 			return err
 		}
-		members, err := db.Members(c.ctx, s.ID)
+		members, err := db.Presence(c.ctx, s.ID)
 		if err != nil {
 			return err
 		}
 		if c.on("json") {
 			return writeArray(c.out, each(members, func(m data.Member) memberJSON {
-				return memberJSON{ID: m.ID, Name: m.Name, Side: string(m.Side), Discipline: m.Discipline, Role: string(m.Role), Since: m.Since.UTC().Format(time.DateOnly), You: m.ID == s.Self}
+				return memberJSON{ID: m.ID, Name: m.Name, Side: string(m.Side), Discipline: m.Discipline, Role: string(m.Role), Since: m.Since.UTC().Format(time.DateOnly), You: m.ID == s.Self,
+					Heard: rfcOrNone(m.HeardAt), Lacks: m.Lacks, SeenUntil: rfcOrNone(m.SeenUntil)}
 			}))
 		}
 		var rows [][]string
 		for _, m := range members {
-			rows = append(rows, []string{m.Name, string(m.Side), cmp.Or(string(m.Role), "removed"), m.Discipline, m.Since.UTC().Format(time.DateOnly)})
+			words := ""
+			if m.ID != s.Self {
+				words = data.SeenWords(m, c.now())
+			}
+			rows = append(rows, []string{m.Name, string(m.Side), cmp.Or(string(m.Role), "removed"), m.Discipline, m.Since.UTC().Format(time.DateOnly), words})
 		}
-		return table(c.out, []column{{head: "NAME", most: 32}, {head: "SIDE"}, {head: "ROLE"}, {head: "DISCIPLINE"}, {head: "SINCE", rest: true}}, rows)
+		return table(c.out, []column{{head: "NAME", most: 32}, {head: "SIDE"}, {head: "ROLE"}, {head: "DISCIPLINE"}, {head: "SINCE"}, {head: "WHEN LAST HEARD", rest: true}}, rows)
 	})
+}
+
+// rfcOrNone is a moment, "" for none.
+func rfcOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // theMember is the member that is meant by name or ID.

@@ -82,6 +82,9 @@ func (db *DB) SpaceInput(ctx context.Context, id string) (in data.SpaceInput, er
 	if in.SpaceEntry, err = db.spaceEntry(ctx, s); err != nil {
 		return in, err
 	}
+	if in.Members, err = db.Presence(ctx, id); err != nil {
+		return in, err
+	}
 	if in.Shared, err = db.accountsIn(ctx, id); err != nil {
 		return in, err
 	}
