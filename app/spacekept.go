@@ -26,9 +26,6 @@ func (p *spaces) keptLink() fyne.CanvasObject {
 // keptListed is how many changes of one author are told before they are let in.
 const keptListed = 20
 
-// keptHeight is how much of the window what was kept out takes at most.
-const keptHeight = 320
-
 // askKept gathers what was kept out of the space in view, and shows it.
 func (p *spaces) askKept() {
 	if !p.mayLetIn() || p.w.frozen() {
@@ -64,7 +61,7 @@ func (p *spaces) showKept(f *form, e data.SpaceEntry, list []data.KeptChange) {
 			rows = append(rows, kit.NewSpace(6), kit.NewText(kit.Small, "and "+data.Counted(n, "other", "others")+"; rapport space accept lists them all").In(kit.Ink2).Bending())
 		}
 	}
-	f.rows = []fyne.CanvasObject{tall(keptHeight, kit.NewScroll(kit.NewPad(0, 10, 0, 0, kit.NewStack(0, rows...))))}
+	f.rows = []fyne.CanvasObject{kit.NewStack(0, rows...)}
 	leave := kit.NewButton(kit.Plain, "Leave it out", p.w.dismiss)
 	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog("circle-alert", kit.Ours, "Kept out of "+e.Space.Name, f.body(), "", leave))
 	f.changed = o.Relayout

@@ -15,8 +15,9 @@ import (
 // placeFields ask where a space is carried: in a folder that all see, on a hub, or,
 // where that is offered, in a bundle.
 type placeFields struct {
-	on                          *kit.Segmented
-	folder, hub, opener, bundle *kit.Field
+	on                              *kit.Segmented
+	folder, hub, opener, ca, bundle *kit.Field
+	one                             *kit.Checkbox
 }
 
 // whereabouts are the answers of placeFields.
@@ -24,6 +25,8 @@ type whereabouts struct {
 	folder      string
 	servers     []string
 	credentials string // a file
+	ca          string // a file, or ""
+	one         bool   // a hub of one server will do
 	bundle      string // a file
 }
 
@@ -66,6 +69,9 @@ func placeOrBundle(f *form, folder, hub, note, bundle string) *placeFields {
 	begin = len(f.rows)
 	p.hub = f.field("Hub", kit.NewField(hub))
 	p.opener = f.field("Credentials", kit.NewField("the file that whoever runs it gave you"))
+	p.ca = f.field("Authority", kit.NewField("the PEM file behind its certificates; else this laptop’s"))
+	p.one = kit.NewCheckbox("one server only, for a test", false, nil)
+	f.add("", kit.NewRow(0, p.one))
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "Servers that your team runs itself. What lies there is encrypted. The credentials go into the keyring.")))
 	onHub = f.rows[begin:len(f.rows):len(f.rows)]
 	if bundle != "" {
@@ -95,6 +101,8 @@ func (p *placeFields) answer() (whereabouts, error) {
 	}
 	at := whereabouts{
 		credentials: ownPath(strings.TrimSpace(p.opener.Text())),
+		ca:          ownPath(strings.TrimSpace(p.ca.Text())),
+		one:         p.one.On,
 		servers:     strings.FieldsFunc(p.hub.Text(), func(r rune) bool { return r == ',' || r == ' ' }),
 	}
 	if at.credentials == "" {
@@ -103,8 +111,8 @@ func (p *placeFields) answer() (whereabouts, error) {
 	return at, nil
 }
 
-// credentialsMost is how long a file of credentials may be.
-const credentialsMost = 1 << 16
+// smallFileMost is how long a file of credentials or certificates may be, in bytes.
+const smallFileMost = 1 << 16
 
 // placeOf is the place of an answer, off the window's goroutine; hinted are the
 // servers of a hub that are known already. A bundle is no place: it is "".
@@ -115,22 +123,38 @@ func placeOf(ctx context.Context, by sharer, at whereabouts, hinted []string) (s
 	if at.folder != "" {
 		return by.Place(at.folder)
 	}
-	a := space.HubAccess{Servers: at.servers}
+	a := space.HubAccess{Servers: at.servers, One: at.one}
 	if len(a.Servers) == 0 {
 		a.Servers = hinted
 	}
 	if len(a.Servers) == 0 {
 		return "", &data.Invalid{Field: "hub", Says: "name the hub, as tls://nats1.larkfield.example:4222"}
 	}
-	info, err := os.Stat(at.credentials)
-	if err == nil && (info.IsDir() || info.Size() > credentialsMost) {
-		return "", &data.Invalid{Field: "credentials", Says: "these are none for a hub"}
+	var err error
+	if a.Credentials, err = smallFile("credentials", at.credentials, "these are none for a hub"); err != nil {
+		return "", err
 	}
-	if err == nil {
-		a.Credentials, err = os.ReadFile(at.credentials)
-	}
-	if err != nil {
-		return "", &data.Problem{Kind: data.NoFile, About: at.credentials, Cause: err, Once: true}
+	if at.ca != "" {
+		if a.CA, err = smallFile("ca", at.ca, "this is no certificate"); err != nil {
+			return "", err
+		}
 	}
 	return by.HubPlace(ctx, a)
+}
+
+// smallFile is what a file holds that a field names; other is what one says that
+// cannot be it.
+func smallFile(field, path, other string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && (info.IsDir() || info.Size() > smallFileMost) {
+		return nil, &data.Invalid{Field: field, Says: other}
+	}
+	var body []byte
+	if err == nil {
+		body, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, &data.Problem{Kind: data.NoFile, About: path, Cause: err, Once: true}
+	}
+	return body, nil
 }

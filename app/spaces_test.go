@@ -331,7 +331,24 @@ func TestASpaceCanBeCarriedByAHub(t *testing.T) {
 	enter(w, ".creds")
 	press(w, "Enter")
 	checkShown(t, w, "could lose or show what the team puts there", "it keeps 1 copies")
-	if string(got.Credentials) != "a key" || len(got.Servers) != 2 || got.Servers[1] != "tls://nats2.larkfield.example" || got.One {
+	if string(got.Credentials) != "a key" || len(got.Servers) != 2 || got.Servers[1] != "tls://nats2.larkfield.example" || got.One || got.CA != nil {
+		t.Errorf("asked for %+v", got)
+	}
+	tab(t, w, 1)
+	enter(w, filepath.Dir(creds))
+	press(w, "Enter")
+	checkShown(t, w, "This is no certificate")
+	enter(w, "/ca.pem")
+	press(w, "Enter")
+	checkShown(t, w, "There is no file at")
+	if err := os.WriteFile(filepath.Join(filepath.Dir(creds), "ca.pem"), []byte("an authority"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tab(t, w, 1)
+	w.canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	w.canvas.FocusPrevious()
+	press(w, "Enter")
+	if string(got.CA) != "an authority" || !got.One {
 		t.Errorf("asked for %+v", got)
 	}
 }
