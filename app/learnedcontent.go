@@ -73,8 +73,7 @@ func (l *learnedLine) setContent(c data.Content, now time.Time, tint fyne.ThemeC
 	l.title.Set(c.Title)
 	l.about.Set(cmp.Or(strings.Join(strings.Fields(c.Text), " "), c.Link))
 	l.topic.Set(strings.Join(c.Topics, ", "))
-	l.who.Set(data.FirstName(c.By))
-	l.level.Set("")
+	l.setWho(data.FirstName(c.By), "")
 	l.used.Set(data.ShortDay(c.On, now))
 	for _, t := range l.tiles {
 		t.Hidden = true

@@ -192,6 +192,14 @@ func newLearnedLine() *learnedLine {
 	return l
 }
 
+// setWho shows for whom it is and, below, at which level; who stands in the middle of
+// the row, as the date beside it does, where there is no level.
+func (l *learnedLine) setWho(who, level string) {
+	l.who.Set(who)
+	l.level.Set(level)
+	l.level.Hidden = level == ""
+}
+
 // learnedIcons are the icons of entries, by kind.
 var learnedIcons = map[string]string{data.KindPlay: "route", data.KindTrainingNote: "notebook-text", data.KindSession: "messages-square"}
 
@@ -214,8 +222,7 @@ func (l *learnedLine) set(p *learned, r learnedRow, current bool) {
 	l.about.Set(e.About)
 	l.topic.Set(e.Topic)
 	who, level := e.Audience.Words()
-	l.who.Set(who)
-	l.level.Set(level)
+	l.setWho(who, level)
 	l.used.Set(e.Used)
 	for i, t := range l.tiles {
 		t.Hidden = i >= len(e.Accounts)
@@ -232,8 +239,7 @@ func (l *learnedLine) setSession(p *learned, s data.Session, tint fyne.ThemeColo
 	l.title.Set(s.Title)
 	l.about.Set(cmp.Or(s.Benefit(), s.Trainer))
 	l.topic.Set(s.Topic)
-	l.who.Set(data.ShortDay(s.On, p.w.now()))
-	l.level.Set(s.At)
+	l.setWho(data.ShortDay(s.On, p.w.now()), s.At)
 	l.used.Set(countWord(len(s.Attendees)))
 	for _, t := range l.tiles {
 		t.Hidden = true
