@@ -11,6 +11,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/codec"
 	"rapport/data/store"
 )
 
@@ -153,5 +154,66 @@ func TestAFormLosesNothingOfWhatItShows(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameAfter(t, w, s, func() { w.editStakeholder(c, c.Stakeholder) }, func() (any, error) { return store.PartByID[data.Stakeholder](ctx, w.db, s.ID) })
+	}
+}
+
+// TestAFormOfTheTeamsPlanLosesNothing opens its head, each of its goals and what stands
+// in the way, and saves them as they stand.
+func TestAFormOfTheTeamsPlanLosesNothing(t *testing.T) {
+	w := testWindow(t, testStore(t))
+	keepParts(t, w.db, func(tx *store.Tx) error {
+		_, err := tx.ChangeTeamPlan(func(p *data.TeamPlan) {
+			p.Why, p.Aim, p.Principles, p.Every = "They gain time", "They say what we did before what we sold", []string{"We call first", "No blame"}, 9
+		})
+		return err
+	},
+		data.TeamObjective{What: "No promise is late", For: data.ForQuality, Counted: data.TeamCountsLate, Begin: 9, Target: 1, Tier: data.TierA, By: "2027-06-30", Owner: "Priya Raman"},
+		data.TeamObjective{What: "Reference visits", For: data.ForProfit, Measure: "Visits this year", Unit: "visits", Begin: 1, Current: 2.5, Target: 12, On: "2026-03-04", By: "2027-01-31"},
+		data.Barrier{What: "Service does not see what design promised", Meets: "Promises are written down", Owner: "Maya Lindqvist", By: "2027-02-01", On: "2026-03-04"},
+		data.Readiness{Heading: data.Headings[0], What: "We know whom we serve", Level: data.ReadyLevels[1], Why: "the list is old", Judge: "Maya Lindqvist", On: "2026-11-17"})
+	w.open(teamPlanRoute)
+	p := w.page().(*training)
+	sameAfterSaving(t, w, p.editGoal)
+	sameAfterSaving(t, w, p.editBarrier)
+	sameAfter(t, w, parts[data.TeamPlan](t, w)[0], p.editHead, func() (any, error) { return parts[data.TeamPlan](t, w)[0], nil })
+}
+
+// TestAUseWithAnAccountIsKeptAsItIsSaid has what is typed of a note that was used, and
+// what is kept.
+func TestAUseWithAnAccountIsKeptAsItIsSaid(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		typed map[string]string
+		want  string
+		says  string
+	}{
+		{"today, and it helped", map[string]string{"What came of it": " They thanked us ", "Did it help?": "Helped"}, "2026-11-17 2026-11-17 helped They thanked us", ""},
+		{"another day", map[string]string{"When": "2 Nov 2026", "Did it help?": "Worse"}, "2026-11-02 2026-11-02 worse ", ""},
+		{"nothing yet", map[string]string{"Did it help?": "Under way"}, "2026-11-17   ", ""},
+		{"no day", map[string]string{"When": "soonish"}, "", "soonish"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := testWindow(t, testStore(t))
+			keepParts(t, w.db, func(tx *store.Tx) error { return tx.PutAccount(data.Account{ID: "km", Name: "Kestrel Museums"}) },
+				data.TrainingNote{Title: "Lux and UV", On: "2026-11-01"}.WithBlocks(codec.NoteBlocks("# Lux\n")))
+			note := parts[data.TrainingNote](t, w)[0]
+			w.openAt(route{place: placeTraining}, target{tab: learnedAll, item: note.ID})
+			w.page().(*learned).used()
+			press(w, "Enter") // the only account
+			answer(t, w, tt.typed)
+			got := ""
+			for _, r := range parts[data.PlayRun](t, w) {
+				got += strings.Join([]string{r.Begun, r.Ended, string(r.Outcome), r.Why}, " ")
+				if r.Account != "km" || r.Play != note.ID {
+					t.Errorf("%+v", r)
+				}
+			}
+			if got != tt.want {
+				t.Errorf("kept %q, want %q", got, tt.want)
+			}
+			if tt.says != "" {
+				checkShown(t, w, tt.says)
+			}
+		})
 	}
 }
