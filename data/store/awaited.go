@@ -12,8 +12,7 @@ import (
 )
 
 // Awaited returns the conversations in which somebody owes us the next answer;
-// the newest mail first. An empty account means
-// all that are not archived.
+// the newest mail first. An empty account means all that are not archived.
 func (db *DB) Awaited(ctx context.Context, account string, now time.Time) ([]data.Waiting, error) {
 	var list []data.Waiting
 	err := db.withAwaited(ctx, now, func(c *awaitedCache, q asker) (err error) {
@@ -34,13 +33,21 @@ func (db *DB) withAwaited(ctx context.Context, now time.Time, ask func(*awaitedC
 	}
 	db.warmth.want()
 	stale, forgot := c.take() // before anything is read: what is written from here on is stale the next time
-	return db.inReader(ctx, func(tx *Tx) error {
+	refreshed := false
+	err := db.inReader(ctx, func(tx *Tx) error {
 		if err := c.refresh(ctx, tx.sql, stale, forgot, now); err != nil {
-			c.forget()
 			return err
 		}
+		refreshed = true
 		return ask(c, tx.sql)
 	})
+	if !refreshed { // a question that was given up, as one is when another is asked
+		c.drop(stale, touchedHistory{})
+		if forgot {
+			c.forget()
+		}
+	}
+	return err
 }
 
 // theyOwe says whether somebody who is not one of us owes the next answer.

@@ -314,6 +314,11 @@ func TestWhoOwesUsFollowsWhatIsTakenAway(t *testing.T) {
 		}, []string{"When is the test?", "Can you bring the lamps?"}},
 	} {
 		s.do()
+		given, up := context.WithCancel(context.Background())
+		up()
+		if _, err := db.Awaited(given, "", noon); !errors.Is(err, context.Canceled) { // it keeps what is stale
+			t.Fatal(err)
+		}
 		if got := owing(); !slices.Equal(got, s.want) {
 			t.Errorf("%s: %q, want %q", s.name, got, s.want)
 		}
