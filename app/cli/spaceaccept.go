@@ -15,12 +15,13 @@ func spaceAcceptVerb() *verb {
 		name: "space accept", args: "SPACE [WHO]", does: "Let in changes that were kept out",
 		more: `What somebody wrote who was not allowed to is kept apart and touches nothing, on every
 laptop. Without WHO it lists these changes: who wrote each, what it would do, and why it
-is kept out. With WHO, a member's name, all that is listed of theirs is let in, on all
-laptops from then on; unknown stands for laptops that nobody told of.
+is kept out. With WHO, a member's name, it lists theirs alone; unknown stands for laptops that nobody
+told of. With -yes all that is listed of WHO is let in, on all laptops from then on.
 
   rapport space accept Larkfield
-  rapport space accept Larkfield "Jonas Weber"`,
-		least: 1, most: 2, flags: []flag{jsonFlag}, run: runSpaceAccept,
+  rapport space accept Larkfield "Jonas Weber"
+  rapport space accept Larkfield "Jonas Weber" -yes`,
+		least: 1, most: 2, flags: []flag{{name: "yes", does: "let it in"}, jsonFlag}, run: runSpaceAccept,
 	}
 }
 
@@ -46,6 +47,9 @@ type acceptedJSON struct {
 }
 
 func runSpaceAccept(c *call) error {
+	if c.on("yes") && len(c.args) == 1 {
+		return misuse(c.verb, "-yes needs WHO: whose changes are to be let in")
+	}
 	return c.spaces(true, func(db *store.DB, all *space.Spaces) error {
 		s, err := c.theSpace(db, c.args[0])
 		if err != nil {
@@ -66,6 +70,13 @@ func runSpaceAccept(c *call) error {
 		}
 		if len(of) == 0 {
 			return fmt.Errorf("changes by %s that were kept out: %w; rapport space accept %q lists them", who, data.ErrNotFound, s.Name)
+		}
+		if !c.on("yes") {
+			if err := c.listKept(s, of); err != nil {
+				return err
+			}
+			c.note("say -yes to let %s into %s", data.Counted(len(of), "change", "changes"), s.Name)
+			return nil
 		}
 		n, err := all.Accept(c.ctx, s.ID, of)
 		if err != nil {
