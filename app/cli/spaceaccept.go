@@ -15,8 +15,9 @@ func spaceAcceptVerb() *verb {
 		name: "space accept", args: "SPACE [WHO]", does: "Let in changes that were kept out",
 		more: `What somebody wrote who was not allowed to is kept apart and touches nothing, on every
 laptop. Without WHO it lists these changes: who wrote each, what it would do, and why it
-is kept out. With WHO, a member's name, it lists theirs alone; unknown stands for laptops that nobody
-told of. With -yes all that is listed of WHO is let in, on all laptops from then on.
+is kept out. With WHO, a member's name, it lists theirs alone; unknown stands for laptops
+that nobody told of. With -yes all that is listed of WHO is let in, on all laptops from
+then on.
 
   rapport space accept Larkfield
   rapport space accept Larkfield "Jonas Weber"
