@@ -27,7 +27,8 @@ type SpaceInput struct {
 	Refused []string // why pieces cannot be used, one for each piece
 }
 
-// KeptOut are changes of one member that touch nothing, and why.
+// KeptOut are changes of one member that touch nothing, and why. Whose they are is said
+// by the laptop that signed them.
 type KeptOut struct {
 	By  string // the member's name, "" where it is not known
 	Why string

@@ -34,7 +34,7 @@ type HistoryLine struct {
 	At      time.Time // by the clock of whoever wrote it
 	By      string    // the member's name, or ""
 	Mine    bool
-	Laptop  string // "this laptop", "another laptop", "laptop k3q9"
+	Laptop  string // "this laptop", "your first laptop", "Anna’s second laptop"
 	Deed    Deed
 	Field   string // "" of the whole thing
 	From    string // what its author saw there; "" for nothing

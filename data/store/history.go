@@ -15,6 +15,11 @@ type Written struct {
 	KeptOut string // why it touches nothing, or ""
 	Space   string // whose log it is in
 	Here    bool   // this laptop wrote it
+
+	// Whose laptop signed it, as the space's records say; zero where none does.
+	own    bool // another of ours
+	member string
+	nth    int
 }
 
 // Says is what the change did, as a value that people read.
@@ -38,17 +43,19 @@ func (db *DB) Written(ctx context.Context, id string) ([]Written, error) {
 	return query(ctx, db.read, func(r row) (w Written, err error) {
 		var at int64
 		var body string
-		if err := r.Scan(&at, &body, &w.KeptOut, &w.Space, &w.Here, &w.By); err != nil {
+		if err := r.Scan(&at, &body, &w.KeptOut, &w.Space, &w.Here, &w.By, &w.own, &w.member, &w.nth); err != nil {
 			return w, err
 		}
 		w.At = timeOf(at)
 		w.Change, err = change.Decode([]byte(body))
 		return w, err
-	}, `SELECT recorded_at, body, kept_out, space_id,
-			space_id = '`+localSpace+`' OR EXISTS (SELECT 1 FROM own_log o WHERE o.space_id = c.space_id
+	}, `SELECT recorded_at, body, kept_out, c.space_id,
+			c.space_id = '`+localSpace+`' OR EXISTS (SELECT 1 FROM own_log o WHERE o.space_id = c.space_id
 				AND substr(o.log, 1, instr(o.log, '-')) = substr(c.log, 1, instr(c.log, '-'))),
 			(SELECT CASE WHEN s.self = '' OR s.self = c.body ->> 'actor' THEN 'you'
 			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
-			FROM space s WHERE s.id = c.space_id)
-		FROM change c WHERE entity = ? ORDER BY recorded_at, space_id <> 'local', body ->> 'at', log, counter`, id)
+			FROM space s WHERE s.id = c.space_id),
+			coalesce(d.member = (SELECT self FROM space s WHERE s.id = c.space_id), 0), coalesce(m.name, ''), coalesce(d.nth, 0)
+		FROM change c `+signedBy+`
+		WHERE entity = ? ORDER BY recorded_at, c.space_id <> 'local', body ->> 'at', log, counter`, id)
 }

@@ -97,8 +97,8 @@ func (db *DB) SpaceInput(ctx context.Context, id string) (in data.SpaceInput, er
 	if in.KeptOut, err = query(ctx, db.read, func(r row) (k data.KeptOut, err error) {
 		err = r.Scan(&k.By, &k.Why, &k.N)
 		return k, err
-	}, `SELECT coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), '') AS by, kept_out, count(*)
-		FROM change c WHERE space_id = ? AND kept_out <> '' GROUP BY 1, 2 ORDER BY 1, 2`, id); err != nil {
+	}, `SELECT coalesce(m.name, ''), c.kept_out, count(*) FROM change c `+signedBy+`
+		WHERE c.space_id = ? AND c.kept_out <> '' GROUP BY d.member, 1, 2 ORDER BY 1, 2, d.member`, id); err != nil {
 		return in, wrapNoun(err, "space %s", s.Name)
 	}
 	in.Refused, err = query(ctx, db.read, scanString, `SELECT why FROM refused_piece WHERE space_id = ? AND why <> ? ORDER BY at, name`, id, TurnedAway)

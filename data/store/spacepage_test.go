@@ -76,3 +76,42 @@ func TestASpaceIsGatheredForItsPage(t *testing.T) {
 		t.Errorf("a person who was deleted counts: %+v, %v", in.Things, err)
 	}
 }
+
+// TestWhatIsKeptOutIsOfWhoSignedIt gives changes a member's name that another's laptop
+// signed, and others that nobody told of.
+func TestWhatIsKeptOutIsOfWhoSignedIt(t *testing.T) {
+	ctx := context.Background()
+	maya, forger, stranger := shared(t, "maya", data.Owner), shared(t, "forger", data.Editor), shared(t, "stranger", data.Editor)
+	write(t, maya, "", func(tx *Tx) error {
+		if err := tx.PutMembers(teamSpace, []data.Member{{ID: "forger", Name: "Elin Sandvik", Side: data.Us, Role: data.Reader}}); err != nil {
+			return err
+		}
+		return tx.PutDevices(teamSpace, []data.Device{{ID: "devicemaya", Member: "maya", Nth: 1}, {ID: "deviceforger", Member: "forger", Nth: 2}})
+	})
+	for _, from := range []*DB{forger, stranger} {
+		write(t, from, "added", putKestrel)
+		share(t, from, "k")
+		forged := sent(t, from)
+		for i := range forged {
+			forged[i].Actor = "maya"
+		}
+		if _, err := maya.Receive(ctx, teamSpace, forged, func(change.Change) string { return "not allowed" }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in, err := maya.SpaceInput(ctx, teamSpace)
+	if err != nil || len(in.KeptOut) != 2 || in.KeptOut[0].By != "" || in.KeptOut[1].By != "Elin Sandvik" {
+		t.Fatalf("kept out: %+v, %v", in.KeptOut, err)
+	}
+	list, err := maya.Written(ctx, "k")
+	if err != nil {
+		t.Fatal(err)
+	}
+	laptops := map[string]bool{}
+	for _, w := range list {
+		laptops[w.Laptop()] = true
+	}
+	if !laptops["Elin Sandvik’s second laptop"] || !laptops["a laptop that nobody told of"] || len(laptops) != 2 {
+		t.Errorf("written on %v", laptops)
+	}
+}

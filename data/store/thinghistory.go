@@ -96,19 +96,17 @@ func sawBefore(before []Written, w Written) string {
 	return saw.Value
 }
 
-// Laptop names where a change was written: "this laptop", "another laptop of yours",
-// "laptop k3q9".
+// Laptop names where a change was written: "this laptop", "your first laptop", "Anna’s
+// second laptop". Whose it is the space's records say of the key that signed, not the
+// change of itself.
 func (w Written) Laptop() string {
-	device, _, ok := strings.Cut(w.Change.Log, "-")
 	switch {
 	case w.Here:
 		return "this laptop"
-	case w.By == "you":
-		return "another laptop of yours"
-	case !ok:
-		return "another laptop"
+	case w.own:
+		return data.OwnLaptop(w.nth)
 	}
-	return "laptop " + device[:min(len(device), 4)]
+	return data.LaptopOf(w.member, w.nth)
 }
 
 // namesOf finds what the things are called that the values of a history refer to.

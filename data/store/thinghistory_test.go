@@ -11,6 +11,9 @@ import (
 func TestAHistorySaysWhoMadeWhatOfWhat(t *testing.T) {
 	ctx := context.Background()
 	maya, elin := shared(t, "maya", data.Owner), shared(t, "elin", data.Editor)
+	write(t, maya, "", func(tx *Tx) error {
+		return tx.PutDevices(teamSpace, []data.Device{{ID: "deviceelin", Member: "other", Nth: 2}})
+	})
 	write(t, maya, "added", putKestrel)
 	share(t, maya, "k")
 	receive(t, elin, sent(t, maya))
@@ -38,7 +41,7 @@ func TestAHistorySaysWhoMadeWhatOfWhat(t *testing.T) {
 	if l := lines[0]; !l.Mine || l.From != "Museums" || l.To != "Heritage" || !l.Shown || l.Laptop != "this laptop" || l.MayRestore() {
 		t.Errorf("the newest is %+v", l)
 	}
-	if l := lines[1]; l.Mine || l.Who() == "You" || l.From != "" || l.To != "Museums" || l.Laptop != "laptop devi" || !l.MayRestore() {
+	if l := lines[1]; l.Mine || l.Who() == "You" || l.From != "" || l.To != "Museums" || l.Laptop != "Jonas Weber’s second laptop" || !l.MayRestore() {
 		t.Errorf("the one before is %+v", l)
 	}
 	named := 0

@@ -173,6 +173,9 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 		if err := tx.PutMembers(r.space.ID, membersOf(m)); err != nil {
 			return err
 		}
+		if err := tx.PutDevices(r.space.ID, devicesOf(m)); err != nil {
+			return err
+		}
 		return tx.PutJudgedBy(r.space.ID, m.Heads)
 	})
 	return err
@@ -207,6 +210,22 @@ func membersOf(m change.Membership) []data.Member {
 		list = append(list, data.Member{
 			ID: p.Person, Name: p.Name, Side: data.Side(p.Side), Discipline: p.Discipline, Role: data.SpaceRole(p.Role), Since: p.Since.Time(),
 		})
+	}
+	return list
+}
+
+// devicesOf are whose laptop each is, each member's counted in the order in which the
+// records brought them in.
+func devicesOf(m change.Membership) (list []data.Device) {
+	seen, nth := map[string]bool{}, map[string]int{}
+	for _, r := range m.Order {
+		brings := (r.Deed == change.Create || r.Deed == change.AddDevice) && m.Void[r.ID] == ""
+		if !brings || seen[r.Device] || m.Devices[r.Device] != r.By {
+			continue
+		}
+		seen[r.Device] = true
+		nth[r.By]++
+		list = append(list, data.Device{ID: r.Device, Member: r.By, Nth: nth[r.By]})
 	}
 	return list
 }

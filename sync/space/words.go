@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"rapport/data"
 	"rapport/data/change"
 	"rapport/data/store"
 	"rapport/sync/team"
@@ -210,26 +211,32 @@ func (r *round) speak(ctx context.Context, now store.SpaceStand, last change.HLC
 func (r *round) diverging(latest map[string]team.Word, now store.SpaceStand) string {
 	for _, w := range r.sameAs(latest, now) {
 		if w.State != now.State {
-			return fmt.Sprintf("this laptop and one of %s have the same changes and made different things of them; bring Rapport up to date on both, as one of them shows something wrong", r.nameOf(w.Person))
+			return fmt.Sprintf("this laptop and %s have the same changes and made different things of them; bring Rapport up to date on both, as one of them shows something wrong", r.laptop(w.Device))
 		}
 	}
 	devices := sortedKeys(latest)
 	for i, a := range devices {
 		for _, b := range devices[i+1:] {
 			if latest[a].Diverges(latest[b]) && a != r.me.device.ID() && b != r.me.device.ID() {
-				return fmt.Sprintf("a laptop of %s and one of %s have the same changes and made different things of them; ask both to bring Rapport up to date, as one of them shows something wrong",
-					r.nameOf(latest[a].Person), r.nameOf(latest[b].Person))
+				return fmt.Sprintf("%s and %s have the same changes and made different things of them; ask both to bring Rapport up to date, as one of them shows something wrong",
+					r.laptop(a), r.laptop(b))
 			}
 		}
 	}
 	return ""
 }
 
-func (r *round) nameOf(person string) string {
-	if name := r.members.Members[person].Name; name != "" {
-		return name
+// laptop names another laptop, by what the records say of it.
+func (r *round) laptop(device string) string {
+	for _, d := range devicesOf(r.members) {
+		switch {
+		case d.ID == device && d.Member == r.me.person.ID():
+			return data.OwnLaptop(d.Nth)
+		case d.ID == device:
+			return data.LaptopOf(r.members.Members[d.Member].Name, d.Nth)
+		}
 	}
-	return "somebody"
+	return data.LaptopOf("", 0)
 }
 
 // alarm keeps what people must be told.

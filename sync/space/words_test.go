@@ -176,7 +176,7 @@ func TestTwoWhoMakeDifferentThingsOfTheSameAreTold(t *testing.T) {
 	maya.sync(id)
 	ines.sync(id)
 	for _, l := range []*laptop{maya, ines} {
-		if a := l.alarmed(id); !strings.Contains(a, "this laptop and one of Jonas have the same changes") {
+		if a := l.alarmed(id); !strings.Contains(a, "this laptop and Jonas’s laptop have the same changes") {
 			t.Errorf("%s is told %q", l.name, a)
 		}
 		in, err := l.db.SpaceInput(ctx, id)

@@ -164,6 +164,15 @@ CREATE TABLE member (
 	heard_at   INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
+-- Whose laptop signs what: as the records say, written anew when they change. A log is
+-- its device's by the beginning of its name.
+CREATE TABLE device (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	id       TEXT NOT NULL,        -- fingerprint of its key
+	member   TEXT NOT NULL,
+	nth      INTEGER NOT NULL,     -- of the member's laptops, from 1, in the order of the records
+	PRIMARY KEY (space_id, id)
+) STRICT, WITHOUT ROWID;
 -- Who came by a code and waits until somebody here confirms their fingerprint.
 CREATE TABLE asker (
 	space_id  TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,

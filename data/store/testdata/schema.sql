@@ -85,6 +85,13 @@ CREATE TABLE cursor (
 	value  TEXT NOT NULL,
 	at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE device (
+	space_id TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	id       TEXT NOT NULL,        -- fingerprint of its key
+	member   TEXT NOT NULL,
+	nth      INTEGER NOT NULL,     -- of the member's laptops, from 1, in the order of the records
+	PRIMARY KEY (space_id, id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE draft (
 	id         TEXT PRIMARY KEY,
 	body       TEXT NOT NULL,      -- JSON: the draft
