@@ -41,6 +41,11 @@ func (k kept) PutNew(context.Context, string, []byte) error {
 // ExportBundle writes what this laptop has of a space to one file, sealed as it
 // travels. since is a bundle of the other side's, or ""; what is in it is left out.
 func (s *Spaces) ExportBundle(ctx context.Context, id, path, since string) (bundle.Count, error) {
+	done, err := s.turn(ctx, id)
+	if err != nil {
+		return bundle.Count{}, err
+	}
+	defer done()
 	sp, err := s.db.Space(ctx, id)
 	if err != nil {
 		return bundle.Count{}, err
@@ -70,8 +75,14 @@ func (s *Spaces) ExportBundle(ctx context.Context, id, path, since string) (bund
 }
 
 // ImportBundle takes in what a bundle holds of a space. What is damaged in it is
-// told, and the rest is taken.
+// told, and the rest is taken. It waits for its turn as an exchange does: the two would
+// take in the same changes.
 func (s *Spaces) ImportBundle(ctx context.Context, id, path string) (Report, error) {
+	done, err := s.turn(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	defer done()
 	sp, err := s.db.Space(ctx, id)
 	if err != nil {
 		return Report{}, err
