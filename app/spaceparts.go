@@ -167,10 +167,14 @@ func factRow(f data.SpaceFact) fyne.CanvasObject {
 	return told(look.icon, look.tint, f.Words, f.More)
 }
 
-// exchangedWords say when a space was exchanged last.
+// exchangedWords say when a space was exchanged last, or a bundle of it taken in.
 func exchangedWords(s data.Space, now time.Time) string {
-	if s.SyncedAt.IsZero() {
+	at, byBundle := s.FedAt()
+	switch {
+	case at.IsZero():
 		return "Not exchanged yet"
+	case byBundle:
+		return "Last bundle taken in " + whenRead(at, now)
 	}
-	return "Last exchange " + whenRead(s.SyncedAt, now)
+	return "Last exchange " + whenRead(at, now)
 }

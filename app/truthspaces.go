@@ -33,10 +33,11 @@ func (t truth) spaceSpans(now time.Time) (spans []kit.Span) {
 	dot := kit.Span{Text: "·", Tint: kit.Ink3, Gap: 6}
 	unsent, well := 0, true
 	var last data.SpaceEntry
+	var oldest time.Time
 	for i, e := range t.spaces {
 		unsent += e.Unsent
-		if i == 0 || e.Space.SyncedAt.Before(last.Space.SyncedAt) {
-			last = e
+		if at, _ := e.Space.FedAt(); i == 0 || at.Before(oldest) {
+			last, oldest = e, at
 		}
 		switch {
 		case e.Space.Away():
@@ -49,8 +50,11 @@ func (t truth) spaceSpans(now time.Time) (spans []kit.Span) {
 	}
 	if well {
 		words := "not exchanged yet"
-		if !last.Space.SyncedAt.IsZero() {
-			words = "exchanged " + whenRead(last.Space.SyncedAt, now)
+		switch at, byBundle := last.Space.FedAt(); {
+		case byBundle:
+			words = "took in a bundle " + whenRead(at, now)
+		case !at.IsZero():
+			words = "exchanged " + whenRead(at, now)
 		}
 		spans = append(spans, dot, kit.Span{Text: last.Space.Name + " " + words, Tint: kit.Ink2, Gap: 6})
 	}

@@ -18,8 +18,18 @@ type Space struct {
 	Place     string // where its pieces are carried: "folder:PATH", "nats:URL,URL/PLACE"; "" for bundle files only
 	CreatedAt time.Time
 	SyncedAt  time.Time // when an exchange with its place last went well; zero: never
+	BundleAt  time.Time // when a bundle was last taken in well, as far as the log of exchanges goes back; zero: never
 	Problem   string    // why the last exchange did not go well, or ""
 	Alarm     string    // whose laptops made different things of the same changes, or ""
+}
+
+// FedAt is when what others wrote last came: with an exchange, or with a bundle where
+// none went well yet; zero: never.
+func (s Space) FedAt() (at time.Time, byBundle bool) {
+	if s.SyncedAt.IsZero() {
+		return s.BundleAt, !s.BundleAt.IsZero()
+	}
+	return s.SyncedAt, false
 }
 
 // SpaceKind is for whom a space is.

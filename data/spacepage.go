@@ -366,15 +366,19 @@ func countOf(list []string, one string) (n int) {
 
 func (in SpaceInput) exchangeFact(now time.Time) SpaceFact {
 	last := "Not exchanged yet"
-	if !in.Space.SyncedAt.IsZero() {
-		last = "Last exchanged " + lowerDay(in.Space.SyncedAt, now)
+	at, byBundle := in.Space.FedAt()
+	switch {
+	case byBundle:
+		last = "Last bundle taken in " + lowerDay(at, now)
+	case !at.IsZero():
+		last = "Last exchanged " + lowerDay(at, now)
 	}
 	what, todo, _ := strings.Cut(in.Space.Problem, "; ")
 	if todo != "" {
 		todo = sentence(todo) + "."
 	}
 	switch {
-	case what == "" && in.Space.SyncedAt.IsZero():
+	case what == "" && at.IsZero():
 		return SpaceFact{FactWaits, last, "The others get what is here with the first exchange."}
 	case what == "":
 		return SpaceFact{FactFine, last, ""}

@@ -110,6 +110,10 @@ func TestTheExchangeIsSaidInFacts(t *testing.T) {
 	}{
 		{"never", SpaceInput{}, []SpaceFact{{FactWaits, "Not exchanged yet", "The others get what is here with the first exchange."}}},
 		{"fine", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{SyncedAt: synced}}}, []SpaceFact{{FactFine, "Last exchanged today 09:14", ""}}},
+		{"fed by a bundle", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{BundleAt: synced}}}, []SpaceFact{{FactFine, "Last bundle taken in today 09:14", ""}}},
+		{"an exchange went well too", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{SyncedAt: synced, BundleAt: conflictNow}}}, []SpaceFact{{FactFine, "Last exchanged today 09:14", ""}}},
+		{"away after a bundle", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{BundleAt: synced, Problem: away}}}, []SpaceFact{
+			{FactAway, "The shared folder /srv/rapport is not there", "Connect its drive, or start the program that keeps it; then try again; everything else works meanwhile. Last bundle taken in today 09:14."}}},
 		{"away", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{SyncedAt: synced, Problem: away}, Unsent: 1}}, []SpaceFact{
 			{FactAway, "The shared folder /srv/rapport is not there", "Connect its drive, or start the program that keeps it; then try again; everything else works meanwhile. Last exchanged today 09:14."},
 			{FactWaits, "1 change of yours waits here", "Goes with the next exchange."}}},

@@ -188,11 +188,21 @@ type statusJSON struct {
 	KeptOut   int    `json:"keptOut"`
 	Refused   int    `json:"refused"`
 	LastSync  string `json:"lastSync"`
-	Problem   string `json:"problem"`
-	Alarm     string `json:"alarm"`
-	Asking    int    `json:"asking"`
+	// LastBundle is when a bundle was last taken in, "" for never.
+	LastBundle string `json:"lastBundle"`
+	Problem    string `json:"problem"`
+	Alarm      string `json:"alarm"`
+	Asking     int    `json:"asking"`
 	// Exchanges are the past ones, with -log only.
 	Exchanges []pastExchangeJSON `json:"exchanges,omitempty"`
+}
+
+// fed says when what others wrote last came.
+func (j statusJSON) fed() string {
+	if j.LastSync == "" && j.LastBundle != "" {
+		return j.LastBundle + ", a bundle"
+	}
+	return cmp.Or(j.LastSync, "never")
 }
 
 func runSpaceStatus(c *call) error {
@@ -226,7 +236,7 @@ func runSpaceStatus(c *call) error {
 		}
 		var rows [][]string
 		for _, j := range all {
-			rows = append(rows, []string{j.Name, fmt.Sprint(j.Members), fmt.Sprint(j.Conflicts), cmp.Or(j.LastSync, "never"), j.StateHash[:12], cmp.Or(j.Alarm, j.Problem)})
+			rows = append(rows, []string{j.Name, fmt.Sprint(j.Members), fmt.Sprint(j.Conflicts), j.fed(), j.StateHash[:12], cmp.Or(j.Alarm, j.Problem)})
 		}
 		if len(rows) == 0 {
 			return nil
@@ -239,6 +249,9 @@ func (c *call) spaceStatus(db *store.DB, s data.Space, conflicts []data.Conflict
 	j := statusJSON{Name: s.Name, ID: s.ID, Problem: s.Problem, Alarm: s.Alarm}
 	if !s.SyncedAt.IsZero() {
 		j.LastSync = s.SyncedAt.UTC().Format(time.RFC3339)
+	}
+	if !s.BundleAt.IsZero() {
+		j.LastBundle = s.BundleAt.UTC().Format(time.RFC3339)
 	}
 	for _, f := range conflicts {
 		if f.Space == s.ID {

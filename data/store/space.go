@@ -7,12 +7,13 @@ import (
 	"rapport/data/change"
 )
 
-const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem, alarm`
+const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem, alarm,
+	coalesce((SELECT max(e.until) FROM exchange e WHERE e.space_id = space.id AND e.way = '` + data.ByBundle + `' AND e.problem = ''), 0)`
 
 func scanSpace(r row) (s data.Space, err error) {
-	var at, synced int64
-	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem, &s.Alarm)
-	s.CreatedAt, s.SyncedAt = timeOf(at), timeOf(synced)
+	var at, synced, bundle int64
+	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem, &s.Alarm, &bundle)
+	s.CreatedAt, s.SyncedAt, s.BundleAt = timeOf(at), timeOf(synced), timeOf(bundle)
 	return s, err
 }
 

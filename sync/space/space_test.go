@@ -364,7 +364,17 @@ func TestBundlesAloneKeepTwoLaptopsTheSame(t *testing.T) {
 	if maya.account("k") != "Kestrel Museums" || maya.hash(sp.ID) != jonas.hash(sp.ID) {
 		t.Errorf("Maya sees %q", maya.account("k"))
 	}
+	maya.later(time.Hour)
 	if _, err := maya.ImportBundle(ctx, sp.ID, dir+"/nowhere"); err == nil {
 		t.Error("a bundle that is not there was read")
+	}
+	for _, l := range []*laptop{maya, jonas} {
+		got, err := l.db.Space(ctx, sp.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at, byBundle := got.FedAt(); !byBundle || !at.Equal(noon) {
+			t.Errorf("%s was fed at %v, by a bundle: %v", l.name, at, byBundle)
+		}
 	}
 }
