@@ -74,7 +74,7 @@ type pastRow struct {
 
 func newPastRow() *pastRow {
 	r := &pastRow{icon: kit.NewIcon("folder-sync", 14, kit.Ink3), what: kit.NewLine().Bending(), when: kit.NewLine().Bending()}
-	r.body = kit.NewPad(7, 10, 7, 10, kit.NewColumns(10, []kit.Col{kit.Fixed(14).AtTop(), kit.Flex(1)}, kit.NewPad(2, 0, 0, 0, r.icon), kit.NewStack(1, r.what, r.when)))
+	r.body = twoLines(r.icon, r.what, r.when)
 	r.ExtendBaseWidget(r)
 	return r
 }

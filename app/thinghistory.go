@@ -158,9 +158,14 @@ type historyRow struct {
 
 func newHistoryRow() *historyRow {
 	r := &historyRow{icon: kit.NewIcon("pen-line", 14, kit.Ink3), what: kit.NewLine().Bending(), where: kit.NewLine().Bending()}
-	r.body = kit.NewPad(7, 10, 7, 10, kit.NewColumns(10, []kit.Col{kit.Fixed(14).AtTop(), kit.Flex(1)}, kit.NewPad(2, 0, 0, 0, r.icon), kit.NewStack(1, r.what, r.where)))
+	r.body = twoLines(r.icon, r.what, r.where)
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// twoLines lays two lines of a list in a dialog beside their icon.
+func twoLines(icon *kit.Icon, what, below *kit.Line) fyne.CanvasObject {
+	return kit.NewPad(7, 10, 7, 10, kit.NewColumns(10, []kit.Col{kit.Fixed(14).AtTop(), kit.Flex(1)}, kit.NewPad(2, 0, 0, 0, icon), kit.NewStack(1, what, below)))
 }
 
 // historyLooks are the icon and colour of a deed.
