@@ -44,7 +44,7 @@ func (p *accountPage) share() {
 			return
 		}
 		list = slices.DeleteFunc(list, func(e data.SpaceEntry) bool {
-			return e.Space.Kind != data.TeamSpace || !e.Self().Role.MayWrite(data.KindAccount) || e.Space.ID == p.answer.space.ID
+			return e.Space.Kind != data.TeamSpace || !e.Space.RightsOf(e.Self()).MayWrite(data.KindAccount) || e.Space.ID == p.answer.space.ID
 		})
 		if len(list) == 0 {
 			p.w.open(route{place: placeSharing})

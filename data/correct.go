@@ -21,7 +21,7 @@ func Corrected(kind string, f Fields, c Correction) (Fields, error) {
 			return nil, invalid("correction", "%q is not a number", becomes)
 		}
 		becomes = strconv.FormatFloat(n, 'g', -1, 64)
-	case "due":
+	case "due", DoneRegister:
 		if err := checkDate("correction", becomes); err != nil {
 			return nil, err
 		}

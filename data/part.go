@@ -75,6 +75,7 @@ var PartKinds = partKinds(
 	Preparation{}, Debrief{},
 	TrainingNote{}, Play{}, PlayRun{}, Session{}, Skill{}, Rehearsal{},
 	Content{}, NurtureAnswer{},
+	JointPlan{}, JointReply{},
 )
 
 // ownKinds are kept by this laptop alone, whatever is shared: how one prepares,

@@ -117,7 +117,7 @@ func (j JointPage) ShownMarks() map[string]string {
 // over, by the kind of the part.
 var Correctable = map[string][]string{
 	KindPlan: {"why", "from", "to", "in-12", "in-36"}, KindFact: {"value"}, KindNeed: {"title", "words", "expects"}, KindObjective: {"what", "current"},
-	KindStep: {"what", "due"}, KindPromise: {"what"}, KindValue: {"what", "amount"},
+	KindStep: {"what", "due", DoneRegister}, KindPromise: {"what"}, KindValue: {"what", "amount"},
 }
 
 // CanCorrect says whether what a line says can be replaced by a correction.

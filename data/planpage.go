@@ -34,6 +34,9 @@ type PlanInput struct {
 	Feedback    []Feedback
 	Shown       []Shown
 	Corrections []Correction
+	// Joint are the joint spaces, each with the plan as it stands there. It is empty
+	// for a day that has been.
+	Joint       []JointStand
 	Touches     []Touch
 	Policy      Policy  // of the account's tier
 	Profit      Profit  // of this year so far

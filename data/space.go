@@ -76,19 +76,40 @@ func (r SpaceRole) Check() error {
 }
 
 // contributed are the kinds that a contributor writes.
-var contributed = []string{KindInteraction, KindObservation}
+var contributed = []string{KindInteraction, KindObservation, KindJointReply}
 
-// MayWrite says whether a role writes things of a kind. It is asked for every
-// change that comes from another laptop, and must not say otherwise in a later
-// version: all laptops have to keep out the same.
-func (r SpaceRole) MayWrite(kind string) bool {
-	switch r {
-	case Owner, Admin, Editor:
-		return true
-	case Contributor:
+// Rights are what a member may do: by the kind of the space, by the side that they
+// are of, and by their role.
+type Rights struct {
+	In   SpaceKind
+	Side Side
+	Role SpaceRole
+}
+
+// RightsOf are a member's rights in a space.
+func (s Space) RightsOf(m Member) Rights { return Rights{s.Kind, m.Side, m.Role} }
+
+// MayWrite says whether things of a kind are written. It is asked for every change
+// that comes from another laptop, and must not say otherwise in a later version: all
+// laptops have to keep out the same.
+//
+// A guest of a joint space answers to what was put there, and writes nothing else,
+// whatever the role: what they sent as a thing of ours would otherwise be one.
+func (r Rights) MayWrite(kind string) bool {
+	switch {
+	case r.Role == Reader || !slices.Contains(SpaceRoles, r.Role):
+		return false
+	case r.Guest():
+		return kind == KindJointReply
+	case r.Role == Contributor:
 		return slices.Contains(contributed, kind)
 	}
-	return false
+	return true
+}
+
+// Guest says whether they are in a joint space for the customer or a partner.
+func (r Rights) Guest() bool {
+	return r.In == JointSpace && (r.Side == Customer || r.Side == Partner)
 }
 
 // MayAdmit says whether a role invites people, changes their roles and removes

@@ -164,6 +164,8 @@ var accessRows = []struct {
 	what  string
 	kinds []string
 }{
+	{"Joint plans", []string{KindJointPlan}},
+	{"Answers to them", []string{KindJointReply}},
 	{"Accounts and their people", []string{KindAccount, KindContact, KindAffiliation, KindProfile, KindRelation, KindStakeholder, KindMerge}},
 	{"Plans: goals and steps", []string{KindPlan, KindObjective, KindStep, KindRisk, KindForesight}},
 	{"Promises, needs and cures", []string{KindPromise, KindNeed, KindInitiative}},
@@ -172,12 +174,16 @@ var accessRows = []struct {
 	{"Value, offers and money", []string{KindValue, KindOffer, KindSpace, KindUse}},
 }
 
+// jointRows is how many of accessRows, from the first, are of what a joint space is
+// for. It shows others only where it has them; a team's space shows these so.
+const jointRows = 2
+
 // Audiences are the members who are in, by side and by what their role lets them
 // do, ours first.
 func (e SpaceEntry) Audiences() (list []Audience) {
 	type class struct {
-		side       Side
-		all, notes bool
+		side                Side
+		all, notes, replies bool
 	}
 	of := map[class]int{}
 	members := e.Living()
@@ -190,7 +196,8 @@ func (e SpaceEntry) Audiences() (list []Audience) {
 		if m.Side == Us {
 			ours++
 		}
-		c := class{m.Side, m.Role.MayWrite(KindAccount), m.Role.MayWrite(KindInteraction)}
+		may := e.Space.RightsOf(m)
+		c := class{m.Side, may.MayWrite(KindAccount), may.MayWrite(KindInteraction), may.MayWrite(KindJointReply)}
 		at, ok := of[c]
 		if !ok {
 			at = len(list)
@@ -230,13 +237,15 @@ func (in SpaceInput) Access(audiences []Audience) (rows []AccessRow) {
 			others += n
 		}
 	}
-	for _, r := range accessRows {
+	for i, r := range accessRows {
 		row := AccessRow{What: r.what}
 		for _, kind := range r.kinds {
 			row.N += in.Things[kind]
 		}
 		others -= row.N
-		rows = append(rows, in.cells(row, r.kinds[0], audiences))
+		if in.Space.Kind == JointSpace && i < jointRows || row.N > 0 || in.Space.Kind != JointSpace && i >= jointRows {
+			rows = append(rows, in.cells(row, r.kinds[0], audiences))
+		}
 	}
 	if others > 0 {
 		rows = append(rows, in.cells(AccessRow{What: "All else that was put there", N: others}, KindTeamPlan, audiences))
@@ -259,7 +268,7 @@ func (in SpaceInput) cells(row AccessRow, kind string, audiences []Audience) Acc
 		switch {
 		case row.N == 0:
 			cell = AccessCell{AccessNone, "Nothing yet"}
-		case a.Members[0].Role.MayWrite(kind):
+		case in.Space.RightsOf(a.Members[0]).MayWrite(kind):
 			cell.Word = "Write"
 		}
 		row.Cells = append(row.Cells, cell)

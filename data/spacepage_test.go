@@ -48,7 +48,7 @@ func TestAPlaceOfASpaceIsSaidInWords(t *testing.T) {
 
 func TestWhoMayDoTheSameStandsTogether(t *testing.T) {
 	e := SpaceEntry{Space: spaceJoint, Members: []Member{leonReads, annaNotes, elinEdits, ruthLeft, mayaOwns}}
-	in := SpaceInput{SpaceEntry: e, Things: map[string]int{KindPlan: 1, KindStep: 4, KindInteraction: 2, KindTeamPlan: 1}}
+	in := SpaceInput{SpaceEntry: e, Things: map[string]int{KindPlan: 1, KindStep: 4, KindInteraction: 2, KindTeamPlan: 1, KindJointPlan: 1}}
 	list := e.Audiences()
 	var words []string
 	for _, a := range list {
@@ -63,7 +63,8 @@ func TestWhoMayDoTheSameStandsTogether(t *testing.T) {
 	}
 	write, read, nothing := AccessCell{AccessYes, "Write"}, AccessCell{AccessYes, "Read"}, AccessCell{AccessNone, "Nothing yet"}
 	for what, want := range map[string][]AccessCell{
-		"Plans: goals and steps": {write, read, read}, "Calls, visits and notes": {write, write, read}, "Promises, needs and cures": {nothing, nothing, nothing},
+		"Plans: goals and steps": {write, read, read}, "Calls, visits and notes": {write, read, read}, "Promises, needs and cures": nil,
+		"Joint plans": {write, read, read}, "Answers to them": {nothing, nothing, nothing},
 		"All else that was put there": {write, read, read}, "Mail and calendars": {{AccessNone, "Not here"}, {AccessNone, "Not here"}, {AccessNone, "Not here"}},
 	} {
 		if !slices.Equal(cells[what], want) {
@@ -92,8 +93,10 @@ func TestEveryKindStandsInOneRowOfAccess(t *testing.T) {
 		}
 		for _, role := range SpaceRoles { // a row says one word for all its kinds
 			for _, kind := range r.kinds {
-				if role.MayWrite(kind) != role.MayWrite(r.kinds[0]) {
-					t.Errorf("%s: a %s may write %s otherwise than %s", r.what, role, kind, r.kinds[0])
+				for _, may := range []Rights{{TeamSpace, Us, role}, {JointSpace, Customer, role}} {
+					if may.MayWrite(kind) != may.MayWrite(r.kinds[0]) {
+						t.Errorf("%s: %v may write %s otherwise than %s", r.what, may, kind, r.kinds[0])
+					}
 				}
 			}
 		}

@@ -30,18 +30,19 @@ func (m Membership) AsOf(heads []string) (Membership, bool) {
 }
 
 // SameVerdicts says whether two memberships let in and keep out the same of all
-// changes that a vector has. lets says which changes a role lets in: the same text
-// for roles that write alike, and that of the owner for those that write everything.
-func (m Membership) SameVerdicts(other Membership, of Vector, lets func(Role) string) bool {
+// changes that a vector has. lets says which changes a role lets in of a side: the same
+// text for those that write alike, and that of an owner of no side for what writes
+// everything, as what was accepted does.
+func (m Membership) SameVerdicts(other Membership, of Vector, lets func(side string, role Role) string) bool {
 	in := func(j Judgement, counter uint64) string {
 		s := j.span(counter)
 		switch {
 		case s.Accepted:
-			return lets(Owner)
+			return lets("", Owner)
 		case j.Person == "":
-			return lets("")
+			return lets("", "")
 		}
-		return lets(s.Role)
+		return lets(j.Side, s.Role)
 	}
 	for log, last := range of {
 		a, b := m.Judgement(log), other.Judgement(log)

@@ -25,7 +25,7 @@ func pictureOf(s *seat) picture {
 	return picture{s.replica.Have.Clone(), slices.Clone(s.m.Heads), entities}
 }
 
-func letsLike(role Role) string {
+func letsLike(_ string, role Role) string {
 	switch role {
 	case Owner, Admin, Editor:
 		return "all"

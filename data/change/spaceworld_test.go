@@ -37,7 +37,7 @@ type seat struct {
 const spaceID = "r-space"
 
 // mayWrite is the table of roles for tests.
-func mayWrite(role Role, c Change) bool {
+func mayWrite(_ string, role Role, c Change) bool {
 	switch role {
 	case Owner, Admin, Editor:
 		return true

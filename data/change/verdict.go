@@ -18,15 +18,16 @@ const (
 	NotAllowed Verdict = "not allowed"    // its author's role does not do this
 )
 
-// A May says what a role may write. It is the business of data, which knows the
-// kinds.
-type May func(Role, Change) bool
+// A May says what a member of a side may write with a role. It is the business of
+// data, which knows the kinds and the sides.
+type May func(side string, role Role, c Change) bool
 
 // A Judgement is how the changes of one log are judged: by its author's role at
 // each counter, and by what was accepted. Two equal ones give equal verdicts, so
 // a store judges a log again only when its Judgement is another.
 type Judgement struct {
 	Person string // whose log it is; empty where no record says so
+	Side   string // the person's
 	Spans  []Span // by counter, from 1 on
 }
 
@@ -46,6 +47,7 @@ type Span struct {
 func (m Membership) Judgement(log string) Judgement {
 	device, _, _ := strings.Cut(log, "-")
 	j := Judgement{Person: m.Devices[device]}
+	j.Side = m.Members[j.Person].Side
 	terms := m.Members[j.Person].terms
 	firsts := []uint64{1}
 	for _, t := range terms {
@@ -105,7 +107,7 @@ func (j Judgement) Verdict(c Change, may May) Verdict {
 		return Stranger
 	case s.Role == "":
 		return Outsider
-	case !may(s.Role, c):
+	case !may(j.Side, s.Role, c):
 		return NotAllowed
 	}
 	return Let

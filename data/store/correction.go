@@ -81,7 +81,16 @@ func (tx *Tx) TakeCorrection(c data.Correction, who string, now time.Time) (data
 		return c, err
 	}
 	c.Answer, c.Answered, c.Who = data.CorrectionTaken, now.Format(time.DateOnly), who
-	return PutPart(tx, c)
+	return tx.keepAnswered(c)
+}
+
+// keepAnswered keeps a correction with its answer, and tells it where it came from.
+func (tx *Tx) keepAnswered(c data.Correction) (data.Correction, error) {
+	c, err := PutPart(tx, c)
+	if err != nil {
+		return c, err
+	}
+	return c, tx.tellAnswer(c)
 }
 
 // correct writes what a customer wrote in the place of what a part says.
@@ -110,5 +119,5 @@ func (tx *Tx) DeclineCorrection(c data.Correction, why, who string, now time.Tim
 		return c, &data.Invalid{Field: "correction", Says: "it was answered already"}
 	}
 	c.Answer, c.Why, c.Answered, c.Who = data.CorrectionDeclined, why, now.Format(time.DateOnly), who
-	return PutPart(tx, c)
+	return tx.keepAnswered(c)
 }

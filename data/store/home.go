@@ -56,7 +56,7 @@ func (tx *Tx) homeOf(ref change.Ref) (string, error) {
 // another moves.
 func (tx *Tx) homeFor(ref change.Ref, want data.Fields) (string, error) {
 	is, err := tx.homeOf(ref)
-	if err != nil || tx.homes.only || ref.Kind == data.KindAccount || !data.Shareable(ref.Kind) {
+	if err != nil || tx.homes.only || ref.Kind == data.KindAccount || data.IsJoint(ref.Kind) || !data.Shareable(ref.Kind) {
 		return is, err
 	}
 	account, err := tx.accountOf(ref.Kind, want)

@@ -106,20 +106,22 @@ func (tx *Tx) mayWrite(space, kind string) (*change.Author, error) {
 	}
 	type is struct {
 		name string
-		role data.SpaceRole
+		data.Rights
 	}
 	self, err := one(tx.ctx, prepared{tx}, func(r row) (s is, err error) {
-		err = r.Scan(&s.name, &s.role)
+		err = r.Scan(&s.name, &s.In, &s.Side, &s.Role)
 		return s, err
-	}, `SELECT s.name, m.role FROM space s JOIN member m ON m.space_id = s.id AND m.id = s.self WHERE s.id = ?`, space)
+	}, `SELECT s.name, s.kind, m.side, m.role FROM space s JOIN member m ON m.space_id = s.id AND m.id = s.self WHERE s.id = ?`, space)
 	if err != nil {
 		return nil, wrapNoun(err, "member of the space %s", space)
 	}
 	switch {
-	case self.role == "":
+	case self.Role == "":
 		return nil, &data.Invalid{Field: "space", Says: "you are no longer a member of " + self.name + ", so this can be read and not changed"}
-	case !self.role.MayWrite(kind):
-		return nil, &data.Invalid{Field: "space", Says: "you are a " + string(self.role) + " of " + self.name + ", so this can be read and not changed; ask an owner for another role"}
+	case self.Guest() && self.Role != data.Reader && !self.MayWrite(kind):
+		return nil, &data.Invalid{Field: "space", Says: "you are a guest of " + self.name + ": you can answer to what was put there, and change nothing else"}
+	case !self.MayWrite(kind):
+		return nil, &data.Invalid{Field: "space", Says: "you are a " + string(self.Role) + " of " + self.name + ", so this can be read and not changed; ask an owner for another role"}
 	}
 	return tx.author(space)
 }

@@ -69,17 +69,18 @@ type observer struct {
 // observer is false where whoever sits here may tell nothing there.
 func (tx *Tx) observer(space string) (o *observer, may bool, err error) {
 	o = &observer{tx: tx, space: space, known: map[string]map[string]string{}}
-	var role data.SpaceRole
+	var self data.Rights
 	err = tx.sql.QueryRowContext(tx.ctx, `
-		SELECT s.kind, s.id_key, s.self, coalesce((SELECT role FROM member m WHERE m.space_id = s.id AND m.id = s.self), '')
-		FROM space s WHERE s.id = ?`, space).Scan(&o.kind, &o.key, &o.self, &role)
+		SELECT s.kind, s.id_key, s.self, coalesce(m.side, ''), coalesce(m.role, '')
+		FROM space s LEFT JOIN member m ON m.space_id = s.id AND m.id = s.self WHERE s.id = ?`, space).Scan(&o.kind, &o.key, &o.self, &self.Side, &self.Role)
 	if err != nil {
 		return nil, false, err
 	}
 	if o.by, err = settingIn(tx.ctx, tx.sql, SettingUserName); err != nil {
 		return nil, false, err
 	}
-	return o, role.MayWrite(data.KindObservation), nil
+	self.In = o.kind
+	return o, self.MayWrite(data.KindObservation), nil
 }
 
 // told is what the members of the space are told of a mail: by account, by the very

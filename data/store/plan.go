@@ -39,6 +39,14 @@ func fillPlan(in *data.PlanInput, r *partReader) error {
 		return err
 	}
 	in.Library = learned
+	if in.Joint, err = db.JointStands(ctx, in.Account.ID); err != nil {
+		return err
+	}
+	offered, err := db.jointCorrections(ctx, in.Account.ID, in.Joint)
+	if err != nil {
+		return err
+	}
+	in.Corrections = append(in.Corrections, offered...)
 	in.Bought, err = db.Purchases(ctx, in.Account.ID, "", "")
 	return err
 }

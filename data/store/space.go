@@ -165,7 +165,7 @@ func (tx *Tx) thingsOf(account string) ([]change.Ref, error) {
 		ORDER BY 1, 2`, account)
 	things := []change.Ref{refOf(data.KindAccount, account)}
 	for _, ref := range list {
-		if data.Shareable(ref.Kind) {
+		if data.Shareable(ref.Kind) && !data.IsJoint(ref.Kind) {
 			things = append(things, ref)
 		}
 	}

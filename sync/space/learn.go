@@ -11,14 +11,17 @@ import (
 	"rapport/sync/team"
 )
 
-// mayWrite is what each role writes, as the merge core asks it.
-func mayWrite(role change.Role, c change.Change) bool {
-	return data.SpaceRole(role).MayWrite(c.Entity.Kind)
+// mayWrite is what each side and role writes in a space of a kind, as the merge core
+// asks it.
+func mayWrite(in string) change.May {
+	return func(side string, role change.Role, c change.Change) bool {
+		return data.Rights{In: data.SpaceKind(in), Side: data.Side(side), Role: data.SpaceRole(role)}.MayWrite(c.Entity.Kind)
+	}
 }
 
 // judgeOf keeps out what a membership does not allow, in words.
 func judgeOf(m change.Membership) store.Judge {
-	verdict := m.Verdicts(mayWrite)
+	verdict := m.Verdicts(mayWrite(m.Kind))
 	return func(c change.Change) string { return string(verdict(c)) }
 }
 

@@ -29,10 +29,12 @@ type snapshotSeen struct {
 	fits          bool
 }
 
-// lets is the same for roles that write alike.
-func lets(role change.Role) string {
-	r := data.SpaceRole(role)
-	return fmt.Sprint(r.MayWrite(data.KindAccount), r.MayWrite(data.KindInteraction))
+// lets is the same for members of a space of a kind that write alike.
+func lets(in string) func(side string, role change.Role) string {
+	return func(side string, role change.Role) string {
+		r := data.Rights{In: data.SpaceKind(in), Side: data.Side(side), Role: data.SpaceRole(role)}
+		return fmt.Sprint(r.MayWrite(data.KindAccount), r.MayWrite(data.KindInteraction), r.MayWrite(data.KindJointReply))
+	}
 }
 
 // mayWriteSnapshots says whether a member's snapshots are taken.
@@ -50,7 +52,7 @@ func (r *round) fits(have change.Vector, heads []string, author string) bool {
 		return true
 	}
 	then, known := r.members.AsOf(heads)
-	return known && r.members.SameVerdicts(then, have, lets)
+	return known && r.members.SameVerdicts(then, have, lets(r.members.Kind))
 }
 
 // snapshots are those that can be read here and are whole, by somebody who was an

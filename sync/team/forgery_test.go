@@ -388,7 +388,7 @@ func TestForgedHistoriesAreQuarantined(t *testing.T) {
 	}
 	tom, toms := guest(2, "Tom", change.Admin)
 	_, ninas := guest(3, "Nina", change.Reader)
-	may := func(role change.Role, _ change.Change) bool { return role != change.Reader }
+	may := func(_ string, role change.Role, _ change.Change) bool { return role != change.Reader }
 	replica := change.NewReplica()
 	replica.Judge = maya.m.Verdicts(may)
 	tips := map[string]Tip{}

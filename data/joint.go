@@ -1,0 +1,250 @@
+package data
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Names of the kinds in the change log.
+const (
+	KindJointPlan  = "joint-plan"
+	KindJointReply = "joint-reply"
+)
+
+// IsJoint says whether things of a kind stand in a joint space by themselves: they
+// do not follow the account that they are about.
+func IsJoint(kind string) bool { return kind == KindJointPlan || kind == KindJointReply }
+
+// JointPlan is an account's plan as it stands in a joint space: the lines that
+// somebody of us put there on purpose, as they read then. It follows nothing. What
+// changes in the plan stays with us until it is put there again.
+type JointPlan struct {
+	Belongs        // Account is ours; guests know nothing of it but the ID
+	Title   string `reg:"title"`
+	Put     string `reg:"put"`    // date on which it was put there last
+	PutBy   string `reg:"put-by"` // of us
+	// Lines are its JointLines as text, by their keys.
+	Lines map[string]string `reg:"line/"`
+	// Answers are what came of replies, JointAnswers as text by JointReply.ID.
+	Answers map[string]string `reg:"answer/"`
+}
+
+// JointPlanID is the ID of an account's plan in a joint space: it has one there,
+// whoever puts it there.
+func JointPlanID(account, space string) string {
+	sum := sha256.Sum256([]byte("joint plan\x00" + space + "\x00" + account))
+	return "joint-" + hex.EncodeToString(sum[:13])
+}
+
+// PartKind is KindJointPlan.
+func (p JointPlan) PartKind() string { return KindJointPlan }
+
+// Standing is open; it is a page.
+func (p JointPlan) Standing() (string, bool) { return "", true }
+
+// Check says why it cannot be kept, or nil.
+func (p JointPlan) Check() error {
+	if strings.TrimSpace(p.Title) == "" {
+		return invalid("title", "say whose plan it is")
+	}
+	return checkDate("put", p.Put)
+}
+
+// A JointLine is one line of a plan as it stands in a joint space.
+type JointLine struct {
+	Key     string        `json:"-"` // SheetLine.KeyOf and Register, "step/ID#what"
+	Section string        `json:"section"`
+	Place   int           `json:"place"` // within its section
+	Number  int           `json:"number,omitempty"`
+	Lead    string        `json:"lead,omitempty"`
+	Text    string        `json:"text"`
+	Said    string        `json:"said,omitempty"`
+	Below   string        `json:"below,omitempty"`
+	Amount  string        `json:"amount,omitempty"`
+	People  []SheetPerson `json:"people,omitempty"`
+	Bar     *SheetBar     `json:"bar,omitempty"`
+	From    string        `json:"from,omitempty"` // dates, of a step
+	To      string        `json:"to,omitempty"`
+	Side    Side          `json:"side,omitempty"` // of whom the step asks most
+	Column  int           `json:"column,omitempty"`
+	Also    []SheetField  `json:"also,omitempty"`
+	On      string        `json:"on,omitempty"` // date
+}
+
+// Ref is the kind, the ID and the register of the part of ours that the line shows.
+func (l JointLine) Ref() (kind, id, register string) {
+	of, register, _ := strings.Cut(l.Key, "#")
+	kind, id, _ = strings.Cut(of, "/")
+	return kind, id, register
+}
+
+// jointOrder are the sections of a joint plan, in their order on the page.
+var jointOrder = []string{PlanWhy, PlanWorld, PlanHurts, PlanGoals, PlanValue, PlanSteps, PlanPromises, PlanExpects, PlanWishes}
+
+// jointNames are what the sections of a joint plan are called; a plan's own names
+// are in jointLabels.
+var jointNames = map[string]string{PlanGoals: "Objectives", PlanValue: "Value, both sides", PlanSteps: "Next 90 days", PlanPromises: "Promises"}
+
+func jointName(section string) string {
+	return cmp.Or(jointNames[section], jointLabels[section], section)
+}
+
+// JointPlanOf is what is put into a joint space of a page that may be shown; people
+// who own lines go with their names. What came of corrections is told by the answers
+// that were had.
+func JointPlanOf(account Account, page JointPage, by string, now time.Time) JointPlan {
+	p := JointPlan{Belongs: Belongs{Account: account.ID}, Title: page.Title, Put: now.Format(time.DateOnly), PutBy: by, Lines: map[string]string{}}
+	for _, s := range page.Sections {
+		if !slices.Contains(jointOrder, s.Key) {
+			continue
+		}
+		for place, l := range s.Lines {
+			line := JointLine{
+				Key: l.KeyOf() + "#" + l.Register, Section: s.Key, Place: place, Number: l.Number, Lead: l.Lead, Text: l.Text, Said: l.Said, Below: l.Below,
+				Amount: l.Amount, People: l.People, Bar: l.Bar, Column: l.Column, Also: l.Also, On: l.On,
+			}
+			if l.Span != nil {
+				line.From, line.To, line.Side = l.Span.From, l.Span.To, l.Span.Side
+			}
+			p.Lines[line.Key] = line.text()
+		}
+	}
+	return p
+}
+
+func (l JointLine) text() string {
+	body, err := json.Marshal(l)
+	if err != nil {
+		panic("bug: " + err.Error())
+	}
+	return string(body)
+}
+
+// maxJointLine is how long a line is at most, as text.
+const maxJointLine = 20000
+
+// LinesInOrder are the lines of a plan as they stand on the page. What cannot be
+// read, from a newer version or from somebody who wrote it by hand, is left out.
+func (p JointPlan) LinesInOrder() []JointLine {
+	var list []JointLine
+	for key, body := range p.Lines {
+		var l JointLine
+		if len(body) > maxJointLine || json.Unmarshal([]byte(body), &l) != nil || !slices.Contains(jointOrder, l.Section) || l.Text == "" {
+			continue
+		}
+		l.Key = key
+		list = append(list, l)
+	}
+	slices.SortFunc(list, func(a, b JointLine) int {
+		return cmp.Or(cmp.Compare(slices.Index(jointOrder, a.Section), slices.Index(jointOrder, b.Section)), cmp.Compare(a.Place, b.Place), strings.Compare(a.Key, b.Key))
+	})
+	return list
+}
+
+// A JointReply is what somebody answers to a joint plan: what a line should read,
+// that a step is done, or something new. It is offered: a person of ours takes it
+// over or declines it, with a reason.
+type JointReply struct {
+	Belongs
+	Plan     string `reg:"plan"`     // JointPlan.ID
+	Line     string `reg:"line"`     // JointLine.Key, "" for something new in Section
+	Register string `reg:"register"` // of the line: "what", "amount", "due", "done"
+	Section  string `reg:"section"`
+	Was      string `reg:"was"`
+	Becomes  string `reg:"becomes"`
+	On       string `reg:"on"` // date
+	By       string `reg:"by"` // their name
+}
+
+// DoneRegister is what a tick of a step replaces: the date on which it was done.
+const DoneRegister = "done"
+
+// PartKind is KindJointReply.
+func (r JointReply) PartKind() string { return KindJointReply }
+
+// Standing is its date; it is a record.
+func (r JointReply) Standing() (string, bool) { return r.On, false }
+
+// maxReply is how long a reply is at most, in bytes.
+const maxReply = 4000
+
+// Check says why it cannot be kept, or nil.
+func (r JointReply) Check() error {
+	kind, _, _ := JointLine{Key: r.Line}.Ref()
+	switch {
+	case r.Plan == "":
+		return invalid("plan", "say which plan it is about")
+	case strings.TrimSpace(r.Becomes) == "":
+		return invalid("becomes", "say what it should read")
+	case len(r.Becomes) > maxReply:
+		return invalid("becomes", "that is too long; say it in fewer words")
+	case r.Line == "" && !slices.Contains(jointOpen, r.Section):
+		return invalid("section", "nothing new can be added there")
+	case r.Line != "" && !CanCorrect(kind, r.Register):
+		return invalid("register", "that cannot be corrected here")
+	case r.Register == DoneRegister, r.Register == "due":
+		return cmp.Or(checkDate("becomes", r.Becomes), checkDate("on", r.On))
+	}
+	return checkDate("on", r.On)
+}
+
+// CorrectionID is the ID of the correction that a reply becomes once it is answered.
+func (r JointReply) CorrectionID() string { return replyMark + r.ID }
+
+const replyMark = "reply-"
+
+// ReplyOf is the ID of the reply that a correction came from, "" for none.
+func (c Correction) ReplyOf() string {
+	if id, ok := strings.CutPrefix(c.ID, replyMark); ok {
+		return id
+	}
+	return ""
+}
+
+// Correction is a reply as it is offered to us, about an account of ours and from one
+// of its contacts where the name is known.
+func (r JointReply) Correction(account, contact string) Correction {
+	c := Correction{
+		Belongs:  Belongs{ID: r.CorrectionID(), Account: account, Contact: contact, RecordedAt: r.RecordedAt},
+		Register: r.Register, Section: r.Section, Was: r.Was, Becomes: strings.TrimSpace(r.Becomes), On: r.On, By: r.By,
+	}
+	c.Key, _, _ = strings.Cut(r.Line, "#")
+	return c
+}
+
+// A JointAnswer is what came of a reply.
+type JointAnswer struct {
+	Answer CorrectionAnswer `json:"answer"`
+	Why    string           `json:"why,omitempty"`
+	On     string           `json:"on"` // date
+	Who    string           `json:"who,omitempty"`
+}
+
+// Answered is the plan with what a correction came to, for the reply that it is of.
+func (p JointPlan) Answered(c Correction) JointPlan {
+	body, err := json.Marshal(JointAnswer{c.Answer, c.Why, c.Answered, c.Who})
+	if err != nil {
+		panic("bug: " + err.Error())
+	}
+	answers := map[string]string{c.ReplyOf(): string(body)}
+	for id, a := range p.Answers {
+		if id != c.ReplyOf() {
+			answers[id] = a
+		}
+	}
+	p.Answers = answers
+	return p
+}
+
+// AnswerTo is what came of a reply; false while nobody answered it.
+func (p JointPlan) AnswerTo(reply string) (a JointAnswer, ok bool) {
+	if json.Unmarshal([]byte(p.Answers[reply]), &a) != nil {
+		return JointAnswer{}, false
+	}
+	return a, a.Answer == CorrectionTaken || a.Answer == CorrectionDeclined
+}

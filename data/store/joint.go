@@ -1,0 +1,287 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"rapport/data"
+	"rapport/data/change"
+)
+
+// PutJointPlan puts an account's plan into a joint space, in place of what stands
+// there of it. What came of replies stays. data.Invalid where the space is no joint
+// one or we may not write there.
+func (tx *Tx) PutJointPlan(space string, p data.JointPlan) (data.JointPlan, error) {
+	if err := tx.isJointSpace(space); err != nil {
+		return p, err
+	}
+	p.ID = data.JointPlanID(p.Account, space)
+	there, err := tx.jointPlan(p.ID)
+	if err != nil && !isNotFound(err) {
+		return p, err
+	}
+	p.Answers, p.RecordedAt = there.Answers, there.RecordedAt
+	return putJoint(tx, space, p)
+}
+
+// TakeBackJointPlan takes an account's plan out of a joint space, with what was
+// answered to it. What was read there cannot be unread.
+func (tx *Tx) TakeBackJointPlan(space, account string) error {
+	p, err := tx.jointPlan(data.JointPlanID(account, space))
+	if err != nil {
+		return wrapNoun(err, "joint plan of account %s", account)
+	}
+	replies, err := PartsIn[data.JointReply](tx, PartQuery{Account: account})
+	if err != nil {
+		return err
+	}
+	for _, r := range replies {
+		if r.Plan == p.ID {
+			if err := DeletePart(tx, r); err != nil {
+				return err
+			}
+		}
+	}
+	return DeletePart(tx, p)
+}
+
+// PutJointReply keeps what somebody answers to a plan, in the space where the plan
+// stands.
+func (tx *Tx) PutJointReply(r data.JointReply) (data.JointReply, error) {
+	p, err := tx.jointPlan(r.Plan)
+	if err != nil {
+		return r, wrapNoun(err, "joint plan %s", r.Plan)
+	}
+	space, err := tx.homeOf(refOf(data.KindJointPlan, p.ID))
+	if err != nil {
+		return r, err
+	}
+	r.Account = p.Account
+	return putJoint(tx, space, r)
+}
+
+func (tx *Tx) jointPlan(id string) (data.JointPlan, error) {
+	return one(tx.ctx, tx.sql, scanPart[data.JointPlan], `SELECT id, fields, recorded_at FROM part WHERE kind = ? AND id = ?`, data.KindJointPlan, id)
+}
+
+func (tx *Tx) isJointSpace(space string) error {
+	s, err := one(tx.ctx, tx.sql, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE id = ? AND id <> ?`, space, localSpace)
+	if err == nil && s.Kind != data.JointSpace {
+		err = &data.Invalid{Field: "space", Says: s.Name + " is a space of your team; a plan for the customer goes into a joint space"}
+	}
+	return wrapNoun(err, "space %s", space)
+}
+
+// putJoint keeps a part in a joint space.
+func putJoint[T data.Part](tx *Tx, space string, p T) (T, error) {
+	b := p.Belonging()
+	if b.ID == "" {
+		b.ID = NewID()
+		p = data.WithBelongs(p, b)
+	}
+	if err := tx.putHome(refOf(p.PartKind(), b.ID), space); err != nil {
+		return p, err
+	}
+	return PutPart(tx, p)
+}
+
+// tellAnswer writes what a correction came to into the joint space that it came from.
+func (tx *Tx) tellAnswer(c data.Correction) error {
+	if c.ReplyOf() == "" {
+		return nil
+	}
+	r, err := one(tx.ctx, tx.sql, scanPart[data.JointReply], `SELECT id, fields, recorded_at FROM part WHERE kind = ? AND id = ?`, data.KindJointReply, c.ReplyOf())
+	if isNotFound(err) {
+		return nil // they took it back
+	}
+	if err != nil {
+		return err
+	}
+	p, err := tx.jointPlan(r.Plan)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = PutPart(tx, p.Answered(c))
+	return err
+}
+
+// JointStands are the joint spaces with an account's plan as it stands in each, those
+// where it is there first; with no account, all plans in all joint spaces.
+func (db *DB) JointStands(ctx context.Context, account string) (list []data.JointStand, err error) {
+	err = db.inReader(ctx, func(tx *Tx) error {
+		list, err = tx.jointStands(account)
+		return err
+	})
+	return list, wrapNoun(err, "joint plans")
+}
+
+func (tx *Tx) jointStands(account string) (list []data.JointStand, err error) {
+	spaces, err := query(tx.ctx, tx.sql, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE kind = ? AND id <> ? ORDER BY name COLLATE NOCASE, id`,
+		string(data.JointSpace), localSpace)
+	if err != nil || len(spaces) == 0 {
+		return nil, err
+	}
+	plans, err := PartsIn[data.JointPlan](tx, PartQuery{Account: account})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range spaces {
+		empty := data.JointStand{Space: s}
+		if err := tx.fillRights(&empty); err != nil {
+			return nil, err
+		}
+		there := false
+		for _, p := range plans {
+			home, err := tx.homeOf(refOf(data.KindJointPlan, p.ID))
+			if err != nil {
+				return nil, err
+			}
+			if home != s.ID {
+				continue
+			}
+			there = true
+			stand := empty
+			stand.Plan = p
+			if err := tx.fillReplies(&stand); err != nil {
+				return nil, err
+			}
+			list = append(list, stand)
+		}
+		if !there && account != "" {
+			list = append(list, empty)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b data.JointStand) int {
+		return cmp.Or(-cmp.Compare(truth(a.There()), truth(b.There())), strings.Compare(strings.ToLower(a.Plan.Title), strings.ToLower(b.Plan.Title)))
+	})
+	return list, nil
+}
+
+func truth(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// fillRights fills in who of others is in a space, and what we may do there.
+func (tx *Tx) fillRights(s *data.JointStand) error {
+	e := data.SpaceEntry{Space: s.Space}
+	var err error
+	if e.Members, err = query(tx.ctx, tx.sql, func(r row) (m data.Member, err error) {
+		err = r.Scan(&m.ID, &m.Name, &m.Side, &m.Discipline, &m.Role)
+		return m, err
+	}, `SELECT id, name, side, discipline, role FROM member WHERE space_id = ? ORDER BY name COLLATE NOCASE, id`, s.Space.ID); err != nil {
+		return err
+	}
+	rights := s.Space.RightsOf(e.Self())
+	s.Guests, s.MayPut, s.MayReply = e.Guests(), rights.MayWrite(data.KindJointPlan), rights.MayWrite(data.KindJointReply)
+	return nil
+}
+
+// fillReplies fills in what was answered to a plan, each by whose laptop signed it.
+func (tx *Tx) fillReplies(s *data.JointStand) error {
+	replies, err := PartsIn[data.JointReply](tx, PartQuery{Account: s.Plan.Account})
+	if err != nil {
+		return err
+	}
+	s.Mine = map[string]bool{}
+	for _, r := range replies {
+		home, err := tx.homeOf(refOf(data.KindJointReply, r.ID))
+		if err != nil {
+			return err
+		}
+		if r.Plan != s.Plan.ID || home != s.Space.ID {
+			continue
+		}
+		id, name, err := tx.signerOf(s.Space.ID, refOf(data.KindJointReply, r.ID))
+		if err != nil {
+			return err
+		}
+		r.By = cmp.Or(name, r.By)
+		s.Mine[r.ID] = id == s.Space.Self
+		s.Replies = append(s.Replies, r)
+	}
+	return nil
+}
+
+// signerOf is the member, and their name, whose laptop signed what a reply says as it
+// is shown; of one that no record tells of, the member that it says.
+func (tx *Tx) signerOf(space string, ref change.Ref) (id, name string, err error) {
+	e, err := tx.entityIn(space, ref)
+	if err != nil {
+		return "", "", err
+	}
+	v := e[change.Slot{Part: change.Field, Name: "becomes"}].Shown()
+	device, _, _ := strings.Cut(v.Log, "-")
+	type member struct{ id, name string }
+	m, err := one(tx.ctx, prepared{tx}, func(r row) (m member, err error) {
+		err = r.Scan(&m.id, &m.name)
+		return m, err
+	}, `SELECT id, name FROM member WHERE space_id = ?1 AND id = coalesce((SELECT member FROM device WHERE space_id = ?1 AND id = ?2), ?3)`, space, device, v.Actor)
+	if isNotFound(err) {
+		return v.Actor, "", nil
+	}
+	return m.id, m.name, err
+}
+
+// jointCorrections are what is offered of an account's plan by replies that nobody
+// answered, from its contacts where the names are known.
+func (db *DB) jointCorrections(ctx context.Context, account string, stands []data.JointStand) (list []data.Correction, err error) {
+	var replies []data.JointReply
+	for _, s := range stands {
+		if s.MayPut {
+			replies = append(replies, s.Open()...)
+		}
+	}
+	if len(replies) == 0 {
+		return nil, nil
+	}
+	people, err := namesAt(ctx, db.read, account)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range replies {
+		contact := ""
+		for id, name := range people {
+			if r.By != "" && strings.EqualFold(name, r.By) && (contact == "" || id < contact) {
+				contact = id
+			}
+		}
+		list = append(list, r.Correction(account, contact))
+	}
+	return list, nil
+}
+
+// OpenCorrections are the corrections of an account's plan that nobody answered, those
+// from joint spaces too; with no account, of all.
+func (db *DB) OpenCorrections(ctx context.Context, account string) ([]data.Correction, error) {
+	list, err := Parts[data.Correction](ctx, db, PartQuery{Account: account, Open: true})
+	if err != nil {
+		return nil, err
+	}
+	stands, err := db.JointStands(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]data.JointStand{}
+	for _, s := range stands {
+		if s.There() {
+			of[s.Plan.Account] = append(of[s.Plan.Account], s)
+		}
+	}
+	for _, account := range slices.Sorted(maps.Keys(of)) {
+		more, err := db.jointCorrections(ctx, account, of[account])
+		if err != nil {
+			return nil, wrapNoun(err, "corrections")
+		}
+		list = append(list, more...)
+	}
+	return list, nil
+}
