@@ -332,7 +332,7 @@ func TestBundlesAloneKeepTwoLaptopsTheSame(t *testing.T) {
 		_, err := tx.ShareAccount("k", sp.ID)
 		return err
 	})
-	file, err := maya.Invite(ctx, sp.ID, data.Invitee{Name: "Jonas", Side: data.Customer, History: true})
+	file, err := maya.Invite(ctx, sp.ID, data.Invitee{Name: "Jonas", History: true})
 	if err != nil {
 		t.Fatal(err)
 	}
