@@ -37,7 +37,7 @@ func TestAJointPlanReadsAsThePageThatWasShown(t *testing.T) {
 
 // TestAJointPlanSurvivesItsRegisters puts a plan through the registers that travel.
 func TestAJointPlanSurvivesItsRegisters(t *testing.T) {
-	p := jointOf(goodPlan()).Answered(Correction{Belongs: Belongs{ID: "reply-r"}, Answer: CorrectionDeclined, Why: "The lenders come in March", Answered: "2026-11-18", Who: "Maya"})
+	p := jointOf(goodPlan()).Answered(Correction{Belongs: Belongs{ID: "r-reply"}, Answer: CorrectionDeclined, Why: "The lenders come in March", Answered: "2026-11-18", Who: "Maya"})
 	got := PartOf[JointPlan](p.ID, PartFields(p), time.Time{})
 	if !reflect.DeepEqual(got, p) {
 		t.Errorf("%+v\nbecame\n%+v", p, got)
@@ -81,7 +81,7 @@ func TestRepliesStandBesideWhatTheyAnswer(t *testing.T) {
 		return JointReply{Belongs: Belongs{ID: id}, Plan: p.ID, Line: line, Register: register, Was: was, Becomes: becomes, On: "2026-11-18", By: "Anna Kessler"}
 	}
 	answer := func(id string, a CorrectionAnswer, why string) {
-		p = p.Answered(Correction{Belongs: Belongs{ID: "reply-" + id}, Answer: a, Why: why, Answered: "2026-11-19"})
+		p = p.Answered(Correction{Belongs: Belongs{ID: id + "-reply"}, Answer: a, Why: why, Answered: "2026-11-19"})
 	}
 	added := JointReply{Belongs: Belongs{ID: "r5"}, Plan: p.ID, Section: PlanSteps, Becomes: "Tell the night guards", On: "2026-11-18", By: "Anna Kessler"}
 	replies := []JointReply{

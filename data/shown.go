@@ -64,8 +64,11 @@ const (
 )
 
 // Words are what it says, with what that stands for where both are short: "41, not
-// 39".
+// 39"; of a step, that it is done.
 func (c Correction) Words() string {
+	if c.Register == DoneRegister {
+		return "“" + c.Was + "” is done since " + c.Becomes
+	}
 	if c.Was == "" || len(c.Was)+len(c.Becomes) > 60 {
 		return c.Becomes
 	}

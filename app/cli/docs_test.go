@@ -47,7 +47,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		"account show": accountShownJSON{}, "contact show": contactShownJSON{}, "rate": ratingJSON{}, "promise list": promiseJSON{}, "need list": needJSON{},
 		"feedback list": feedbackJSON{}, "feedback proposed": heardJSON{}, "feedback listen": listenJSON{}, "survey list": surveyJSON{}, "survey draft": invitedJSON{}, "survey results": resultsJSON{}, "survey due": dueSurveyJSON{},
 		"initiative list": initiativeJSON{}, "fact list": factJSON{}, "unknown list": unknownJSON{}, "stakeholder list": stakeholderJSON{},
-		"plan show": planJSON{}, "plan corrections": correctionJSON{}, "plan lint": findingJSON{}, "plan diff": sheetChangeJSON{}, "objective list": objectiveJSON{}, "step list": stepJSON{},
+		"plan show": planJSON{}, "plan put": jointPutJSON{}, "joint list": jointListJSON{}, "joint show": jointJSON{}, "plan corrections": correctionJSON{}, "plan lint": findingJSON{}, "plan diff": sheetChangeJSON{}, "objective list": objectiveJSON{}, "step list": stepJSON{},
 		"insights [": insightsJSON{}, "insights assume": insightRulesJSON{},
 		"leaving show": leavingJSON{}, "plan team show": teamPlanJSON{}, "plan team set": teamHeadJSON{}, "plan team objective": teamObjectiveJSON{}, "plan team barrier": barrierJSON{}, "plan team judge": readinessJSON{},
 		"training list": noteJSON{}, "training session add": sessionJSON{}, "training skill": skillJSON{}, "training coverage": coverageJSON{}, "play list": playJSON{}, "play run": playRunJSON{}, "rehearse": cardJSON{}, "training import": notesReadJSON{}, "training export": notesWrittenJSON{},

@@ -187,6 +187,11 @@ func partOf[T data.Part](c *call, db *store.DB, ref string, called func(T) strin
 	if err != nil {
 		return none, err
 	}
+	return partAmong(list, ref, called)
+}
+
+// partAmong is partOf among some.
+func partAmong[T data.Part](list []T, ref string, called func(T) string) (none T, err error) {
 	ref = strings.TrimSpace(ref)
 	found := firstThatFit(list,
 		func(p T) bool { return p.Belonging().ID == ref },

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,7 +139,11 @@ var correctionList = listing[data.Correction]{
 		if x.Key == "" {
 			was = "(new: " + x.Section + ")"
 		}
-		return []string{x.By, was, x.Becomes, string(x.Answer)}
+		becomes := x.Becomes
+		if x.Register == data.DoneRegister {
+			becomes = "done " + becomes
+		}
+		return []string{x.By, was, becomes, string(x.Answer)}
 	},
 	shape: func(n names, x data.Correction, _ time.Time) any { return correctionOf(n, x) },
 }
@@ -148,7 +153,7 @@ const maxAnswer = 4 << 20
 
 func runPlanCorrections(c *call) error {
 	if len(c.args) == 0 || c.args[0] != "-" && !isFile(c.args[0]) {
-		return correctionList.run(c)
+		return c.listCorrections()
 	}
 	var from io.Reader = c.in
 	if c.args[0] != "-" {
@@ -183,12 +188,72 @@ func runPlanCorrections(c *call) error {
 	})
 }
 
+// listCorrections lists what is offered, from joint spaces too, or with -all what was
+// answered as well.
+func (c *call) listCorrections() error {
+	return c.readNames(func(db *store.DB, known names, now time.Time) error {
+		q := store.PartQuery{}
+		if len(c.args) > 0 {
+			s, err := known.subject(c.args[0])
+			if err != nil {
+				return err
+			}
+			q = s.query()
+		}
+		list, err := db.OpenCorrections(c.ctx, q.Account)
+		if err != nil {
+			return err
+		}
+		if c.on("all") {
+			all, err := store.Parts[data.Correction](c.ctx, db, q)
+			if err != nil {
+				return err
+			}
+			for _, x := range all {
+				if x.Answer != "" {
+					list = append(list, x)
+				}
+			}
+		}
+		if q.Contact != "" {
+			list = slices.DeleteFunc(list, func(x data.Correction) bool { return x.Contact != q.Contact })
+		}
+		return correctionList.write(c, list, known, now)
+	})
+}
+
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
 }
 
-func correctionName(x data.Correction) string { return x.Becomes }
+// correctionName is what a correction is found by: what it says, or the step that is
+// done.
+func correctionName(x data.Correction) string {
+	if x.Register == data.DoneRegister {
+		return x.Was
+	}
+	return x.Becomes
+}
+
+// theCorrection is the one that ref names, of those that were answered and those that
+// are offered, in joint spaces too.
+func (c *call) theCorrection(db *store.DB, ref string) (data.Correction, error) {
+	list, err := store.Parts[data.Correction](c.ctx, db, store.PartQuery{})
+	if err != nil {
+		return data.Correction{}, err
+	}
+	open, err := db.OpenCorrections(c.ctx, "")
+	if err != nil {
+		return data.Correction{}, err
+	}
+	for _, x := range open {
+		if x.ReplyOf() != "" {
+			list = append(list, x)
+		}
+	}
+	return partAmong(list, ref, correctionName)
+}
 
 func runPlanAccept(c *call) error {
 	return c.answerCorrection("Taken over: ", func(tx *store.Tx, x data.Correction, who string, now time.Time) (data.Correction, error) {
@@ -204,7 +269,7 @@ func runPlanDecline(c *call) error {
 
 func (c *call) answerCorrection(label string, answer func(*store.Tx, data.Correction, string, time.Time) (data.Correction, error)) error {
 	return c.readNames(func(db *store.DB, known names, now time.Time) error {
-		x, err := partOf(c, db, c.args[0], correctionName)
+		x, err := c.theCorrection(db, c.args[0])
 		if err != nil {
 			return err
 		}

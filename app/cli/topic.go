@@ -20,7 +20,7 @@ var topics = []topic{
 	{"What happened", "timeline search messages message attachment why log"},
 	{"What is due, and how it stands", "agenda meeting brief prepare debrief invite touchpoints selection waiting warmth without rate insights"},
 	{"What each side promised, needs and gained", "promise need initiative value offer"},
-	{"Account plans", "plan objective step risk foresight handover leaving"},
+	{"Account plans", "plan joint objective step risk foresight handover leaving"},
 	{"What customers say of you", "feedback survey"},
 	{"What the team learned", "training play rehearse"},
 	{"What is known of people, and is not", "fact unknown stakeholder relation preference door card"},

@@ -51,7 +51,7 @@ func verbs() []*verb {
 		surveyCreateVerb(), surveyListVerb(), surveyDraftVerb(), surveyResultsVerb(), surveyDueVerb(), surveyCloseVerb(),
 		needAddVerb(), needListVerb(), needSetVerb(), needCloseVerb(),
 		initiativeAddVerb(), initiativeListVerb(), initiativeSetVerb(), initiativeDoneVerb(),
-		planShowVerb(), planSetVerb(), planReviewVerb(), planLintVerb(), planDiffVerb(), planShownVerb(), planCorrectionsVerb(), planAcceptVerb(), planDeclineVerb(), handoverVerb(),
+		planShowVerb(), planSetVerb(), planReviewVerb(), planLintVerb(), planDiffVerb(), planShownVerb(), planCorrectionsVerb(), planAcceptVerb(), planDeclineVerb(), planPutVerb(), planTakeBackVerb(), jointListVerb(), jointShowVerb(), jointTickVerb(), jointCorrectVerb(), jointAddVerb(), jointDropVerb(), handoverVerb(),
 		leavingShowVerb(), leavingTickVerb(), leavingSetVerb(), leavingAddVerb(),
 		teamShowVerb(), teamSetVerb(), teamReviewVerb(), teamLintVerb(), teamDiffVerb(), teamObjectiveVerb(), teamReachVerb(), teamDropVerb(), teamBarrierVerb(), teamClearVerb(), teamJudgeVerb(),
 		trainingListVerb(), trainingShowVerb(), trainingAddVerb(), trainingImportVerb(), trainingExportVerb(),

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"rapport/data"
 	"rapport/data/change"
@@ -25,6 +26,69 @@ func (tx *Tx) PutJointPlan(space string, p data.JointPlan) (data.JointPlan, erro
 	}
 	p.Answers, p.RecordedAt = there.Answers, there.RecordedAt
 	return putJoint(tx, space, p)
+}
+
+// A JointLook is what putting an account's plan into a joint space would do there:
+// what is shown before the yes is what is written.
+type JointLook struct {
+	Stand   data.JointStand // as it is
+	Plan    data.JointPlan  // that would be there
+	Changes []data.JointChange
+	Held    []data.HeldBack // lines that stay with us for a word in them
+	marks   map[string]string
+}
+
+// LookJoint says what putting an account's plan into a space would do, as of now.
+func (db *DB) LookJoint(ctx context.Context, account, space string, now time.Time) (l JointLook, err error) {
+	in, err := db.PlanInput(ctx, account, now)
+	if err != nil {
+		return l, err
+	}
+	at := slices.IndexFunc(in.Joint, func(s data.JointStand) bool { return s.Space.ID == space })
+	if at < 0 {
+		s, err := db.Space(ctx, space)
+		if err == nil {
+			err = notJoint(s)
+		}
+		return l, err
+	}
+	by, err := db.Setting(ctx, SettingUserName)
+	if err != nil {
+		return l, err
+	}
+	page := data.JointSheet(data.ComposePlan(in).Sheet, now)
+	l = JointLook{Stand: in.Joint[at], Plan: data.JointPlanOf(in.Account, page, by, now), Held: page.Held, marks: page.ShownMarks()}
+	l.Plan.ID = data.JointPlanID(account, space)
+	l.Changes = data.JointChanges(l.Stand.Plan, l.Plan, now)
+	return l, nil
+}
+
+// PutJoint does what a look says, and keeps that the customer knows the plan where one
+// of them is in the space.
+func (tx *Tx) PutJoint(l JointLook) (data.JointPlan, error) {
+	p, err := tx.PutJointPlan(l.Stand.Space.ID, l.Plan)
+	if err != nil || len(l.Stand.Guests) == 0 {
+		return p, err
+	}
+	shown := data.Shown{Belongs: data.Belongs{Account: p.Account}, On: p.Put, How: "in " + l.Stand.Space.Name, Marks: l.marks}
+	people, err := namesAt(tx.ctx, tx.sql, p.Account)
+	if err != nil {
+		return p, err
+	}
+	shown.Contact = contactCalled(people, l.Stand.Guests[0].Name)
+	_, err = PutPart(tx, shown)
+	return p, err
+}
+
+// contactCalled is the contact with a name, of those with their names by ID; "" where
+// nobody has it.
+func contactCalled(people map[string]string, name string) (contact string) {
+	for id, is := range people {
+		if name != "" && strings.EqualFold(is, name) && (contact == "" || id < contact) {
+			contact = id
+		}
+	}
+	return contact
 }
 
 // TakeBackJointPlan takes an account's plan out of a joint space, with what was
@@ -69,10 +133,18 @@ func (tx *Tx) jointPlan(id string) (data.JointPlan, error) {
 
 func (tx *Tx) isJointSpace(space string) error {
 	s, err := one(tx.ctx, tx.sql, scanSpace, `SELECT `+spaceColumns+` FROM space WHERE id = ? AND id <> ?`, space, localSpace)
-	if err == nil && s.Kind != data.JointSpace {
-		err = &data.Invalid{Field: "space", Says: s.Name + " is a space of your team; a plan for the customer goes into a joint space"}
+	if err != nil {
+		return wrapNoun(err, "space %s", space)
 	}
-	return wrapNoun(err, "space %s", space)
+	return notJoint(s)
+}
+
+// notJoint says why a plan for the customer cannot stand in a space, or nil.
+func notJoint(s data.Space) error {
+	if s.Kind == data.JointSpace {
+		return nil
+	}
+	return &data.Invalid{Field: "space", Says: s.Name + " is a space of your team; a plan for the customer goes into a joint space"}
 }
 
 // putJoint keeps a part in a joint space.
@@ -248,13 +320,7 @@ func (db *DB) jointCorrections(ctx context.Context, account string, stands []dat
 		return nil, err
 	}
 	for _, r := range replies {
-		contact := ""
-		for id, name := range people {
-			if r.By != "" && strings.EqualFold(name, r.By) && (contact == "" || id < contact) {
-				contact = id
-			}
-		}
-		list = append(list, r.Correction(account, contact))
+		list = append(list, r.Correction(account, contactCalled(people, r.By)))
 	}
 	return list, nil
 }
