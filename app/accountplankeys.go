@@ -90,15 +90,34 @@ func (t *planTab) mendMenu() {
 func (t *planTab) correctionMenu() {
 	var list []command
 	for _, c := range t.answer.page.Open {
-		list = append(list, command{name: "Accept " + said(c.Becomes), do: func() { t.accept(c) }}, command{name: "Decline " + said(c.Becomes), do: func() { t.decline(c) }})
+		words := said(strings.ReplaceAll(strings.ReplaceAll(correctionSays(c, t.p.w.now()), "“", ""), "”", ""))
+		list = append(list, command{name: "Accept " + words, do: func() { t.accept(c) }}, command{name: "Decline " + words, do: func() { t.decline(c) }})
 	}
 	t.p.w.menuBelow(t.list, list...)
+}
+
+// correctionSays is what a correction says, with what it is to replace where both are
+// short.
+func correctionSays(c data.Correction, now time.Time) string {
+	if c.Register == data.DoneRegister {
+		return correctionWords(c, now)
+	}
+	return c.Words()
+}
+
+// correctionName is what a correction is called: what it says, or the step that is
+// done.
+func correctionName(c data.Correction) string {
+	if c.Register == data.DoneRegister {
+		return c.Was
+	}
+	return c.Becomes
 }
 
 // accept takes a correction over.
 func (t *planTab) accept(c data.Correction) {
 	w := t.p.w
-	w.write("Taken over: "+said(c.Becomes), func(tx *store.Tx) error {
+	w.write("Taken over: "+said(correctionName(c)), func(tx *store.Tx) error {
 		_, err := tx.TakeCorrection(c, t.answer.me, w.now())
 		return err
 	}, nil)
@@ -109,9 +128,9 @@ func (t *planTab) decline(c data.Correction) {
 	w := t.p.w
 	f := newPartForm(w, partWorld{})
 	why := f.line("Why", "the customer is told", "")
-	w.dialog(f.form, "message-circle", "Decline "+said(c.Becomes), "Decline", func() {
+	w.dialog(f.form, "message-circle", "Decline "+said(correctionName(c)), "Decline", func() {
 		reason := strings.TrimSpace(why.Text())
-		w.keep(f.form, "Declined: "+said(c.Becomes), func(tx *store.Tx) error {
+		w.keep(f.form, "Declined: "+said(correctionName(c)), func(tx *store.Tx) error {
 			_, err := tx.DeclineCorrection(c, reason, t.answer.me, w.now())
 			return err
 		}, nil)

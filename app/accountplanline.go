@@ -117,6 +117,8 @@ func (v planLook) fact(r planRow, current bool) fyne.CanvasObject {
 // lead is the icon before a line: who owes a promise.
 func lead(r planRow) (icon string, tint fyne.ThemeColorName) {
 	switch {
+	case r.line.Kind == data.KindJointReply:
+		return "reply", kit.Theirs
 	case r.section.Key != data.PlanPromises:
 		return "", ""
 	case r.line.Column == 1:
@@ -257,8 +259,8 @@ func (h *gainHalf) Tapped(*fyne.PointEvent) { h.tap() }
 
 // step is a joint step with its stretch of days.
 func (v planLook) step(l data.SheetLine, current bool) fyne.CanvasObject {
-	done := kit.NewCheckbox("", false, func(bool) { v.tick(l) })
-	if v.locked {
+	done := kit.NewCheckbox("", l.Done != "", func(bool) { v.tick(l) })
+	if v.locked || l.ID == "" {
 		done.Disable()
 	}
 	var track fyne.CanvasObject = kit.NewStepTrack(data.PlanHorizon, 0, 0, "", kit.Neutral)
@@ -275,7 +277,8 @@ func (v planLook) step(l data.SheetLine, current bool) fyne.CanvasObject {
 	items := []fyne.CanvasObject{done, kit.NewText(kit.Body, l.Text).Bending()}
 	cols := []kit.Col{kit.Fixed(16), kit.Flex(1)}
 	for _, m := range l.Marks {
-		items, cols = append(items, kit.NewTag(kit.Neutral, "", m.Words)), append(cols, kit.Fit())
+		look := planTones[m.Tone]
+		items, cols = append(items, kit.NewTag(look.tone, look.icon, m.Words)), append(cols, kit.Fit())
 	}
 	items, cols = append(items, kit.NewRow(4, faces(l.People, 20, current)...), track), append(cols, kit.Fit(), kit.Fixed(kit.TrackWidth).Full())
 	return kit.NewColumns(8, cols, items...)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -98,15 +99,27 @@ func (v *planPane) knownRows() []fyne.CanvasObject {
 	}
 	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Does the customer know this plan?", "", nil),
 		told("handshake", kit.Theirs, words, detail, links...), kit.NewHairline()}
+	rows = append(rows, v.jointRows()...)
 	for _, c := range v.t.answer.page.Open {
-		rows = append(rows, told("pen-line", kit.Theirs, data.FirstName(c.By)+" writes: "+c.Becomes, wasWords(c),
+		rows = append(rows, told("pen-line", kit.Theirs, data.FirstName(c.By)+" writes: "+correctionWords(c, v.t.answer.in.Now), wasWords(c),
 			kit.NewLink("Accept", func() { v.t.accept(c) }), kit.NewLink("Decline", func() { v.t.decline(c) })), kit.NewHairline())
 	}
 	return rows
 }
 
+// correctionWords are what a correction says.
+func correctionWords(c data.Correction, now time.Time) string {
+	if c.Register == data.DoneRegister {
+		return "“" + c.Was + "” is done since " + shortDay(c.Becomes, now)
+	}
+	return c.Becomes
+}
+
 // wasWords say what a correction is to replace.
 func wasWords(c data.Correction) string {
+	if c.Register == data.DoneRegister {
+		return "A step of both of you."
+	}
 	if c.Key == "" {
 		return "Something new."
 	}

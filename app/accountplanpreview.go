@@ -28,9 +28,10 @@ func newPlanPreview(t *planTab) *planPreview {
 	fillPlanRows(v.list, func() []planRow { return v.rows }, func() time.Time { return v.now }, func() planLook {
 		return planLook{now: v.now, page: v.joint.Sheet, locked: true}
 	})
-	save := kit.NewSmallButton(kit.Primary, "Save this page", v.save).WithKey(primary(fyne.KeyP).words(system))
+	save := kit.NewSmallButton(kit.Plain, "Save this page", v.save).WithKey(primary(fyne.KeyP).words(system))
+	put := kit.NewSmallButton(kit.Primary, putJointName, v.putJoint).WithKey("S")
 	back := kit.NewSmallButton(kit.Plain, "Back", v.end).WithKey("Esc")
-	head := kit.NewStack(4, kit.NewSpread(8, v.words, kit.NewRow(8, save, back)), v.held)
+	head := kit.NewStack(4, kit.NewSpread(8, v.words, kit.NewRow(8, put, save, back)), v.held)
 	frame := kit.NewPanel(kit.Clear, 10, 2, kit.NewPad(4, 0, 4, 0, v.list))
 	frame.Border, frame.Stroke = kit.Theirs, 2
 	v.view = filled(kit.NewPad(8, 32, 8, 32, head), kit.NewPad(0, 20, 14, 20, frame))
@@ -88,11 +89,12 @@ func (v *planPreview) save() {
 }
 
 func (v *planPreview) hints() []hint {
-	return []hint{{[]string{"J", "K"}, "move"}, {[]string{primary(fyne.KeyP).words(system)}, "save this page"}, {[]string{"Esc"}, "back to the plan"}}
+	return []hint{{[]string{"J", "K"}, "move"}, {[]string{"S"}, "into a joint space"}, {[]string{primary(fyne.KeyP).words(system)}, "save this page"}, {[]string{"Esc"}, "back to the plan"}}
 }
 
 func (v *planPreview) commands() []command {
 	return append(moveCommands(v.list),
+		command{name: putJointName, words: "share customer partner publish", icon: "handshake", key: "S", do: v.putJoint},
 		command{name: "Save what they will see", words: "export pdf html markdown file joint page", icon: "printer", chord: primary(fyne.KeyP), menu: menuFile, do: v.save},
 		command{name: "Back to the plan", words: "close preview", icon: "x", key: "Esc", do: v.end})
 }

@@ -61,7 +61,11 @@ func sectionRows(s data.SheetSection) []planRow {
 	}
 	kind := map[string]planKind{data.PlanGoals: planGoal, data.PlanSteps: planStep}[s.Key]
 	for _, l := range s.Lines {
-		rows = append(rows, planRow{kind: kind, key: lineKey(s.Key, l), line: l})
+		r := planRow{kind: kind, key: lineKey(s.Key, l), line: l}
+		if l.Kind == data.KindJointReply {
+			r.kind = planFact
+		}
+		rows = append(rows, r)
 	}
 	if len(s.Rest) > 0 {
 		rows[len(rows)-1].kind, rows[len(rows)-1].more = planFact, true

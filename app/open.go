@@ -71,6 +71,7 @@ type opened struct {
 	db    *store.DB
 	looks looks
 	zone  *time.Location
+	guest bool // it holds nothing but joint spaces
 }
 
 func openStore(ctx context.Context, dir string, clock func() time.Time) (o opened, err error) {
@@ -79,6 +80,9 @@ func openStore(ctx context.Context, dir string, clock func() time.Time) (o opene
 	}
 	if o.looks, err = readLooks(ctx, o.db); err == nil {
 		o.zone, err = readZone(ctx, o.db)
+	}
+	if err == nil {
+		o.guest, err = o.db.GuestOnly(ctx)
 	}
 	if err != nil {
 		return o, errors.Join(err, o.db.Close())
@@ -125,6 +129,7 @@ func (s *session) enter(o opened) {
 	s.w.win, s.w.session = s.win, s
 	s.w.wear(o.looks)
 	s.show(s.w.shell)
+	s.w.rail.holdOnly(o.guest)
 	s.w.begin(s.w.homeRoute())
 	s.unlock()
 }

@@ -25,6 +25,10 @@ const (
 	// placeBrief is the page before a meeting; its id is Occurrence.ID. The rail
 	// shows it under Today.
 	placeBrief place = "Brief"
+	// placeJoint is a plan in a joint space, as all its members see it; its id is
+	// JointPlan.ID, "" for the first. The rail shows it under Sharing, and for itself
+	// where the workspace holds nothing else.
+	placeJoint place = "Joint plan"
 	// placeImport is where lists of other programs are brought in, under Accounts
 	// too. Its id is the file, "" for none yet.
 	placeImport place = "Import"

@@ -32,6 +32,8 @@ func makerOf(p place) func(*window, route) page {
 		return newInsights
 	case placeSharing:
 		return newSpaces
+	case placeJoint:
+		return newJoint
 	case placeSettings:
 		return newSettings
 	default:

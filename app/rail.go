@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -21,8 +22,13 @@ var railPlaces = []struct {
 	{placeFeedback, "ear"},
 	{placeTraining, "graduation-cap"},
 	{placeInsights, "chart-scatter"},
+	{placeJoint, "target"},
 	{placeSharing, "handshake"},
 }
+
+// guestPlaces are those of a workspace that holds nothing but joint spaces; the joint
+// plan is on no other rail.
+var guestPlaces = []place{placeJoint, placeSharing, placeSettings}
 
 // rail is the left edge: where the person is, and what waits.
 type rail struct {
@@ -33,6 +39,7 @@ type rail struct {
 	failing bool
 	choices bool // that people wrote something apart
 	untold  bool // that feedback is over its 48 hours
+	guest   bool // that the workspace holds nothing but joint spaces
 }
 
 func newRail(w *window) *rail {
@@ -47,7 +54,24 @@ func newRail(w *window) *rail {
 		last = append(last, r.item(placeSettings, "sliders-horizontal"))
 	}
 	r.bar = kit.NewRailBar(top, last)
+	r.items[placeJoint].Hide()
 	return r
+}
+
+// holdOnly shows the places of a guest, or all others.
+func (r *rail) holdOnly(guest bool) {
+	if r.guest == guest {
+		return
+	}
+	r.guest = guest
+	for p, item := range r.items {
+		if slices.Contains(guestPlaces, p) && guest || p != placeJoint && !guest {
+			item.Show()
+		} else {
+			item.Hide()
+		}
+	}
+	r.bar.Refresh()
 }
 
 func (r *rail) item(p place, icon string) *kit.RailItem {
@@ -61,6 +85,9 @@ func (r *rail) draw() {
 	here := r.w.here().place
 	if here == placeAccount || here == placeContact || here == placeTiers || here == placeImport {
 		here = placeAccounts
+	}
+	if here == placeJoint && !r.guest {
+		here = placeSharing
 	}
 	if here == placeBrief {
 		here = placeToday

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data"
+	"rapport/data/store"
 	"rapport/sync/space"
 )
 
@@ -54,8 +56,60 @@ var kindNotes = []string{
 	"For one audience outside: what you put there on purpose, and nothing else. Make another one for who may not see the same.",
 }
 
+// ownName asks who somebody is, where that is not known yet: the others of a space
+// need to know.
+type ownName struct {
+	w     *window
+	field *kit.Field // nil where it is known
+}
+
+// withOwnName begins a form that needs to know who we are: add, called by the form,
+// asks for it where nobody said it yet.
+func (w *window) withOwnName(begin func(add func(*form) ownName)) {
+	load(w.bg, &w.goSlot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) }, func(name string, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		begin(func(f *form) ownName {
+			n := ownName{w: w}
+			if name == "" {
+				n.field = f.field("Your name", kit.NewField("as the others know you"))
+			}
+			return n
+		})
+	})
+}
+
+// missing says why it cannot be kept, or nil.
+func (n ownName) missing() error {
+	if n.field != nil && strings.TrimSpace(n.field.Text()) == "" {
+		return &data.Invalid{Field: "name", Says: "say your name; the others need to know who you are"}
+	}
+	return nil
+}
+
+// keep keeps the name, as Settings would.
+func (n ownName) keep(ctx context.Context, typed string) error {
+	if typed == "" {
+		return nil
+	}
+	_, err := n.w.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutSetting(store.SettingUserName, typed) })
+	return err
+}
+
+// typed is what was typed, "" where it was known.
+func (n ownName) typed() string {
+	if n.field == nil {
+		return ""
+	}
+	return strings.TrimSpace(n.field.Text())
+}
+
 // askNewSpace asks for a name, a kind and a folder, and makes a space.
-func (w *window) askNewSpace() {
+func (w *window) askNewSpace() { w.withOwnName(w.newSpaceForm) }
+
+func (w *window) newSpaceForm(ask func(*form) ownName) {
 	f := newForm(w.bg)
 	name := f.field("Name", kit.NewField("Larkfield team"))
 	note := kit.NewParagraph(kit.Small, kit.Ink2, kindNotes[0])
@@ -64,6 +118,7 @@ func (w *window) askNewSpace() {
 	})
 	f.add("Kind", kit.NewRow(0, kind))
 	f.rows = append(f.rows, besideLabel(note))
+	own := ask(f)
 	at := placeIn(f, "one that all of you see, as ~/Nextcloud/rapport", "tls://nats1.larkfield.example:4222",
 		"A shared drive, Nextcloud, OneDrive or Syncthing. What lies in it is encrypted; your workspace itself stays where it is.")
 	w.dialogSharing(f, "users", "Make a space", "Make it", func() {
@@ -72,11 +127,15 @@ func (w *window) askNewSpace() {
 			return
 		}
 		where, err := at.answer()
-		if err != nil {
+		if err = cmp.Or(own.missing(), err); err != nil {
 			f.say(err)
 			return
 		}
+		me := own.typed()
 		w.sharing(f, "Making it", func(ctx context.Context) (data.Space, error) {
+			if err := own.keep(ctx, me); err != nil {
+				return data.Space{}, err
+			}
 			if where.folder != "" {
 				if err := os.MkdirAll(where.folder, 0o755); err != nil {
 					return data.Space{}, err
@@ -104,9 +163,14 @@ func (w *window) askJoin() { w.askJoinWith("") }
 
 // askJoinWith is askJoin with an invitation's file, or "".
 func (w *window) askJoinWith(invitation string) {
+	w.withOwnName(func(ask func(*form) ownName) { w.joinForm(invitation, ask) })
+}
+
+func (w *window) joinForm(invitation string, ask func(*form) ownName) {
 	f := newForm(w.bg)
 	file := f.field("Invitation", kit.NewField("the file that you were sent, or the code"))
 	file.SetText(invitation)
+	own := ask(f)
 	at := placeIn(f, "the one that all of you see, as ~/Nextcloud/rapport", "the one that the invitation names", "")
 	f.rows = append(f.rows, besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "The space opens once whoever invited you has exchanged again. An invitation works once.")))
 	w.dialogSharing(f, "key-round", "Join a space", "Join", func() {
@@ -117,11 +181,15 @@ func (w *window) askJoinWith(invitation string) {
 			return
 		}
 		where, err := at.answer()
-		if err != nil {
+		if err = cmp.Or(own.missing(), err); err != nil {
 			f.say(err)
 			return
 		}
+		me := own.typed()
 		w.sharing(f, "Joining", func(ctx context.Context) (data.Space, error) {
+			if err := own.keep(ctx, me); err != nil {
+				return data.Space{}, err
+			}
 			if space.IsCode(typed) {
 				place, err := placeOf(ctx, w.sharer, where, nil)
 				if err != nil {

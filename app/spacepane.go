@@ -53,7 +53,42 @@ func (v *spacePane) draw() {
 		rows = append(rows, kit.NewPad(8, 0, 8, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(26), kit.Flex(1)}, face,
 			kit.NewStack(0, append(v.memberLines(m, words), kit.NewRow(14, v.memberLinks(m)...))...))), kit.NewHairline())
 	}
-	rows = append(rows, kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Accounts in it", countWord(len(in.Shared)), nil))
+	if in.Space.Kind == data.JointSpace {
+		rows = append(rows, v.jointRows()...)
+	}
+	if in.Space.Kind != data.JointSpace || len(in.Shared) > 0 {
+		rows = append(rows, v.accountRows()...)
+	}
+	v.stack.Set(rows...)
+	v.view.Refresh()
+}
+
+// jointRows are the plans that stand in a joint space.
+func (v *spacePane) jointRows() []fyne.CanvasObject {
+	p := v.p
+	rows := []fyne.CanvasObject{kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Joint plans in it", countWord(len(p.answer.joint)), nil)}
+	for _, s := range p.answer.joint {
+		waits := ""
+		if n := len(s.Open()); n > 0 {
+			waits = data.Counted(n, "answer waits", "answers wait")
+		}
+		rows = append(rows, kit.NewPad(6, 0, 6, 0, kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Flex(1), kit.Fit()}, kit.NewLink(s.Plan.Title, func() { p.w.openJoint(s) }), kit.NewSpring(),
+			kit.NewText(kit.Small, waits).In(kit.Ink2))), kit.NewHairline())
+	}
+	if len(p.answer.joint) == 0 {
+		words := "None yet. On an account’s plan, Y shows what they will see and S puts it here."
+		if p.answer.in.Space.RightsOf(p.answer.in.Self()).Guest() {
+			words = "None yet. What is put here for you stands here once you have exchanged."
+		}
+		rows = append(rows, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, words))
+	}
+	return rows
+}
+
+// accountRows are the accounts that a space holds.
+func (v *spacePane) accountRows() []fyne.CanvasObject {
+	p, in := v.p, v.p.answer.in
+	rows := []fyne.CanvasObject{kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Accounts in it", countWord(len(in.Shared)), nil)}
 	for _, a := range in.Shared[:min(len(in.Shared), accountsListed)] {
 		rows = append(rows, kit.NewPad(6, 0, 6, 0, kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Flex(1)}, kit.NewLink(a.Name, func() { p.w.open(route{place: placeAccount, id: a.ID}) }), kit.NewSpring())), kit.NewHairline())
 	}
@@ -63,8 +98,7 @@ func (v *spacePane) draw() {
 	case n > 0:
 		rows = append(rows, kit.NewSpace(8), kit.NewText(kit.Small, "and "+data.Counted(n, "other", "others")).In(kit.Ink2))
 	}
-	v.stack.Set(rows...)
-	v.view.Refresh()
+	return rows
 }
 
 // memberLines are a member's name, what is known of them, and how far they are; of

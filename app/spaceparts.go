@@ -69,10 +69,14 @@ const facesOf = 9
 func spaceParties(e data.SpaceEntry) fyne.CanvasObject {
 	var cols []kit.Col
 	var parts []fyne.CanvasObject
+	us := "Us"
+	if e.Space.RightsOf(e.Self()).Guest() {
+		us = "Your hosts"
+	}
 	for _, side := range []struct {
 		side data.Side
 		name string
-	}{{data.Us, "Us"}, {data.Customer, "Customer"}, {data.Partner, "Partner"}} {
+	}{{data.Us, us}, {data.Customer, "Customer"}, {data.Partner, "Partner"}} {
 		var of []data.Member
 		for _, m := range e.Living() {
 			if m.Side == side.side {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -59,6 +60,7 @@ func (v *spacePane) preview(m data.Member) []fyne.CanvasObject {
 		things := pv.Of(kind)
 		for _, t := range things[:min(len(things), previewListed)] {
 			page = append(page, kit.NewText(kit.Small, data.PreviewLine(t)).Bending())
+			page = append(page, jointPreview(t, now)...)
 		}
 		page = append(page, andOthers(len(things)-previewListed)...)
 	}
@@ -71,7 +73,7 @@ func (v *spacePane) preview(m data.Member) []fyne.CanvasObject {
 	}
 	page = append(page, andOthers(len(mail)-previewListed)...)
 	if len(pv.Things) == 0 {
-		page = append(page, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, "Nothing yet. “Share with…” on an account’s page puts it here."))
+		page = append(page, kit.NewSpace(8), kit.NewParagraph(kit.Small, kit.Ink2, previewNothing(pv.Space)))
 	}
 	frame := kit.NewCard(16, kit.NewStack(2, page...))
 	frame.Border = kit.Theirs
@@ -80,6 +82,25 @@ func (v *spacePane) preview(m data.Member) []fyne.CanvasObject {
 		told("lock", kit.Ink2, "Mail that no rule lets out", "And of what is told: addresses, quotes, and people whom the space does not know."), kit.NewHairline(),
 		told("eye-off", kit.Ink2, "Calendars, drafts and what you prepare", "They never leave this laptop."), kit.NewHairline(),
 		told("gauge", kit.Ink2, "Warmth and dials", "Each laptop counts them anew."), kit.NewHairline()}
+}
+
+// previewNothing says how something comes into a space.
+func previewNothing(s data.Space) string {
+	if s.Kind == data.JointSpace {
+		return "Nothing yet. On an account’s plan, Y shows what they will see and S puts it here."
+	}
+	return "Nothing yet. “Share with…” on an account’s page puts it here."
+}
+
+// jointPreview are all lines of a joint plan, in their order.
+func jointPreview(t data.PreviewThing, now time.Time) (list []fyne.CanvasObject) {
+	if t.Kind != data.KindJointPlan {
+		return nil
+	}
+	for _, l := range data.PartOf[data.JointPlan](t.ID, t.Fields, time.Time{}).LinesInOrder() {
+		list = append(list, kit.NewPad(2, 0, 0, 10, kit.NewParagraph(kit.Small, kit.Ink2, l.Plain(now))))
+	}
+	return list
 }
 
 // andOthers says how many more there are, where there are more.

@@ -17,6 +17,7 @@ type spacesAnswer struct {
 	entries   []data.SpaceEntry
 	own       int // accounts that are in no space
 	in        data.SpaceInput
+	joint     []data.JointStand // plans in it
 	preview   data.SpacePreview // where it is seen as a member sees it
 	conflicts conflictsAnswer
 	news      data.News // of all spaces
@@ -87,6 +88,12 @@ func (w *window) askSpaces(ctx context.Context, chosen string, alone bool) (a sp
 			err = nil // it went since
 		}
 		return a, err
+	}
+	if a.in.Space.Kind == data.JointSpace {
+		if a.joint, err = w.db.JointStands(ctx, ""); err != nil {
+			return a, err
+		}
+		a.joint = slices.DeleteFunc(a.joint, func(s data.JointStand) bool { return s.Space.ID != chosen })
 	}
 	a.conflicts, err = w.askConflicts(ctx, "", chosen)
 	return a, err
@@ -202,7 +209,9 @@ func (p *spaces) parts() []fyne.CanvasObject {
 	if card := p.askingCard(); card != nil {
 		parts = append(parts, card, kit.NewSpace(14))
 	}
-	parts = append(parts, spaceParties(in.SpaceEntry), accessTable(in))
+	if len(in.Members) > 0 { // it is open
+		parts = append(parts, spaceParties(in.SpaceEntry), accessTable(in))
+	}
 	if p.chooser.any() {
 		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, p.chooser.view))
 	}
@@ -265,6 +274,7 @@ func (p *spaces) commands() []command {
 		{name: exchangeName, words: "sync send receive folder now", icon: "arrow-left-right", key: "X", when: there, do: func() { p.w.exchange(p.shown().Space) }},
 		{name: "See this space as another member", words: "view as preview exactly what they see", icon: "eye", key: "V", when: func() bool { return p.shown().Space.ID != "" }, do: p.toggleView},
 		{name: "Invite into this space", words: "member add colleague customer guest invitation", icon: "user-round-plus", key: "I", when: p.mayInvite, do: func() { p.w.askInvite(p.shown()) }},
+		{name: "Open the joint plan", words: "customer steps goals", icon: "target", key: "P", when: func() bool { return len(p.answer.joint) > 0 && p.shown().Space.ID != "" }, do: func() { p.w.openJoint(p.answer.joint[0]) }},
 		{name: "Look at what was kept out", words: "accept let in quarantine changes not allowed", icon: "circle-alert", key: "L", when: p.mayLetIn, do: p.askKept},
 		{name: pastName, words: "log history when came went failed sync", icon: "history", key: "H", when: func() bool { return p.shown().Space.ID != "" }, do: p.askPast},
 		{name: "Make a space", words: "new create team joint share", icon: "plus", key: "N", when: p.w.canShare, do: p.w.askNewSpace},

@@ -17,7 +17,7 @@ import (
 )
 
 // sharedSample is the sample workspace as Maya's, with a space of the team's and one
-// with Kestrel Museums and a partner. Elin has the team's.
+// with the joint plan of Kestrel Museums, them and a partner. Elin has the team's.
 func sharedSample(t *testing.T) (maya, elin *store.DB) {
 	t.Helper()
 	maya, elin = sampleCopy(t), testStore(t)
@@ -31,7 +31,7 @@ func sharedSample(t *testing.T) (maya, elin *store.DB) {
 		data.Member{ID: "anna", Name: "Anna Kessler", Side: data.Customer, Role: data.Contributor, Since: testNow.AddDate(0, -3, 0), HeardAt: testNow.Add(-time.Hour)},
 		data.Member{ID: "leon", Name: "Leon Hobday", Side: data.Partner, Role: data.Reader, Since: testNow.AddDate(0, -1, 0)},
 		data.Member{ID: "ruth", Name: "Ruth Ek", Side: data.Us, Since: testNow.AddDate(-1, 0, 0)})
-	shareAccount(t, maya, accountNamed(t, maya, "Kestrel Museums").ID, kestrelJoint)
+	putJoint(t, maya, accountNamed(t, maya, "Kestrel Museums").ID, kestrelJoint)
 	shareAccount(t, maya, accountNamed(t, maya, "Northmoor University").ID, larkfield)
 	give(t, maya, elin, larkfield, "maya")
 	return maya, elin

@@ -142,6 +142,7 @@ func feedSources(ctx context.Context, db *store.DB) (list []source, err error) {
 type state struct {
 	truth   truth
 	unfiled int
+	guest   bool // that the workspace holds nothing but joint spaces
 	untold  bool // that some customer should have heard by now what came of what they told us
 }
 
@@ -171,6 +172,9 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 		return s, err
 	}
 	if s.truth.spaces, _, err = db.SpaceEntries(ctx); err != nil {
+		return s, err
+	}
+	if s.guest, err = db.GuestOnly(ctx); err != nil {
 		return s, err
 	}
 	s.truth.paused = engine != nil && engine.Paused()

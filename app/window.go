@@ -303,6 +303,9 @@ func (w *window) accountInView() string {
 
 // homeRoute is the page that the window begins with.
 func (w *window) homeRoute() route {
+	if w.rail.guest {
+		return route{place: placeJoint}
+	}
 	for _, p := range []place{placeToday, placeAccounts, placeFiling} {
 		if makerOf(p) != nil {
 			return route{place: p}

@@ -84,7 +84,7 @@ var thingWords = map[string]string{
 	KindInteraction: "contact logged", KindSpace: "open offer", KindTrust: "sign of trust", KindRisk: "risk", KindTeamPlan: "team’s plan",
 	KindTeamObjective: "team’s goal", KindReadiness: "judgement of readiness", KindValue: "value entry", KindPreference: "wish", KindPolicy: "tier’s rhythm",
 	KindMark: "mark of a tier", KindShown: "page shown", KindLeaving: "wind-down", KindUnknown: "open question", KindDoor: "way to reach us", KindMerge: "merge",
-	KindAffiliation: "place of a person", KindProfile: "portrait", KindDebrief: "notes of a meeting", KindStakeholder: "part in the plan",
+	KindAffiliation: "place of a person", KindProfile: "portrait", KindDebrief: "notes of a meeting", KindStakeholder: "part in the plan", KindJointPlan: "joint plan", KindJointReply: "answer to a joint plan",
 }
 
 // ThingWord is what people call a kind of thing, within a sentence.

@@ -37,6 +37,9 @@ func (f Fields) members(prefix string) []string {
 // or had; false for what is no set.
 func setMember(register, value string) (set, member string, ok bool) {
 	set, member, ok = strings.Cut(register, "/")
+	if words, joint := jointMember(register, value); joint {
+		return set, words, ok
+	}
 	if strings.HasPrefix(register, addressSet) {
 		_, member, _ = strings.Cut(value, " ")
 	}

@@ -28,10 +28,31 @@ type JointPlan struct {
 	Title   string `reg:"title"`
 	Put     string `reg:"put"`    // date on which it was put there last
 	PutBy   string `reg:"put-by"` // of us
-	// Lines are its JointLines as text, by their keys.
+	// Lines are its JointLines as text, by their keys (lineSet).
 	Lines map[string]string `reg:"line/"`
-	// Answers are what came of replies, JointAnswers as text by JointReply.ID.
-	Answers map[string]string `reg:"answer/"`
+	// Answers are what came of replies, JointAnswers as text by JointReply.ID
+	// (decisionSet).
+	Answers map[string]string `reg:"decision/"`
+}
+
+// The sets of registers of a joint plan.
+const (
+	lineSet     = "line/"
+	decisionSet = "decision/"
+)
+
+// jointMember is what a member of a set of a joint plan says, by its value; false for
+// the sets of others.
+func jointMember(register, value string) (words string, ok bool) {
+	switch {
+	case strings.HasPrefix(register, lineSet):
+		l, ok := readJointLine(strings.TrimPrefix(register, lineSet), value)
+		return l.Plain(time.Time{}), ok
+	case strings.HasPrefix(register, decisionSet):
+		a, ok := JointPlan{Answers: map[string]string{"": value}}.AnswerTo("")
+		return joinCommas(string(a.Answer), a.Why), ok
+	}
+	return "", false
 }
 
 // JointPlanID is the ID of an account's plan in a joint space: it has one there,
@@ -167,15 +188,20 @@ const maxJointLine = 20000
 func (p JointPlan) LinesInOrder() []JointLine {
 	var list []JointLine
 	for key, body := range p.Lines {
-		var l JointLine
-		if len(body) > maxJointLine || json.Unmarshal([]byte(body), &l) != nil || !slices.Contains(jointOrder, l.Section) || l.Text == "" {
-			continue
+		if l, ok := readJointLine(key, body); ok {
+			list = append(list, l)
 		}
-		l.Key = key
-		list = append(list, l)
 	}
 	slices.SortFunc(list, func(a, b JointLine) int {
 		return cmp.Or(cmp.Compare(slices.Index(jointOrder, a.Section), slices.Index(jointOrder, b.Section)), cmp.Compare(a.Place, b.Place), strings.Compare(a.Key, b.Key))
 	})
 	return list
+}
+
+func readJointLine(key, body string) (l JointLine, ok bool) {
+	if len(body) > maxJointLine || json.Unmarshal([]byte(body), &l) != nil || !slices.Contains(jointOrder, l.Section) || l.Text == "" {
+		return JointLine{}, false
+	}
+	l.Key = key
+	return l, true
 }

@@ -97,8 +97,8 @@ func TestRepliesStandBesideWhatTheyAnswer(t *testing.T) {
 	answer("r4", CorrectionDeclined, "The loan hangs in three")
 	got := jointText(p, planDay.AddDate(0, 0, 3), replies...)
 	for _, want := range []string{
-		"Energy saved · 41 MWh · Anna: 39, not 41: waits for an answer", "Decide on the bus · 1 Dec · done 18 Nov", "No flicker at dusk",
-		"Anna: Two halls are enough, not No visible flicker in any hall: declined, The loan hangs in three", "Tell the night guards · Anna, 18 Nov · waits for an answer",
+		"Energy saved · 41 MWh you: 39, not 41 · Anna, 18 Nov · waits for an answer", "Decide on the bus · 1 Dec · done 18 Nov", "No flicker at dusk",
+		"Two halls are enough, not No visible flicker in any hall · Anna, 18 Nov · declined The loan hangs in three", "Tell the night guards · Anna, 18 Nov · waits for an answer",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(got), " "), want) {
 			t.Errorf("%q is missing:\n%s", want, got)
@@ -116,6 +116,26 @@ func TestRepliesStandBesideWhatTheyAnswer(t *testing.T) {
 	open := JointStand{Plan: p, Replies: replies}.Open()
 	if len(open) != 2 || open[0].ID != "r5" || open[1].ID != "r2" {
 		t.Errorf("open are %+v", open)
+	}
+}
+
+// TestWhatWasTakenOverIsWhatALineReads has each register that can be corrected.
+func TestWhatWasTakenOverIsWhatALineReads(t *testing.T) {
+	in := goodPlan()
+	in.Objectives[0].By = "2026-12-03"
+	for _, tt := range []struct{ line, register, was, becomes, want string }{
+		{"value/v1#what", "amount", "41", "39", "Energy saved · 39 MWh"},
+		{"value/v1#what", "amount", "40", "39", "Energy saved · 41 MWh"}, // it was put there anew since
+		{"value/v1#what", "what", "Energy saved", "Power saved", "Power saved · 41 MWh"},
+		{"objective/o1#what", "current", "3", "4", "No visible flicker in any hall · by 3 Dec · Halls steady 4 of 5"},
+		{"step/s1#what", "due", "2026-12-01", "2026-12-08", "Decide on the bus · 8 Dec"},
+		{"need/n1#expects", "expects", "An answer within a day", "An answer at once", "An answer at once"},
+	} {
+		p := jointOf(in).Answered(Correction{Belongs: Belongs{ID: "r-reply"}, Answer: CorrectionTaken, Answered: "2026-11-18"})
+		r := JointReply{Belongs: Belongs{ID: "r"}, Plan: p.ID, Line: tt.line, Register: tt.register, Was: tt.was, Becomes: tt.becomes, On: "2026-11-18"}
+		if got := jointText(p, planDay, r); !strings.Contains(got, tt.want) || strings.Contains(got, "waits") {
+			t.Errorf("%s of %s taken over does not read %q:\n%s", tt.register, tt.line, tt.want, got)
+		}
 	}
 }
 

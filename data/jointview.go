@@ -16,7 +16,7 @@ type JointView struct {
 }
 
 // ComposeJoint makes the page. A correction that was taken over is what the line
-// reads; one that waits stands beside it as a mark, with whoever wrote it.
+// reads; one that waits or was declined stands under it, with whoever wrote it.
 func ComposeJoint(p JointPlan, replies []JointReply, now time.Time) JointView {
 	v := JointView{Plan: p, Sheet: Sheet{Title: p.Title, Under: "What we work on together", Columns: [2]string{"You", "We"}, Foot: p.putWords(now)}}
 	lines := p.LinesInOrder()
@@ -32,7 +32,7 @@ func ComposeJoint(p JointPlan, replies []JointReply, now time.Time) JointView {
 		s := SheetSection{Key: key, Label: jointName(key), Beside: slices.Contains(planBeside, key)}
 		for _, l := range lines {
 			if l.Section == key {
-				s.Lines = append(s.Lines, p.shown(l, of[l.Key], now))
+				s.Lines = append(s.Lines, p.shown(l, of[l.Key], now)...)
 				s.On = max(s.On, l.On)
 			}
 		}
@@ -47,7 +47,7 @@ func ComposeJoint(p JointPlan, replies []JointReply, now time.Time) JointView {
 
 func newestFirst(list []JointReply) {
 	slices.SortFunc(list, func(a, b JointReply) int {
-		return cmp.Or(strings.Compare(b.On, a.On), b.RecordedAt.Compare(a.RecordedAt), strings.Compare(b.ID, a.ID))
+		return cmp.Or(strings.Compare(b.On, a.On), b.RecordedAt.Compare(a.RecordedAt), strings.Compare(a.Becomes, b.Becomes), strings.Compare(b.ID, a.ID))
 	})
 }
 
@@ -63,63 +63,96 @@ func (p JointPlan) putWords(now time.Time) string {
 	return words
 }
 
-// shown is a line with what was answered to it.
-func (p JointPlan) shown(l JointLine, replies []JointReply, now time.Time) SheetLine {
-	kind, id, register := l.Ref()
-	line := SheetLine{
-		Kind: kind, ID: id, Register: register, Number: l.Number, Lead: l.Lead, Text: l.Text, Said: l.Said, Below: l.Below, Amount: l.Amount,
-		People: l.People, Bar: l.Bar, Column: l.Column, Also: slices.Clone(l.Also), On: l.On,
-	}
+// shown is a line as it reads after what was taken over, and under it what waits for an
+// answer or was declined.
+func (p JointPlan) shown(l JointLine, replies []JointReply, now time.Time) []SheetLine {
 	newestFirst(replies)
+	var under []SheetLine
 	done := ""
 	for _, r := range slices.Backward(replies) { // the latest has the last word
 		a, answered := p.AnswerTo(r.ID)
 		switch {
 		case answered && a.Answer == CorrectionDeclined:
-			line.Marks = append(line.Marks, SheetMark{Words: r.words(now) + ": declined, " + a.Why, Tone: ToneWarn})
+			under = append(under, r.line(a, l.Column, now))
 		case r.Register == DoneRegister:
 			done = r.Becomes
-		case answered && line.takes(r):
-		case answered: // the line was put there anew since
+		case answered:
+			l = l.taking(r)
 		default:
-			line.Marks = append(line.Marks, SheetMark{Words: r.words(now) + ": waits for an answer"})
+			under = append(under, r.line(a, l.Column, now))
 		}
+	}
+	kind, id, register := l.Ref()
+	line := SheetLine{
+		Kind: kind, ID: id, Register: register, Number: l.Number, Lead: l.Lead, Text: l.Text, Said: l.Said, Below: l.Below, Amount: l.Amount,
+		People: l.People, Bar: l.Bar, Column: l.Column, Also: l.Also, On: l.On, Done: done,
 	}
 	if l.From != "" || l.To != "" {
 		line.Span = l.span(done, now)
 	}
 	if done != "" {
-		line.Marks = append(line.Marks, SheetMark{Words: "done " + dayWords(done, now), Tone: ToneGood})
+		line.Marks = []SheetMark{{Words: "done " + dayWords(done, now), Tone: ToneGood}}
 	}
-	return line
+	return append([]SheetLine{line}, under...)
 }
 
-// takes makes the line read what a reply says; false where it reads otherwise than
-// the reply replaced.
-func (l *SheetLine) takes(r JointReply) bool {
-	if r.Register == l.Register && l.Text == r.Was {
+// line is a reply on a line of its own.
+func (r JointReply) line(a JointAnswer, column int, now time.Time) SheetLine {
+	l := SheetLine{Kind: KindJointReply, ID: r.ID, Text: r.Words(now), Said: joinCommas(FirstName(r.By), dayWords(r.On, now)), Column: column, On: r.On}
+	switch a.Answer {
+	case CorrectionDeclined:
+		l.Marks, l.Below = []SheetMark{{Words: "declined", Tone: ToneWarn}}, a.Why
+	case CorrectionTaken:
+		l.Marks = []SheetMark{{Words: "taken over", Tone: ToneGood}}
+	default:
+		l.Marks = []SheetMark{{Words: "waits for an answer"}}
+	}
+	return l
+}
+
+// taking is the line as it reads after a reply that was taken over, unless it was put
+// there anew since and reads otherwise than the reply replaced.
+func (l JointLine) taking(r JointReply) JointLine {
+	_, _, words := l.Ref()
+	if r.Register == words && l.Text == r.Was {
 		l.Text = r.Becomes
-		return true
+		return l
 	}
-	i := slices.IndexFunc(l.Also, func(f SheetField) bool { return f.Register == r.Register && f.Value == r.Was })
-	if i < 0 {
-		return false
+	at := slices.IndexFunc(l.Also, func(f SheetField) bool { return f.Register == r.Register && f.Value == r.Was })
+	if at < 0 {
+		return l
 	}
-	l.Amount = strings.Replace(l.Amount, r.Was, r.Becomes, 1)
-	l.Also[i].Value = r.Becomes
-	return true
+	l.Also = slices.Clone(l.Also)
+	l.Also[at].Value = r.Becomes
+	switch r.Register {
+	case "amount":
+		l.Amount = strings.Replace(l.Amount, r.Was, r.Becomes, 1)
+	case "due":
+		if l.From == l.To {
+			l.From = r.Becomes
+		}
+		l.To = r.Becomes
+	case "current":
+		if l.Bar != nil {
+			bar := *l.Bar
+			bar.Value = r.Becomes + strings.TrimPrefix(bar.Value, r.Was)
+			l.Bar = &bar
+		}
+	}
+	return l
 }
 
-// words are a reply beside its line: "Martin: 41, not 39".
-func (r JointReply) words(now time.Time) string {
-	said := Correction{Was: r.Was, Becomes: r.Becomes}.Words()
-	if r.Register == "due" {
-		said = "by " + dayWords(r.Becomes, now)
+// Words are what a reply says: "39, not 41", "by 8 Dec, not 1 Dec".
+func (r JointReply) Words(now time.Time) string {
+	switch {
+	case r.Line == "":
+		return r.Becomes
+	case r.Register == DoneRegister:
+		return "“" + r.Was + "” is done since " + dayWords(r.Becomes, now)
+	case r.Register == "due":
+		return "by " + dayWords(r.Becomes, now) + ", not " + dayWords(r.Was, now)
 	}
-	if r.By == "" {
-		return said
-	}
-	return FirstName(r.By) + ": " + said
+	return Correction{Register: r.Register, Was: r.Was, Becomes: r.Becomes}.Words()
 }
 
 // span is the stretch of days of a step, as it stands at now.
@@ -149,18 +182,11 @@ func (p JointPlan) added(section string, replies []JointReply, now time.Time) (l
 		if r.Section != section {
 			continue
 		}
-		l := SheetLine{Kind: KindJointReply, ID: r.ID, Text: r.Becomes, Said: joinCommas(FirstName(r.By), dayWords(r.On, now)), On: r.On}
-		switch a, answered := p.AnswerTo(r.ID); {
-		case !answered:
-			l.Marks = []SheetMark{{Words: "waits for an answer"}}
-		case a.Answer == CorrectionDeclined:
-			l.Marks, l.Below = []SheetMark{{Words: "declined", Tone: ToneWarn}}, a.Why
-		case a.On >= p.Put: // taken over, and not put there since
-			l.Marks = []SheetMark{{Words: "taken over", Tone: ToneGood}}
-		default:
-			continue
+		a, answered := p.AnswerTo(r.ID)
+		if answered && a.Answer == CorrectionTaken && a.On < p.Put {
+			continue // it is a line of the plan now
 		}
-		lines = append(lines, l)
+		lines = append(lines, r.line(a, 0, now))
 	}
 	return lines
 }
@@ -183,7 +209,7 @@ func JointChanges(was, becomes JointPlan, now time.Time) (list []JointChange) {
 	for _, l := range becomes.LinesInOrder() {
 		old, there := before[l.Key]
 		delete(before, l.Key)
-		switch now, was := l.plain(now), old.plain(now); {
+		switch now, was := l.Plain(now), old.Plain(now); {
 		case !there:
 			list = append(list, JointChange{Section: jointName(l.Section), Becomes: now})
 		case now != was:
@@ -192,14 +218,14 @@ func JointChanges(was, becomes JointPlan, now time.Time) (list []JointChange) {
 	}
 	for _, l := range was.LinesInOrder() {
 		if _, gone := before[l.Key]; gone {
-			list = append(list, JointChange{Section: jointName(l.Section), Was: l.plain(now)})
+			list = append(list, JointChange{Section: jointName(l.Section), Was: l.Plain(now)})
 		}
 	}
 	return list
 }
 
-// plain is a line as one text.
-func (l JointLine) plain(now time.Time) string { return JointPlan{}.shown(l, nil, now).Plain() }
+// Plain is a line as one text.
+func (l JointLine) Plain(now time.Time) string { return JointPlan{}.shown(l, nil, now)[0].Plain() }
 
 // JointStand is how an account's plan stands in a joint space.
 type JointStand struct {
@@ -207,9 +233,17 @@ type JointStand struct {
 	Plan    JointPlan       // zero where it is not there
 	Replies []JointReply    // By is the member whose laptop signed it, where that is known
 	Mine    map[string]bool // replies of our own, by JointReply.ID
-	Guests  []Member
+	Members []Member        // who is in, by name
 	// MayPut says that we may put it there, MayReply that we may answer to it.
 	MayPut, MayReply bool
+}
+
+// Guests are the members of other sides.
+func (s JointStand) Guests() []Member { return SpaceEntry{Members: s.Members}.Guests() }
+
+// Guest says whether we are one: the plan is another's, put there for us.
+func (s JointStand) Guest() bool {
+	return s.Space.RightsOf(SpaceEntry{Space: s.Space, Members: s.Members}.Self()).Guest()
 }
 
 // There says whether the plan stands in the space.

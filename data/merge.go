@@ -246,7 +246,7 @@ func heldWords(kind string, n int) string {
 		KindAffiliation: {"place of work", "places of work"}, KindUnknown: {"open question", "open questions"}, KindStakeholder: {"judgement", "judgements"},
 		KindShown: {"showing of the plan", "showings of the plan"}, KindAsk: {"invitation to a survey", "invitations to surveys"}, KindAnswer: {"answer to a survey", "answers to a survey"},
 		KindValue: {"value entry", "value entries"}, KindFeedback: {"piece of feedback", "pieces of feedback"}, KindNurtureAnswer: {"answer to a suggestion", "answers to suggestions"},
-		KindPlayRun: {"use of a play", "uses of a play"}, KindPreference: {"wish", "wishes"},
+		KindPlayRun: {"use of a play", "uses of a play"}, KindPreference: {"wish", "wishes"}, KindJointPlan: {"joint plan", "joint plans"}, KindJointReply: {"answer to a joint plan", "answers to joint plans"},
 	}[kind]
 	switch {
 	case !ok && n == 1:

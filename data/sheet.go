@@ -81,6 +81,7 @@ type SheetLine struct {
 	Age         int // days, where it is older than FactsStale; else 0
 	Inside      bool
 	Stage       TrustStage // of a person, "" before all
+	Done        string     // date on which a step was done, "" while it is open
 	// Also are values of the part beside Text that a reader may correct.
 	Also []SheetField
 }

@@ -58,9 +58,12 @@ func (e SpaceEntry) Self() Member {
 }
 
 // Words are the second line of a space in a list: "7 people, 12 accounts", or who
-// of the customer is in it.
+// of the customer is in it; for a guest, who else is.
 func (e SpaceEntry) Words() string {
 	if guests := e.Guests(); e.Space.Kind == JointSpace && len(guests) > 0 {
+		if e.Space.RightsOf(e.Self()).Guest() {
+			guests, _ = parted(e.Living(), func(m Member) bool { return m.ID != e.Space.Self })
+		}
 		var names []string
 		for _, m := range guests {
 			names = append(names, FirstName(m.Name))
@@ -76,7 +79,10 @@ func (e SpaceEntry) Words() string {
 
 // KindWords say with whom a space is shared.
 func (e SpaceEntry) KindWords() string {
-	if e.Space.Kind != JointSpace {
+	switch {
+	case len(e.Members) == 0:
+		return "Not open yet"
+	case e.Space.Kind != JointSpace:
 		return "Ours only"
 	}
 	sides := map[Side]bool{}
@@ -258,6 +264,9 @@ func (in SpaceInput) Access(audiences []Audience) (rows []AccessRow) {
 	for range audiences {
 		mail.Cells = append(mail.Cells, told)
 		warmth.Cells = append(warmth.Cells, AccessCell{AccessPartly, "Counted anew"})
+	}
+	if in.Space.Kind == JointSpace && in.Things[KindAccount] == 0 {
+		return append(rows, mail) // nothing to count them from
 	}
 	return append(rows, mail, warmth)
 }

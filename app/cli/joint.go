@@ -120,7 +120,7 @@ func runPlanPut(c *call) error {
 			}
 		}
 		j := jointPutJSON{Account: a.Name, Space: s.Name, Readers: []string{}, Changes: []jointChangeJSON{}, Held: []string{}, Done: c.on("yes")}
-		for _, m := range look.Stand.Guests {
+		for _, m := range look.Stand.Guests() {
 			j.Readers = append(j.Readers, m.Name)
 		}
 		for _, x := range look.Changes {

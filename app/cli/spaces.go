@@ -130,7 +130,11 @@ func runSpaceCreate(c *call) error {
 		if c.on("json") {
 			return writeJSON(c.out, spaceOf(s))
 		}
-		c.printf("%s is made; you are its owner. Nothing is in it yet: rapport space share ACCOUNT -to %q\n", s.Name, s.Name)
+		next := "rapport space share"
+		if kind == data.JointSpace {
+			next = "rapport plan put"
+		}
+		c.printf("%s is made; you are its owner. Nothing is in it yet: %s ACCOUNT -to %q\n", s.Name, next, s.Name)
 		return nil
 	})
 }

@@ -156,7 +156,8 @@ type RailBar struct {
 	items, last []fyne.CanvasObject
 }
 
-// NewRailBar returns the rail; items stand under the mark, last at the bottom.
+// NewRailBar returns the rail; items stand under the mark, last at the bottom. Those that
+// are hidden take no room.
 func NewRailBar(items, last []fyne.CanvasObject) *RailBar {
 	r := &RailBar{items: items, last: last}
 	r.ExtendBaseWidget(r)
@@ -179,10 +180,14 @@ func (r *RailBar) CreateRenderer() fyne.WidgetRenderer {
 			top, pitch = 50, 50
 		}
 		put(logo, (s.Width-32)/2, top-46, 32, 32)
-		for i, o := range r.items {
-			put(o, 6, top+float32(i)*pitch, s.Width-12, pitch)
+		y := top
+		for _, o := range r.items {
+			if o.Visible() {
+				put(o, 6, y, s.Width-12, pitch)
+				y += pitch
+			}
 		}
-		y := s.Height - 8
+		y = s.Height - 8
 		for i := len(r.last) - 1; i >= 0; i-- {
 			h := max(r.last[i].MinSize().Height, 36)
 			if _, ok := r.last[i].(*RailItem); ok {

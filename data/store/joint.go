@@ -67,7 +67,7 @@ func (db *DB) LookJoint(ctx context.Context, account, space string, now time.Tim
 // of them is in the space.
 func (tx *Tx) PutJoint(l JointLook) (data.JointPlan, error) {
 	p, err := tx.PutJointPlan(l.Stand.Space.ID, l.Plan)
-	if err != nil || len(l.Stand.Guests) == 0 {
+	if err != nil || len(l.Stand.Guests()) == 0 {
 		return p, err
 	}
 	shown := data.Shown{Belongs: data.Belongs{Account: p.Account}, On: p.Put, How: "in " + l.Stand.Space.Name, Marks: l.marks}
@@ -75,7 +75,7 @@ func (tx *Tx) PutJoint(l JointLook) (data.JointPlan, error) {
 	if err != nil {
 		return p, err
 	}
-	shown.Contact = contactCalled(people, l.Stand.Guests[0].Name)
+	shown.Contact = contactCalled(people, l.Stand.Guests()[0].Name)
 	_, err = PutPart(tx, shown)
 	return p, err
 }
@@ -253,7 +253,7 @@ func (tx *Tx) fillRights(s *data.JointStand) error {
 		return err
 	}
 	rights := s.Space.RightsOf(e.Self())
-	s.Guests, s.MayPut, s.MayReply = e.Guests(), rights.MayWrite(data.KindJointPlan), rights.MayWrite(data.KindJointReply)
+	s.Members, s.MayPut, s.MayReply = e.Living(), rights.MayWrite(data.KindJointPlan), rights.MayWrite(data.KindJointReply)
 	return nil
 }
 
@@ -350,4 +350,15 @@ func (db *DB) OpenCorrections(ctx context.Context, account string) ([]data.Corre
 		list = append(list, more...)
 	}
 	return list, nil
+}
+
+// GuestOnly says whether this workspace holds nothing but joint spaces: no account, no
+// mailbox, no calendar and no space of a team. It is that of somebody who was invited by
+// another firm.
+func (db *DB) GuestOnly(ctx context.Context) (bool, error) {
+	n, err := one(ctx, db.read, scanInt, `
+		SELECT EXISTS (SELECT 1 FROM space WHERE id <> ?1 AND kind = '`+string(data.JointSpace)+`')
+			AND NOT EXISTS (SELECT 1 FROM space WHERE id <> ?1 AND kind <> '`+string(data.JointSpace)+`')
+			AND NOT EXISTS (SELECT 1 FROM account) AND NOT EXISTS (SELECT 1 FROM mailbox) AND NOT EXISTS (SELECT 1 FROM calendar)`, localSpace)
+	return n > 0, wrapNoun(err, "spaces")
 }
