@@ -114,7 +114,7 @@ func TestRepliesStandBesideWhatTheyAnswer(t *testing.T) {
 		t.Errorf("what was taken over is not what it reads:\n%s", got)
 	}
 	open := JointStand{Plan: p, Replies: replies}.Open()
-	if len(open) != 2 || open[0].ID != "r5" || open[1].ID != "r2" {
+	if len(open) != 2 || open[0].ID != "r2" || open[1].ID != "r5" {
 		t.Errorf("open are %+v", open)
 	}
 }
