@@ -132,6 +132,10 @@ max_payload: 2MB
 tls {
   cert_file: "%[2]s/cert.pem"
   key_file: "%[2]s/key.pem"
+  timeout: 30 # seconds: on Monday morning all laptops come at once
+}
+authorization {
+  timeout: 60
 }
 jetstream {
   store_dir: %[3]q

@@ -16,10 +16,13 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/nats-io/jwt/v2"
@@ -102,7 +105,7 @@ func connect(ctx context.Context, s Settings) (*Hub, error) {
 	}
 	done := make(chan outcome)
 	go func() {
-		nc, err := nats.Connect(strings.Join(s.Servers, ","), options...)
+		nc, err := dial(ctx, strings.Join(s.Servers, ","), options)
 		select {
 		case done <- outcome{nc, err}:
 		case <-ctx.Done():
@@ -120,6 +123,46 @@ func connect(ctx context.Context, s Settings) (*Hub, error) {
 	}
 }
 
+// findWithin is how long a hub is looked for; answerWithin is how long one that is there
+// may take to greet us, since it may have thousands to greet.
+const (
+	findWithin   = 5 * time.Second
+	answerWithin = 45 * time.Second
+)
+
+// dials is how often a hub is called that was there and hung up, as one does to which
+// thousands of laptops come at once; dialWait is the longest wait before the second
+// call, and doubles.
+const (
+	dials    = 5
+	dialWait = time.Second
+)
+
+// dial connects, and calls again where the hub hung up before it knew who calls. Each
+// laptop waits for another while, so that they do not come at once again.
+func dial(ctx context.Context, servers string, options []nats.Option) (nc *nats.Conn, err error) {
+	for n := range dials {
+		if nc, err = nats.Connect(servers, options...); !hungUp(err) {
+			return nc, err
+		}
+		wait := time.NewTimer(rand.N(dialWait << n))
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			wait.Stop()
+			return nil, ctx.Err()
+		}
+	}
+	return nc, err
+}
+
+// hungUp says whether a hub was there and let us go: it closed the line, or asked
+// whether we live before it had answered.
+func hungUp(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) ||
+		err != nil && strings.Contains(err.Error(), "expected 'PONG'")
+}
+
 // prepare checks settings and turns them into options.
 func prepare(s Settings) (*Hub, []nats.Option, error) {
 	if err := team.CheckSpace(s.Space); err != nil {
@@ -131,7 +174,7 @@ func prepare(s Settings) (*Hub, []nats.Option, error) {
 	}
 	h := &Hub{space: s.Space, about: about, calls: map[*call]bool{}}
 	options := []nats.Option{
-		nats.Name("rapport"), nats.Timeout(5 * time.Second), nats.MaxReconnects(-1), nats.ReconnectWait(time.Second),
+		nats.Name("rapport"), nats.SetCustomDialer(&net.Dialer{Timeout: findWithin}), nats.Timeout(answerWithin), nats.MaxReconnects(-1), nats.ReconnectWait(time.Second),
 		nats.ReconnectBufSize(-1), nats.PingInterval(20 * time.Second), nats.ErrorHandler(h.complaint),
 	}
 	if len(s.Creds) > 0 {
