@@ -123,6 +123,11 @@ func TestWhatAGuestAnswersIsDecidedOn(t *testing.T) {
 	give(t, anna, maya, kestrelJoint, "anna")
 
 	ours := testWindow(t, maya)
+	ours.open(route{place: placeToday})
+	day := ours.page().(*today)
+	if list := day.jointItems(); len(list) != 3 || list[2].words != "2 answers to the joint plan of Kestrel Museums · Anna, 17 Nov" || list[2].opens.id != account {
+		t.Errorf("Today says %+v", list)
+	}
 	ours.openAt(route{place: placeAccount, id: account}, target{tab: tabPlan})
 	checkShown(t, ours, "In “Kestrel and us” since", "It reads as it does here.", "Anna writes: “Install in Hall 2” is done since 17 Nov", "Anna writes: 17,900")
 	golden(t, ours, "joint-offered")

@@ -234,8 +234,22 @@ func (p *today) sideItems() []todayItem {
 	if len(d.Waiting) == 0 {
 		items = append(items, todayItem{kind: todayHint, icon: "check", words: "Everybody has their answer."})
 	}
+	items = append(items, p.jointItems()...)
 	items = append(items, p.toldItems()...)
 	return append(append(items, p.wordItems()...), gap(16))
+}
+
+// jointItems are the answers to joint plans on which nobody decided; none is no reason
+// for a heading.
+func (p *today) jointItems() (items []todayItem) {
+	for _, j := range p.day.Joint {
+		if items == nil {
+			items = []todayItem{gap(18), {kind: todayPart, words: "Joint plans", note: "they wait for your yes or no"}}
+		}
+		items = append(items, todayItem{kind: todayHint, key: "joint " + j.Account + j.Words, icon: "reply", words: j.Words + " · " + j.Who,
+			opens: route{place: placeAccount, id: j.Account}, at: target{tab: tabPlan}})
+	}
+	return items
 }
 
 // toldItems are what customers told us and do not know the outcome of; none is no

@@ -259,3 +259,31 @@ func (s JointStand) Open() (list []JointReply) {
 	newestFirst(list)
 	return list
 }
+
+// JointWaiting says that members of a joint space answered to a plan of ours, and that
+// nobody decided on it.
+type JointWaiting struct {
+	Account string // Account.ID
+	Words   string // "3 answers to the joint plan of Kestrel Museums"
+	Who     string // "Beatrice and Leon, 23 Nov"
+}
+
+// jointWaiting are those that we may decide on, in the order of the plans.
+func jointWaiting(stands []JointStand, now time.Time) (list []JointWaiting) {
+	for _, s := range stands {
+		open := s.Open()
+		if len(open) == 0 || !s.MayPut {
+			continue
+		}
+		var who []string
+		for _, r := range open {
+			if name := FirstName(r.By); name != "" {
+				who = addNew(who, name)
+			}
+		}
+		slices.Sort(who)
+		list = append(list, JointWaiting{Account: s.Plan.Account, Words: Counted(len(open), "answer", "answers") + " to the joint plan of " + s.Plan.Title,
+			Who: joinCommas(JoinAnd(who), dayWords(open[0].On, now))})
+	}
+	return list
+}

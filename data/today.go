@@ -31,6 +31,8 @@ type TodayInput struct {
 	// Feedback is what they do not know the outcome of.
 	Feedback []Feedback
 	Contacts map[string]Contact
+	// Joint are the plans that stand in joint spaces.
+	Joint []JointStand
 	// Resting is until when somebody put off a promise, by its ID.
 	Resting map[string]time.Time
 	// Touches are the contacts that are due, and Words the touches with no ask;
@@ -57,6 +59,7 @@ type Today struct {
 	KindWords     []KindWord
 	Waiting       []WaitingRow
 	Feedback      []FeedbackRow // the latest over first
+	Joint         []JointWaiting
 	Unfiled       int
 	FilingMinutes int // about how long filing them takes
 }
@@ -185,7 +188,7 @@ func ComposeToday(in TodayInput) Today {
 		Greeting: greeting(in.User, now),
 		Ribbon:   layRibbon(meetings, now),
 		Cooling:  cooling(in.Touches), KindWords: in.Words,
-		Waiting: waitingRows(in.Waiting, now), Feedback: feedbackRows(in),
+		Waiting: waitingRows(in.Waiting, now), Feedback: feedbackRows(in), Joint: jointWaiting(in.Joint, now),
 		Unfiled: in.Unfiled, FilingMinutes: FilingMinutes(in.Unfiled),
 	}
 	t.Promises = promisesDue(in)

@@ -387,7 +387,8 @@ func doing(t testing.TB, db *DB, what string, step int) {
 	case "delete":
 		do = func(tx *Tx) error { return tx.DeleteContact("anna") }
 	case "undo":
-		if _, err := db.UndoLast(ctx); err != nil && !isNotFound(err) {
+		var refused *data.Invalid // as where others took the name away of a person whose deletion is undone
+		if _, err := db.UndoLast(ctx); err != nil && !isNotFound(err) && !errors.As(err, &refused) {
 			t.Fatal(err)
 		}
 		return

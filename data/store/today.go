@@ -40,6 +40,9 @@ func (db *DB) TodayInput(ctx context.Context, now time.Time) (data.TodayInput, e
 	if err = db.fillOwed(ctx, &in); err != nil {
 		return in, err
 	}
+	if in.Joint, err = db.JointStands(ctx, ""); err != nil {
+		return in, err
+	}
 	in.Unfiled, err = db.Unfiled(ctx, now)
 	return in, err
 }

@@ -155,6 +155,9 @@ func TestACustomerSeesTheJointPlanAndAnswers(t *testing.T) {
 	if maya.hash(space) != anna.hash(space) {
 		t.Error("the two have different states")
 	}
+	if all := openFiles(t, anna, space); strings.Contains(all, "walrus") || !strings.Contains(all, "Install in Hall 2") {
+		t.Error("what is Maya's alone is in the files of the space, or her plan is not")
+	}
 
 	maya.put(space) // the step is done now, and no line any more
 	maya.sync(space)
