@@ -36,6 +36,8 @@ func (k KeptChange) WhyWords() string {
 		return "nobody told whose laptop wrote it"
 	case "not a member":
 		return "its author was no member then"
+	case "withdrawn laptop":
+		return "the laptop that signed it was withdrawn"
 	case "not allowed":
 		return "its author’s role did not allow it"
 	}

@@ -39,7 +39,7 @@ func (m Membership) SameVerdicts(other Membership, of Vector, lets func(side str
 		switch {
 		case s.Accepted:
 			return lets("", Owner)
-		case j.Person == "":
+		case j.Person == "", s.Withdrawn:
 			return lets("", "")
 		}
 		return lets(j.Side, s.Role)

@@ -59,6 +59,22 @@ var stories = []struct {
 	{"added by an admin, made owner by the owner, and the admin goes", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 add p2 editor", "d c p0 role p2 owner", "e d p2 remove p1", "x b@1 p1 add p9 editor"}, "p0:owner p2:owner / x"},
 	{"a newer record does nothing and is followed", []string{"a - p0 create", "b a p0 dance", "c b p0 add p1 editor"}, "p0:owner p1:editor / b"},
 	{"what follows a record that is not here waits", []string{"a - p0 create", "c b p0 add p1 editor"}, "p0:owner"},
+	{"a laptop that its person withdrew from another one says nothing more", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 device d1", "d c p1 device d8", "e d p1 withdraw p1 d1 on d8",
+		"f e p1 add p2 editor", "g e p1 add p3 editor on d8"}, "p0:owner p1:admin p3:editor / f"},
+	{"and back-dates in vain", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 device d1", "d c p1 device d8", "e d@9 p1 withdraw p1 d1 on d8", "x d@1 p1 add p2 editor", "y b@1 p1 remove p1"}, "p0:owner p1:admin / x y"},
+	{"a withdrawn laptop withdraws no other", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 device d1", "d c p1 device d8", "e d p1 withdraw p1 d1 on d8", "x e p1 withdraw p1 d8"}, "p0:owner p1:editor / x"},
+	{"nor by back-dating, where somebody above withdrew it", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 device d1", "d c p1 device d8", "e d@900 p0 withdraw p1 d1", "x d@1 p1 withdraw p1 d8"}, "p0:owner p1:editor / x"},
+	{"two laptops of one person that withdraw each other at one time both go", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 device d1", "d c p1 device d8", "e d p1 withdraw p1 d1 on d8", "f d p1 withdraw p1 d8",
+		"g e+f p1 add p2 editor", "h e+f p1 add p3 editor on d8"}, "p0:owner p1:admin / g h"},
+	{"a laptop made with the person's keys after a withdrawal comes not in", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 device d1", "d c p1 device d8", "e d p1 withdraw p1 d1 on d8", "x e p1 device d7", "y x p1 add p2 reader on d7"},
+		"p0:owner p1:admin / x y"},
+	{"nor one that pretends to be older, or that no record brought in", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 device d1", "d c p1 device d8", "e d@9 p1 withdraw p1 d1 on d8", "x b@1 p1 device d7", "y x@1 p1 add p2 reader on d7",
+		"z b@1 p1 add p3 reader on d6"}, "p0:owner p1:admin / x y z"},
+	{"readers, editors and peers withdraw nobody else's laptop", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 add p2 admin", "d c p0 add p3 reader", "e d p1 device d1", "f e p3 withdraw p1 d1", "g f p2 withdraw p1 d1", "h g p1 withdraw p0 d0",
+		"i h p1 add p4 editor"}, "p0:owner p1:admin p2:admin p3:reader p4:editor / f g h"},
+	{"an admin withdraws the laptop of an editor", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 add p2 editor", "d c p2 device d2", "e d p1 withdraw p2 d2", "x e p2 remove p2"}, "p0:owner p1:admin p2:editor / x"},
+	{"a laptop that the person has not cannot be withdrawn", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 device d1", "d c p0 withdraw p1 d9"}, "p0:owner p1:editor / d"},
+	{"a founder withdraws a laptop of theirs from another", []string{"a - p0 create", "b a p0 device d9", "c b p0 withdraw p0 d0 on d9", "x b@1 p0 add p1 owner", "d c p0 add p2 editor on d9"}, "p0:owner p2:editor / x"},
 	{"a leaver is closed off by an admin", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 remove p1 seen d1-1:99", "d c p0 remove p1 seen d1-1:3"}, "p0:owner"},
 }
 
@@ -102,6 +118,8 @@ func tellDeed(t testing.TB, r *Record, w []string) {
 		r.Person = w[0]
 	case AddDevice:
 		r.Device = w[0]
+	case Withdraw:
+		r.Person, r.Laptop = w[0], w[1]
 	case Invite:
 		r.Invite, r.Role, r.Until = w[0], Role(w[1]), 1
 	case Rotate:
@@ -115,6 +133,9 @@ func tellDeed(t testing.TB, r *Record, w []string) {
 		r.Ranges = []Range{{p[0], first, last}}
 	}
 	r.History = slices.Contains(w, "history")
+	if i := slices.Index(w, "on"); i >= 0 {
+		r.Device = w[i+1]
+	}
 	if i := slices.Index(w, "seen"); i >= 0 {
 		r.Seen = Vector{}
 		for _, pair := range w[i+1:] {
@@ -184,6 +205,8 @@ func TestWhoLeftMakesAnotherKeyNeeded(t *testing.T) {
 		{"removed", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1"}, "e0", true},
 		{"removed, and a new key after it", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1", "d c p0 rotate e1"}, "e0 e1", false},
 		{"a new key by someone who had not seen the removal", []string{"a - p0 create", "b a p0 add p1 editor history", "e b p0 add p2 admin history", "c e p0 remove p1", "d e p2 rotate e1"}, "e0 e1", true},
+		{"a laptop was withdrawn", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 device d1", "d c p0 withdraw p1 d1"}, "e0", true},
+		{"a laptop was withdrawn, and a new key after it", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 device d1", "d c p0 withdraw p1 d1", "e d p0 rotate e1"}, "e0 e1", false},
 		{"left by themselves", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 remove p1"}, "e0", true},
 		{"back again", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1", "d c p0 add p1 reader history"}, "e0", false},
 		{"joined from now on", []string{"a - p0 create", "b a p0 add p1 editor"}, "e0", true},
@@ -224,6 +247,13 @@ func TestJudgements(t *testing.T) {
 		{"accepted from somebody who may write, then made reader", []string{"d c p0 accept d1-1:1:9", "e d p0 role p1 reader seen d1-1:2"}, "d1-1", "..nnnn", "..nnnn"},
 		{"removed by two, the stricter holds", []string{"d c p0 add p2 owner", "e d@9 p0 remove p1 seen d1-1:2", "f d@5 p2 remove p1 seen d1-1:4"}, "d1-1", "..oooo", "..oooo"},
 		{"the other way round", []string{"d c p0 add p2 owner", "e d@9 p0 remove p1 seen d1-1:4", "f d@5 p2 remove p1 seen d1-1:2"}, "d1-1", "..oooo", "..oooo"},
+		{"its laptop was withdrawn", []string{"d c p0 withdraw p1 d1 seen d1-1:3"}, "d1-1", "...www", "...www"},
+		{"its laptop was withdrawn, on a new log", []string{"d c p0 withdraw p1 d1 seen d1-1:3"}, "d1-2", "wwwwww", "wwwwww"},
+		{"another of the person's was withdrawn", []string{"d c p1 device d8", "e d p0 withdraw p1 d8 seen d1-1:1"}, "d1-1", "......", "......"},
+		{"withdrawn, and the person given more", []string{"d c p0 withdraw p1 d1 seen d1-1:3", "e d p0 role p1 admin"}, "d1-1", "...www", "...www"},
+		{"withdrawn, and some accepted", []string{"d c p0 withdraw p1 d1 seen d1-1:3", "e d p0 accept d1-1:5:5"}, "d1-1", "...w.w", "...w.w"},
+		{"withdrawn by two, the stricter holds", []string{"d c p0 add p2 owner", "e d p0 withdraw p1 d1 seen d1-1:2", "f d p2 withdraw p1 d1 seen d1-1:4"}, "d1-1", "..wwww", "..wwww"},
+		{"accepted, and then withdrawn", []string{"d c p0 accept d1-1:1:9", "e d p0 withdraw p1 d1 seen d1-1:2"}, "d1-1", "..wwww", "..wwww"},
 		{"left, and closed off", []string{"d c p1 remove p1 seen d1-1:9", "e d p0 remove p1 seen d1-1:3"}, "d1-1", "...ooo", "...ooo"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -232,7 +262,7 @@ func TestJudgements(t *testing.T) {
 				verdict, got := m.Verdicts(mayWrite), ""
 				for n := range 6 {
 					v := verdict(Change{Dot: Dot{tt.log, uint64(n + 1)}, Op: OpSet, Entity: Ref{kind, "x"}})
-					got += map[Verdict]string{Let: ".", Stranger: "s", Outsider: "o", NotAllowed: "n"}[v]
+					got += map[Verdict]string{Let: ".", Stranger: "s", Outsider: "o", NotAllowed: "n", Stolen: "w"}[v]
 				}
 				if got != want {
 					t.Errorf("%s: %s, want %s (%+v)", kind, got, want, m.Judgement(tt.log))

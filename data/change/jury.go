@@ -39,6 +39,7 @@ type jury struct {
 	missing []string
 	before  []bits           // by place in order: the places of all that come before
 	about   map[string][]int // by person: the places of the records that change their standing
+	laptops laptops
 	valid   []bool
 	decided []bool
 	rank    []rank // by place: the rank at which its author made a decided record
@@ -46,7 +47,7 @@ type jury struct {
 }
 
 func newJury(space string, records []Record) *jury {
-	j := &jury{space: space, about: map[string][]int{}}
+	j := &jury{space: space, about: map[string][]int{}, laptops: newLaptops()}
 	j.order, j.missing = inOrder(space, records)
 	n := len(j.order)
 	j.before, j.valid, j.decided, j.rank, j.why = make([]bits, n), make([]bool, n), make([]bool, n), make([]rank, n), make([]string, n)
@@ -61,6 +62,7 @@ func newJury(space string, records []Record) *jury {
 		if p := r.about(); p != "" {
 			j.about[p] = append(j.about[p], i)
 		}
+		j.laptops.note(r, i)
 	}
 	return j
 }
@@ -69,31 +71,58 @@ func newJury(space string, records []Record) *jury {
 // That is enough to know, since a record from below gives only standings that
 // are lower still, and takes only such: whether somebody has a rank, or a higher
 // one, depends on no record of that rank or a lower one but their own. So of one
-// rank, those who give up a standing of their own come first.
+// rank, those who withdraw a laptop of their own come first, then those who give up
+// a standing of their own. On what brings a laptop in no other record depends: it
+// comes last.
 func (j *jury) decide() {
 	for {
 		top, left := nobody, false
 		ranks := make([]rank, len(j.order))
 		for i := range j.order {
-			if !j.decided[i] {
+			if !j.decided[i] && j.turn(i) != bringsLast {
 				ranks[i] = j.authority(i)
 				top, left = max(top, ranks[i]), true
 			}
 		}
 		if !left {
-			return
+			break
 		}
-		for _, own := range []bool{true, false} {
-			for i, r := range j.order {
-				givesUp := r.about() == r.By && r.Deed != Create
-				if !j.decided[i] && givesUp == own && ranks[i] == top && j.authority(i) == top {
-					j.rank[i], j.decided[i] = top, true
-					j.why[i] = j.objection(i, top)
-					j.valid[i] = j.why[i] == ""
+		for turn := range bringsLast {
+			for i := range j.order {
+				if !j.decided[i] && j.turn(i) == turn && ranks[i] == top && j.authority(i) == top {
+					j.settle(i, top)
 				}
 			}
 		}
 	}
+	for i := range j.order {
+		if !j.decided[i] {
+			j.settle(i, j.authority(i))
+		}
+	}
+}
+
+// bringsLast is the turn of the records that bring laptops in.
+const bringsLast = 3
+
+// turn is when a record is decided among those of its rank.
+func (j *jury) turn(i int) int {
+	switch r := j.order[i]; {
+	case r.Deed == AddDevice:
+		return bringsLast
+	case r.Deed == Withdraw && r.Person == r.By:
+		return 0
+	case r.about() == r.By && r.Deed != Create:
+		return 1
+	}
+	return 2
+}
+
+// settle decides a record that its author made at a rank.
+func (j *jury) settle(i int, at rank) {
+	j.rank[i], j.decided[i] = at, true
+	j.why[i] = j.objection(i, at)
+	j.valid[i] = j.why[i] == ""
 }
 
 // authority is the rank at which the author of a record made it, as far as is
@@ -115,6 +144,9 @@ func (j *jury) authority(i int) rank {
 				limit = min(limit, j.left(k, limit))
 			}
 		}
+	}
+	if j.withdrawn(i, limit) {
+		return nobody
 	}
 	return limit
 }
@@ -173,11 +205,15 @@ func (j *jury) objection(i int, by rank) string {
 		return "it belongs to another space"
 	case r.Deed == Create:
 		return ""
+	case j.withdrawn(i, by) || by == nobody && j.withdrawn(i, j.standing(r.By, func(k int) bool { return j.before[i].has(k) }).rank):
+		return "the laptop that signed it was withdrawn, or was not known when one of its person's was"
 	case by == nobody:
 		return "its author was no member, or was removed at the same time"
 	case !r.Known():
 		return "a newer version of Rapport wrote it"
-	case r.Deed == AddDevice, r.Deed == Remove && r.Person == r.By:
+	case r.Deed == Withdraw && !j.laptops.known(r.Person, r.Laptop, j.before[i]):
+		return "the person has no such laptop"
+	case r.Deed == AddDevice, (r.Deed == Remove || r.Deed == Withdraw) && r.Person == r.By:
 		return ""
 	case r.Deed == GiveRole && r.Person == r.By:
 		if given(r.Role, by).rank >= by || r.Role == Owner {
@@ -188,7 +224,7 @@ func (j *jury) objection(i int, by rank) string {
 		return "only owners and admins may do this"
 	case r.Role != "" && given(r.Role, by).rank >= by, r.Role == Owner && by <= ranks[Admin]:
 		return "an admin gives only the roles below admin"
-	case r.Deed != GiveRole && r.Deed != Remove:
+	case r.Deed != GiveRole && r.Deed != Remove && r.Deed != Withdraw:
 		return ""
 	}
 	if past := j.standing(r.Person, func(k int) bool { return j.before[i].has(k) }); past.rank >= by {
@@ -201,6 +237,7 @@ func (j *jury) objection(i int, by rank) string {
 func (j *jury) membership() Membership {
 	m := Membership{Space: j.space, Members: map[string]Member{}, Devices: map[string]string{}, Invitations: map[string]Invitation{},
 		Order: j.order, Void: map[string]string{}, Missing: j.missing}
+	m.Withdrawn = map[string]string{}
 	standings, heads, rotated := map[string]standing{}, map[string]bool{}, -1
 	var removals []int
 	for i, r := range j.order {
@@ -222,7 +259,7 @@ func (j *jury) membership() Membership {
 		case why != "":
 			m.Void[r.ID] = why
 			continue
-		case r.Deed == Remove:
+		case r.Deed == Remove, r.Deed == Withdraw:
 			removals = append(removals, i)
 		case r.Deed == Rotate:
 			rotated = i
@@ -231,7 +268,8 @@ func (j *jury) membership() Membership {
 	}
 	for _, i := range removals {
 		after := rotated >= 0 && j.before[rotated].has(i)
-		m.stale = m.stale || m.Members[j.order[i].Person].Role == "" && !after
+		member := m.Members[j.order[i].Person].Role != ""
+		m.stale = m.stale || member == (j.order[i].Deed == Withdraw) && !after
 	}
 	for _, p := range m.Members {
 		m.stale = m.stale || p.Role != "" && p.From >= len(m.Epochs)
@@ -266,6 +304,11 @@ func (m *Membership) take(r Record, place int) {
 		m.own(r.Device, r.By)
 	case AddDevice:
 		m.own(r.Device, r.By)
+	case Withdraw:
+		if _, twice := m.Withdrawn[r.Laptop]; !twice {
+			m.Withdrawn[r.Laptop] = r.ID
+		}
+		m.withdrawals = append(m.withdrawals, withdrawal{r.Person, r.Laptop, r.Seen, place})
 	case Invite:
 		if _, twice := m.Invitations[r.Invite]; !twice {
 			m.Invitations[r.Invite] = Invitation{Record: r}

@@ -18,6 +18,9 @@ type Membership struct {
 	Members map[string]Member
 	// Devices are whose each device is, by fingerprint.
 	Devices map[string]string
+	// Withdrawn are the laptops that speak for nobody any more, by fingerprint, each with
+	// the ID of the record that said so first. They stay among Devices.
+	Withdrawn map[string]string
 	// Epochs in their order; the last is the one to seal with.
 	Epochs []string
 	// Invitations that were made, by the hash of their secret.
@@ -33,8 +36,9 @@ type Membership struct {
 	// Missing are the records that others follow and that are not here, sorted.
 	Missing []string
 
-	accepted []accepted
-	stale    bool
+	accepted    []accepted
+	withdrawals []withdrawal
+	stale       bool
 }
 
 // A Member is a person in a space.
@@ -66,6 +70,13 @@ type accepted struct {
 	place int // in the order
 }
 
+// A withdrawal is what a withdraw said of the logs of a laptop.
+type withdrawal struct {
+	person, laptop string
+	seen           Vector
+	place          int // in the order
+}
+
 // An Invitation is an invite record and what became of it.
 type Invitation struct {
 	Record
@@ -73,7 +84,7 @@ type Invitation struct {
 }
 
 // NeedsRotation says whether an admin's laptop must begin another epoch: somebody
-// who has left still has the key of the last, or somebody who joined from now on may
+// who has left, or a laptop that was withdrawn, still has the key of the last, or somebody who joined from now on may
 // read none yet.
 func (m Membership) NeedsRotation() bool { return m.stale }
 

@@ -33,11 +33,15 @@ var mutations = []struct{ what, file, old, new string }{
 	{"ranks are decided from below", "jury.go", "top, left = max(top, ranks[i]), true", "top, left = ranks[i], true"},
 	{"removals have no precedence", "membership.go", "cmp.Compare(removal(b), removal(a)), ", ""},
 	{"records are read in the order of their IDs alone", "membership.go", "cmp.Compare(a.At, b.At), ", ""},
-	{"the first role that fits judges, not the last", "verdict.go", "range slices.Backward(terms)", "range slices.All(terms)"},
+	{"the first role that fits judges, not the last", "verdict.go", "range slices.Backward(m.Members[person].terms)", "range slices.All(m.Members[person].terms)"},
 	{"a cut-off lets one more in", "verdict.go", "if t.seen[d.Log] < d.Counter {", "if t.seen[d.Log]+1 < d.Counter {"},
-	{"any device is a member's", "verdict.go", "case j.Person == \"\":\n\t\treturn Stranger\n\tcase s.Role == \"\":", "case s.Role == \"\" && j.Person != \"\":"},
+	{"any device is a member's", "verdict.go", "case j.Person == \"\":\n\t\treturn Stranger\n", ""},
 	{"an accept lets everything in that comes after", "verdict.go", " && d.Counter <= a.Last", ""},
 	{"an accept holds against what is said after it", "verdict.go", "a.place > place && ", "a.place > place-1000 && "},
+	{"a withdrawn laptop that back-dates is believed", "laptops.go", "if k == i || j.before[k].has(i) || !j.valid[k]", "if !j.before[i].has(k) || !j.valid[k]"},
+	{"a new laptop comes in beside a withdrawal", "laptops.go", "j.laptops.known(r.By, r.Device, j.before[k])", "true"},
+	{"a withdrawal has no cut-off", "verdict.go", "w.seen[d.Log] < d.Counter", "true"},
+	{"a role given later lets a withdrawn laptop write again", "verdict.go", "s.Withdrawn, place = true, max(place, w.place)", "s.Withdrawn, place = place < w.place, max(place, w.place)"},
 	{"a device goes to whoever claims it last", "jury.go", "!taken && device", "(taken || !taken) && device"},
 }
 

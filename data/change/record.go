@@ -36,6 +36,7 @@ const (
 	Rotate    Deed = "rotate" // from now on another epoch's key
 	Accept    Deed = "accept" // let quarantined changes in
 	Rename    Deed = "rename"
+	Withdraw  Deed = "withdraw" // a laptop of a member speaks for them no more
 )
 
 // A Record is one signed statement about who shares a space. Its text fields
@@ -54,7 +55,8 @@ type Record struct {
 	Name       string  // of create and rename: the space's
 	Kind       string  // of create: team or joint
 	Epoch      string  // of create and rotate: its ID
-	Person     string  // of add, role and remove
+	Person     string  // of add, role, remove and withdraw
+	Laptop     string  // of withdraw: the fingerprint of that person's device
 	Card       string  // of create, add and role: the person's keys, which the core only carries
 	Called     string  // of create and add: the person's name; of invite: whom it is meant for
 	Side       string  // of create, invite and add
@@ -63,7 +65,7 @@ type Record struct {
 	History    bool    // of invite and add: with what was written before
 	Invite     string  // of invite: a hash of its secret; of add: the invitation that was used, if any
 	Until      int64   // of invite: unix seconds after which it is not honoured
-	Seen       Vector  // of add, role and remove: how much of the person's logs its author had seen
+	Seen       Vector  // of add, role, remove and withdraw: how much of the person's logs its author had seen
 	Ranges     []Range // of accept
 }
 
@@ -76,7 +78,7 @@ type Range struct {
 // Known says whether this package understands what the record does.
 func (r Record) Known() bool {
 	switch r.Deed {
-	case Create, Invite, AddMember, AddDevice, GiveRole, Remove, Rotate, Accept, Rename:
+	case Create, Invite, AddMember, AddDevice, GiveRole, Remove, Rotate, Accept, Rename, Withdraw:
 		return true
 	}
 	return false
@@ -113,7 +115,7 @@ func (r Record) Check() error {
 	case !r.Known():
 		return nil
 	}
-	for _, s := range []string{r.Name, r.Called, r.Side, r.Discipline, r.Kind, r.Person, r.Card, r.Epoch, r.Invite, string(r.Role)} {
+	for _, s := range []string{r.Name, r.Called, r.Side, r.Discipline, r.Kind, r.Person, r.Laptop, r.Card, r.Epoch, r.Invite, string(r.Role)} {
 		if !utf8.ValidString(s) || len(s) > maxName {
 			return malformed("a text is not UTF-8, or longer than %d bytes", maxName)
 		}
@@ -147,6 +149,10 @@ func (r Record) checkDeed() error {
 	case Remove:
 		if r.Person == "" {
 			return malformed("remove without person")
+		}
+	case Withdraw:
+		if r.Person == "" || r.Laptop == "" {
+			return malformed("withdraw without person or laptop")
 		}
 	case Rotate:
 		if r.Epoch == "" {

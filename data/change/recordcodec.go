@@ -18,6 +18,7 @@ type recordWire struct {
 	Kind       string      `json:"kind,omitempty"`
 	Epoch      string      `json:"epoch,omitempty"`
 	Person     string      `json:"person,omitempty"`
+	Laptop     string      `json:"laptop,omitempty"`
 	Card       string      `json:"card,omitempty"`
 	Called     string      `json:"called,omitempty"`
 	Side       string      `json:"side,omitempty"`
@@ -46,7 +47,7 @@ func (r Record) Encode() ([]byte, error) {
 	if !r.Known() {
 		return nil, malformed("deed %q is unknown", r.Deed)
 	}
-	w := recordWire{r.Space, r.After, r.At.String(), r.Deed, r.Name, r.Kind, r.Epoch, r.Person, r.Card, r.Called, r.Side,
+	w := recordWire{r.Space, r.After, r.At.String(), r.Deed, r.Name, r.Kind, r.Epoch, r.Person, r.Laptop, r.Card, r.Called, r.Side,
 		r.Discipline, r.Role, r.History, r.Invite, r.Until, r.Seen, nil}
 	for _, g := range r.Ranges {
 		w.Ranges = append(w.Ranges, rangeWire(g))
@@ -97,7 +98,7 @@ func DecodeRecord(line []byte) (Record, error) {
 func readDeed(m object, r *Record, err *error) {
 	var role string
 	var until uint64
-	for name, v := range map[string]*string{"name": &r.Name, "kind": &r.Kind, "epoch": &r.Epoch, "person": &r.Person, "card": &r.Card,
+	for name, v := range map[string]*string{"name": &r.Name, "kind": &r.Kind, "epoch": &r.Epoch, "person": &r.Person, "laptop": &r.Laptop, "card": &r.Card,
 		"called": &r.Called, "side": &r.Side, "discipline": &r.Discipline, "role": &role, "invite": &r.Invite} {
 		read(m, name, v, err)
 	}
