@@ -1,6 +1,9 @@
 package data
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // A Device is one laptop of a member of a space, as the space's records say: whoever
 // signs with its key is that member, whatever they say of themselves.
@@ -8,6 +11,52 @@ type Device struct {
 	ID     string // the fingerprint of its key, with which the names of its logs begin
 	Member string // Member.ID of whose it is
 	Nth    int    // 1 for the laptop that the member came with, 2 for the one after
+	Name   string // as it calls itself
+	Since  time.Time
+	// HeardAt is when it last said how far it is, zero for never.
+	HeardAt time.Time
+	// WithdrawnAt is when it was said that it speaks for its member no more, zero for
+	// one that does; WithdrawnBy is the Member.ID of who said so.
+	WithdrawnAt time.Time
+	WithdrawnBy string
+}
+
+// A Laptop is a device in all spaces that this workspace shares.
+type Laptop struct {
+	ID    string
+	Name  string // as it calls itself
+	Owner string // whose it is, as the first of its spaces calls them
+	Own   bool   // ours
+	Here  bool   // the one we sit at
+	In    []LaptopIn
+}
+
+// LaptopIn is a laptop in one space.
+type LaptopIn struct {
+	Device
+	Space Space
+	// May says that whoever sits here may withdraw it there.
+	May bool
+}
+
+// HeardAt is when the laptop was last heard, in whatever space.
+func (l Laptop) HeardAt() (at time.Time) {
+	for _, in := range l.In {
+		if in.HeardAt.After(at) {
+			at = in.HeardAt
+		}
+	}
+	return at
+}
+
+// Withdrawable are the spaces in which whoever sits here may withdraw the laptop.
+func (l Laptop) Withdrawable() (list []LaptopIn) {
+	for _, in := range l.In {
+		if in.May {
+			list = append(list, in)
+		}
+	}
+	return list
 }
 
 // nths are what the laptops of one person are called, as far as people have them.

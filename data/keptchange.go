@@ -37,7 +37,7 @@ func (k KeptChange) WhyWords() string {
 	case "not a member":
 		return "its author was no member then"
 	case "withdrawn laptop":
-		return "the laptop that signed it was withdrawn"
+		return "its laptop was withdrawn"
 	case "not allowed":
 		return "its author’s role did not allow it"
 	}

@@ -16,6 +16,7 @@ func TestAKeptChangeIsToldInWords(t *testing.T) {
 		{"a value", KeptChange{ThingRef: account, Title: "Kestrel", Deed: DeedWrote, Field: "sector", Value: "Art", Why: "not allowed"}, "account “Kestrel”: sector to be “Art”", "its author’s role did not allow it"},
 		{"none", KeptChange{ThingRef: account, Title: "Kestrel", Deed: DeedWrote, Field: "sector", Why: "not a member"}, "account “Kestrel”: sector to be taken away", "its author was no member then"},
 		{"a thing that is not here", KeptChange{ThingRef: account, Title: KindAccount, Deed: DeedDeleted, Why: "unknown device"}, "account: to be deleted", "nobody told whose laptop wrote it"},
+		{"on a withdrawn laptop", KeptChange{ThingRef: account, Title: KindAccount, Deed: DeedDeleted, Why: "withdrawn laptop"}, "account: to be deleted", "its laptop was withdrawn"},
 		{"kept", KeptChange{ThingRef: account, Title: "Kestrel", Deed: DeedKept}, "account “Kestrel”: to be kept", ""},
 		{"erased", KeptChange{ThingRef: account, Title: "Kestrel", Deed: DeedErased, Field: "sector"}, "account “Kestrel”: sector to be erased", ""},
 		{"of a newer version", KeptChange{ThingRef: account, Title: "Kestrel", Why: "something new"}, "account “Kestrel”: something that a newer version wrote", "something new"},

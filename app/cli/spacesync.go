@@ -54,13 +54,14 @@ type exchangedJSON struct {
 	ToConfirm []string `json:"toConfirm"`
 	Pending   bool     `json:"pending"`
 	Left      bool     `json:"left"`
+	Withdrawn bool     `json:"withdrawn"`
 	Problem   string   `json:"problem,omitempty"`
 }
 
 func exchangedOf(s data.Space, r space.Report) exchangedJSON {
 	return exchangedJSON{
 		Space: s.Name, Came: r.Came, Applied: r.Received.Applied, Waiting: r.Received.Waiting, KeptOut: r.Received.KeptOut, Began: r.Began, Sent: r.Sent,
-		Refused: append([]string{}, r.Refused...), Admitted: append([]string{}, r.Admitted...), ToConfirm: append([]string{}, r.ToConfirm...), Pending: r.Pending, Left: r.Left,
+		Refused: append([]string{}, r.Refused...), Admitted: append([]string{}, r.Admitted...), ToConfirm: append([]string{}, r.ToConfirm...), Pending: r.Pending, Left: r.Left, Withdrawn: r.Withdrawn,
 	}
 }
 
@@ -70,7 +71,11 @@ func (c *call) writeExchanged(j exchangedJSON) {
 		c.printf("%s: nobody has let you in yet; ask whoever invited you to exchange once more\n", j.Space)
 		return
 	}
-	if j.Left {
+	switch {
+	case j.Withdrawn:
+		c.printf("%s: this laptop was withdrawn; what you have of it stays, and nothing new comes\n", j.Space)
+		return
+	case j.Left:
 		c.printf("%s: you are no longer a member; what you have of it stays, and nothing new comes\n", j.Space)
 		return
 	}

@@ -27,7 +27,7 @@ var topics = []topic{
 	{"Writing", "draft nurture"},
 	{"Filing", "filing"},
 	{"What stays out, and what may be shared", "leave-out share"},
-	{"Sharing with a team", "space conflicts conflict history bundle recovery-key hub"},
+	{"Sharing with a team", "space device conflicts conflict history bundle recovery-key hub"},
 	{"Rapport itself", "undo trash demo doctor bench version help"},
 }
 

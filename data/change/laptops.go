@@ -72,6 +72,13 @@ func (m Membership) Laptops(person string) (list []string) {
 	return list
 }
 
+// Speaks says whether a device is believed to be a person's: any is, until a laptop of
+// the person was withdrawn.
+func (m Membership) Speaks(person, device string) bool {
+	_, gone := m.Withdrawn[device]
+	return !m.Exposed(person) || m.Devices[device] == person && !gone
+}
+
 // Exposed says whether a laptop of a person was withdrawn: whoever has it may have the
 // person's own keys, so that what is meant for the person goes to each of their
 // laptops under its own key.

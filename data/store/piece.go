@@ -330,20 +330,6 @@ func (tx *Tx) PutMembers(space string, members []data.Member) error {
 	return nil
 }
 
-// PutDevices keeps whose laptops write in a space, in place of what was known.
-func (tx *Tx) PutDevices(space string, devices []data.Device) error {
-	tx.touched("space")
-	if _, err := tx.exec(`DELETE FROM device WHERE space_id = ?`, space); err != nil {
-		return wrapNoun(err, "space %s", space)
-	}
-	for _, d := range devices {
-		if _, err := tx.exec(`INSERT INTO device (space_id, id, member, nth) VALUES (?, ?, ?, ?)`, space, d.ID, d.Member, d.Nth); err != nil {
-			return wrapNoun(err, "device %s", d.ID)
-		}
-	}
-	return nil
-}
-
 // signedBy joins a change c with the device d that signed it and its member m; both
 // are null for a device that no record names.
 const signedBy = `LEFT JOIN device d ON d.space_id = c.space_id AND d.id = substr(c.log, 1, instr(c.log, '-') - 1)

@@ -52,6 +52,7 @@ type learned struct {
 	epochs  int      // for which there was a key
 	members change.Membership
 	judge   store.Judge
+	signers map[string]team.Certificate
 }
 
 // knows takes what an earlier exchange learned, where there are no other keys and
@@ -63,14 +64,14 @@ func (r *round) knows() bool {
 	if !ok || was.judge == nil || was.epochs != len(r.keys.Epochs) || !slices.Equal(was.pieces, r.lessons()) {
 		return false
 	}
-	r.members, r.judge = was.members, was.judge
+	r.members, r.judge, r.signers = was.members, was.judge, was.signers
 	return true
 }
 
 func (r *round) remember() {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
-	r.s.learned[r.space.ID] = learned{r.lessons(), len(r.keys.Epochs), r.members, r.judge}
+	r.s.learned[r.space.ID] = learned{r.lessons(), len(r.keys.Epochs), r.members, r.judge, r.signers}
 }
 
 // lessons are the names of the keys and records that are here.
@@ -79,20 +80,20 @@ func (r *round) lessons() []string { return append(r.of(team.KeyPiece), r.of(tea
 // readKeys takes in the keys that came for us, from those who may give them: who
 // invited us, ourselves on another laptop, owners and admins.
 func (r *round) readKeys(ctx context.Context) (news bool, err error) {
-	tag := team.KeyTag(r.space.ID, r.me.person.Card())
-	for _, name := range r.tagged(tag) {
+	forPerson, forLaptop := r.tagged(team.KeyTag(r.space.ID, r.me.person.Card())), r.tagged(team.LaptopKeyTag(r.space.ID, r.me.device.Certificate.Key))
+	for i, name := range append(forPerson, forLaptop...) {
 		body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
 		if err != nil {
 			return false, err
 		}
-		grant, err := team.OpenKeys(name, body, r.space.ID, r.me.person)
+		grant, err := r.openKeys(name, body, i >= len(forPerson))
 		if err != nil {
 			if err := r.refuse(ctx, name, err); err != nil {
 				return false, err
 			}
 			continue
 		}
-		if !r.trusts(grant.By.Person.ID()) {
+		if !r.trusts(grant.By) {
 			continue
 		}
 		if len(r.keys.IDKey) == 0 {
@@ -112,7 +113,19 @@ func (r *round) readKeys(ctx context.Context) (news bool, err error) {
 	return news, err
 }
 
-func (r *round) trusts(person string) bool {
+// openKeys opens a key piece for us, or for this laptop of ours alone.
+func (r *round) openKeys(name string, body []byte, forLaptop bool) (team.KeyGrant, error) {
+	if forLaptop {
+		return team.OpenLaptopKeys(name, body, r.space.ID, r.me.device)
+	}
+	return team.OpenKeys(name, body, r.space.ID, r.me.person)
+}
+
+func (r *round) trusts(giver team.Certificate) bool {
+	person := giver.Person.ID()
+	if !r.members.Speaks(person, giver.Device()) {
+		return false
+	}
 	role := data.SpaceRole(r.members.Members[person].Role)
 	return person == r.me.person.ID() || person == r.invitedBy || role == data.Owner || role == data.Admin
 }
@@ -151,6 +164,7 @@ func (r *round) readRecords(ctx context.Context) error {
 			continue
 		}
 		records = append(records, rec.Record)
+		r.knowLaptop(rec.Certificate)
 	}
 	return r.believe(ctx, change.Judge(r.space.ID, records))
 }
@@ -176,7 +190,7 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 		if err := tx.PutMembers(r.space.ID, membersOf(m)); err != nil {
 			return err
 		}
-		if err := tx.PutDevices(r.space.ID, devicesOf(m)); err != nil {
+		if err := tx.PutDevices(r.space.ID, r.namedDevices()); err != nil {
 			return err
 		}
 		return tx.PutJudgedBy(r.space.ID, m.Heads)

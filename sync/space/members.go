@@ -216,6 +216,11 @@ func (s *Spaces) about(ctx context.Context, id, member string, what func(*round,
 		if err := r.record(ctx, rec); err != nil {
 			return err
 		}
+		if rec.Deed == change.GiveRole && member != r.me.person.ID() {
+			if err := r.withdrawAgain(ctx, member); err != nil {
+				return err
+			}
+		}
 		return r.keepOrder(ctx)
 	})
 }

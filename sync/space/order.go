@@ -20,6 +20,7 @@ func (r *round) record(ctx context.Context, rec change.Record) error {
 	if err := r.keepOwn(ctx, name, body); err != nil {
 		return err
 	}
+	r.knowLaptop(r.me.device.Certificate)
 	return r.believe(ctx, change.Judge(r.space.ID, append(slices.Clone(r.members.Order), sealed)))
 }
 
@@ -36,7 +37,7 @@ func (r *round) keepOwn(ctx context.Context, name string, body []byte) error {
 // brings an invitation of ours back, begins another epoch where somebody left, and
 // gives its key to all who stayed.
 func (r *round) keepOrder(ctx context.Context) error {
-	if r.lastEpoch() == "" || r.myRole() == "" {
+	if r.lastEpoch() == "" || r.myRole() == "" || r.withdrawn() {
 		return nil
 	}
 	if r.members.Devices[r.me.device.ID()] == "" {
@@ -82,7 +83,7 @@ func (r *round) admit(ctx context.Context) error {
 			}
 			continue
 		}
-		if answer.MustConfirm() {
+		if answer.MustConfirm() || r.members.Exposed(r.me.person.ID()) { // or whoever has a laptop of ours read the secret
 			r.waiting = append(r.waiting, waiting{answer, name})
 			r.report.ToConfirm = append(r.report.ToConfirm, answer.Called+" "+answer.Fingerprint())
 			continue
@@ -121,7 +122,16 @@ func (r *round) giveKeys(ctx context.Context) error {
 	}
 	for _, id := range sortedKeys(r.members.Members) {
 		m := r.members.Members[id]
-		if m.Role == "" || given[id] == last || !r.oweKeys(id, last) {
+		if m.Role == "" || !r.oweKeys(id, last) {
+			continue
+		}
+		if r.members.Exposed(id) {
+			if err := r.giveLaptopKeys(ctx, id, last, given); err != nil {
+				return err
+			}
+			continue
+		}
+		if given[id] == last {
 			continue
 		}
 		card, err := team.ReadCard(m.Card)

@@ -115,6 +115,9 @@ func (s *Spaces) recoverSpace(ctx context.Context, me identity, id, place, bundl
 		return Recovered{}, false, err
 	}
 	sp.Name, sp.Kind = m.Name, data.SpaceKind(m.Kind)
+	if !m.Speaks(me.person.ID(), me.device.ID()) {
+		return Recovered{}, false, &data.Invalid{Field: "recovery key", Says: "a laptop of yours was withdrawn from " + m.Name + ", and whoever has it may have this key too; ask an owner or admin to take you out, and to invite you into a new workspace"}
+	}
 	called, err := s.db.Setting(ctx, store.SettingUserName)
 	if err != nil {
 		return Recovered{}, false, err
@@ -189,7 +192,7 @@ func believable(space, person string, grants []team.KeyGrant, records map[string
 	all := team.Keys{Space: space, Epochs: map[string]team.Epoch{}}
 	for _, g := range grants {
 		m := judged(space, g.Keys, records)
-		if !mayHaveGiven(m, g.By.Person.ID(), person) {
+		if !mayHaveGiven(m, g.By.Person.ID(), person) || !m.Speaks(g.By.Person.ID(), g.By.Device()) {
 			continue
 		}
 		if all.IDKey == nil {

@@ -27,6 +27,7 @@ type Report struct {
 	ToConfirm []string
 	// Pending says that nobody has let us in yet, Left that we are a member no more.
 	Pending, Left bool
+	Withdrawn     bool // and Left: this laptop was withdrawn
 }
 
 // Sync exchanges with a space's place once: it takes what is new there, lets in
@@ -122,7 +123,8 @@ func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) 
 // done is the report of an exchange that went to its end.
 func (r *round) done() Report {
 	r.report.Pending = r.lastEpoch() == ""
-	r.report.Left = !r.report.Pending && r.myRole() == ""
+	r.report.Withdrawn = r.withdrawn()
+	r.report.Left = !r.report.Pending && (r.myRole() == "" || r.report.Withdrawn)
 	return r.report
 }
 
@@ -141,6 +143,7 @@ type round struct {
 	stale   bool // here and retired are not what the workspace has any more
 
 	members   change.Membership
+	signers   map[string]team.Certificate // of records, by the fingerprint of the laptop
 	judge     store.Judge
 	invitedBy string // a person's ID
 	waiting   []waiting

@@ -127,7 +127,7 @@ func (r *round) fitness(s team.Snapshot, piece string) fitness {
 	}
 	author := s.By.Person.ID()
 	then, known := r.members.AsOf(s.Heads)
-	f = fitness{known: known, stranger: known && !mayWriteSnapshots(then, author), fits: r.fits(s.Have, s.Heads, author)}
+	f = fitness{known: known, stranger: known && !mayWriteSnapshots(then, author), fits: r.members.Speaks(author, s.By.Device()) && r.fits(s.Have, s.Heads, author)}
 	told.by[piece] = f
 	return f
 }

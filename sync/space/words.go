@@ -24,7 +24,7 @@ const (
 // say hears what the others' laptops say they have and made of it, and says so of this
 // one where that is due. Where two made different things of the same, people are told.
 func (r *round) say(ctx context.Context) error {
-	if r.judge == nil || r.lastEpoch() == "" || r.myRole() == "" {
+	if r.judge == nil || r.lastEpoch() == "" || r.myRole() == "" || r.withdrawn() {
 		return nil
 	}
 	latest, err := r.hear(ctx)
@@ -98,7 +98,9 @@ func (r *round) hear(ctx context.Context) (map[string]team.Word, error) {
 			old = append(old, name)
 		}
 	}
-	maps.DeleteFunc(latest, func(_ string, w team.Word) bool { return r.members.Members[w.Person].Role == "" })
+	maps.DeleteFunc(latest, func(_ string, w team.Word) bool {
+		return r.members.Members[w.Person].Role == "" || !r.members.Speaks(w.Person, w.Device)
+	})
 	if !news && len(old) == 0 {
 		return latest, nil
 	}
@@ -144,6 +146,9 @@ func (r *round) heard(tx *store.Tx, latest map[string]team.Word) error {
 			seen[w.Person] = change.Vector{}
 		}
 		seen[w.Person].Merge(w.Have)
+		if err := tx.HeardDevice(r.space.ID, w.Device, earlier(w.At.Time(), r.s.now())); err != nil {
+			return err
+		}
 		if t := w.At.Time(); t.After(at[w.Person]) && !t.After(r.s.now()) {
 			at[w.Person] = t
 		}
@@ -157,6 +162,14 @@ func (r *round) heard(tx *store.Tx, latest map[string]team.Word) error {
 		}
 	}
 	return nil
+}
+
+// earlier is the earlier of two moments.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // sameAs are the words of other laptops that have the same as this one.

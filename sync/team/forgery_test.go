@@ -282,7 +282,7 @@ func TestForgedKeysWordsAndLettersDoNotEnter(t *testing.T) {
 		t.Fatal(err)
 	}
 	letter := func(kind, space string, text []byte) (string, []byte) {
-		body, err := writeLetter(kind, space, tom.Card(), text)
+		body, err := writeLetter(kind, space, tom.Card().Letters, text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,7 +317,7 @@ func TestForgedKeysWordsAndLettersDoNotEnter(t *testing.T) {
 		"altered, and named anew": {Forged, func() (string, []byte) { return Tagged(KeyPiece, KeyTag(space, tom.Card()), altered), altered }},
 		"cut":                     {NotWhole, func() (string, []byte) { return forTom, tomsKeys[:100] }},
 		"sealed for somebody else": {Forged, func() (string, []byte) {
-			b, _ := writeLetter(keysKind, space, anna.Card(), nil)
+			b, _ := writeLetter(keysKind, space, anna.Card().Letters, nil)
 			return Tagged(KeyPiece, KeyTag(space, tom.Card()), b), b
 		}},
 		"larger than a piece": {Forged, func() (string, []byte) {

@@ -212,7 +212,7 @@ func AnswerTag(space string, inviter Card) string {
 // travels as a piece, or as a file by any other way.
 func (i Invitation) Answer(called string, d Device) (name string, body []byte, err error) {
 	text := asLine(answerWire{i.Space, i.Secret, called})
-	body, err = writeLetter(answerKind, i.Space, i.By.Person, sign(answerKind, i.Space, text, d).bytes())
+	body, err = writeLetter(answerKind, i.Space, i.By.Person.Letters, sign(answerKind, i.Space, text, d).bytes())
 	return Tagged(KeyPiece, AnswerTag(i.Space, i.By.Person), body), body, err
 }
 
@@ -227,7 +227,7 @@ func openAnswer(name string, body []byte, space string, p Person) (Answer, error
 	if err := checkPiece(KeyPiece, name, body); err != nil {
 		return Answer{}, err
 	}
-	text, err := readLetter(answerKind, space, body, p)
+	text, err := readLetter(answerKind, space, body, p.letters)
 	if err != nil {
 		return Answer{}, err
 	}

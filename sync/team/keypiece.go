@@ -45,7 +45,7 @@ func KeyTag(space string, to Card) string {
 // readable by that person only.
 func SealKeys(k Keys, to Card, d Device) (name string, body []byte, err error) {
 	s := sign(keysKind, k.Space+"\n"+to.ID(), []byte(k.Secret()), d)
-	body, err = writeLetter(keysKind, k.Space, to, s.bytes())
+	body, err = writeLetter(keysKind, k.Space, to.Letters, s.bytes())
 	return Tagged(KeyPiece, KeyTag(k.Space, to), body), body, err
 }
 
@@ -70,11 +70,16 @@ func openKeys(name string, body []byte, space string, p Person) (KeyGrant, error
 	if err := checkPiece(KeyPiece, name, body); err != nil {
 		return KeyGrant{}, err
 	}
-	text, err := readLetter(keysKind, space, body, p)
+	return readGrant(body, space, p.ID(), p.letters)
+}
+
+// readGrant opens the letter in a key piece, to a person or a laptop.
+func readGrant(body []byte, space, to string, key age.Identity) (KeyGrant, error) {
+	text, err := readLetter(keysKind, space, body, key)
 	if err != nil {
 		return KeyGrant{}, err
 	}
-	s, err := readStatement(keysKind, space+"\n"+p.ID(), text)
+	s, err := readStatement(keysKind, space+"\n"+to, text)
 	if err != nil {
 		return KeyGrant{}, err
 	}
@@ -85,12 +90,12 @@ func openKeys(name string, body []byte, space string, p Person) (KeyGrant, error
 	return KeyGrant{k, s.certificate}, nil
 }
 
-// writeLetter seals a text for one person with age, behind a line that says what
+// writeLetter seals a text for one age recipient, behind a line that says what
 // it is.
-func writeLetter(kind, space string, to Card, text []byte) ([]byte, error) {
-	recipient, err := age.ParseX25519Recipient(to.Letters)
+func writeLetter(kind, space, to string, text []byte) ([]byte, error) {
+	recipient, err := age.ParseX25519Recipient(to)
 	if err != nil {
-		return nil, fmt.Errorf("keys for %s: %w", to.ID(), err)
+		return nil, fmt.Errorf("letter to %s: %w", to, err)
 	}
 	body := bytes.NewBufferString("rapport " + kind + " " + space + "\n")
 	w, err := age.Encrypt(body, recipient)
@@ -105,14 +110,14 @@ func writeLetter(kind, space string, to Card, text []byte) ([]byte, error) {
 }
 
 // readLetter opens what writeLetter sealed.
-func readLetter(kind, space string, body []byte, p Person) ([]byte, error) {
+func readLetter(kind, space string, body []byte, key age.Identity) ([]byte, error) {
 	sealed, ok := bytes.CutPrefix(body, []byte("rapport "+kind+" "+space+"\n"))
 	if !ok {
 		return nil, refuse(Foreign, "it belongs to another space, or is another kind of piece")
 	}
-	r, err := age.Decrypt(bytes.NewReader(sealed), p.letters)
+	r, err := age.Decrypt(bytes.NewReader(sealed), key)
 	if err != nil {
-		return nil, refuse(Forged, "it cannot be opened with this person's key")
+		return nil, refuse(Forged, "it cannot be opened with this key")
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxPiece))
 	if err != nil {
