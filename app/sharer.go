@@ -40,6 +40,9 @@ type sharer interface {
 	// SetRole gives a member another role; Remove takes one out, or oneself.
 	SetRole(ctx context.Context, space, member string, role data.SpaceRole) error
 	Remove(ctx context.Context, space, member string) error
+	// WithdrawLaptop has a laptop speak for its person no more, in every space where
+	// we may.
+	WithdrawLaptop(ctx context.Context, device string) error
 	// Exchange gives what is new here and takes what is new there, and says how it
 	// went in a sentence without its full stop.
 	Exchange(ctx context.Context, space string) (string, error)
@@ -104,6 +107,8 @@ func (w *window) startExchanging() {
 // exchangeWords say what an exchange did.
 func exchangeWords(r space.Report) string {
 	switch {
+	case r.Withdrawn:
+		return "this laptop was withdrawn"
 	case r.Left:
 		return "you are no longer a member"
 	case r.Pending:

@@ -40,6 +40,7 @@ func (p *spaces) askMember(m data.Member) {
 	role := kit.NewSegmented(names, on, func(on int) { note.Set(kit.Span{Text: roles[on].note, Role: kit.Small, Tint: kit.Ink2}) })
 	f.add("Role", kit.NewRow(0, role))
 	f.rows = append(f.rows, besideLabel(note), besideLabel(kit.NewParagraph(kit.Small, kit.Ink2, "What "+data.FirstName(m.Name)+" wrote before stays. What they write after you exchange and their role does not allow is kept apart and touches nothing.")))
+	f.rows = append(f.rows, p.laptopRows(m)...)
 	out := kit.NewButton(kit.Plain, "Take out…", func() {
 		p.w.dismiss()
 		p.askRemove(m)
@@ -107,6 +108,9 @@ func (v *spacePane) memberLinks(m data.Member) []fyne.CanvasObject {
 	if m.Role != "" && m.ID != v.p.shown().Space.Self {
 		links = append(links, kit.NewLink("See as "+data.FirstName(m.Name), func() { v.p.viewAs(m) }))
 	}
+	if m.ID == v.p.shown().Space.Self && v.p.w.canShare() {
+		links = append(links, v.p.laptopLinks(m)...)
+	}
 	if v.p.mayChange(m) {
 		links = append(links, kit.NewLink("Change", func() { v.p.askMember(m) }))
 	}
@@ -124,6 +128,11 @@ func (p *spaces) memberCommands() (list []command) {
 			command{name: "See " + e.Space.Name + " as " + m.Name, words: "view preview what member sees", icon: "eye", do: func() { p.viewAs(m) }},
 			command{name: "Give " + m.Name + " another role", words: "member change role", icon: "user-round", when: func() bool { return p.mayChange(m) }, do: func() { p.askMember(m) }},
 			command{name: "Take " + m.Name + " out of " + e.Space.Name, words: "member remove", icon: "user-round-x", when: func() bool { return p.mayChange(m) }, do: func() { p.askRemove(m) }})
+	}
+	for _, m := range e.Living() {
+		for _, d := range p.withdrawable(m) {
+			list = append(list, command{name: "Withdraw " + laptopTitle(m, d), words: "stolen lost laptop device remove", icon: "key-round", when: p.w.canShare, do: func() { p.askWithdraw(m, d) }})
+		}
 	}
 	if self := e.Self(); self.Role != "" {
 		list = append(list, command{name: "Leave " + e.Space.Name, words: "member remove me go", icon: "user-round-x", when: p.w.canShare, do: func() { p.askRemove(self) }})

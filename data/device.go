@@ -13,6 +13,7 @@ type Device struct {
 	Nth    int    // 1 for the laptop that the member came with, 2 for the one after
 	Name   string // as it calls itself
 	Since  time.Time
+	Here   bool // the one we sit at
 	// HeardAt is when it last said how far it is, zero for never.
 	HeardAt time.Time
 	// WithdrawnAt is when it was said that it speaks for its member no more, zero for

@@ -20,9 +20,11 @@ type SpaceEntry struct {
 // SpaceInput is what the page of a space is made from.
 type SpaceInput struct {
 	SpaceEntry
-	Shared  []Account      // that are in it, by name
-	Things  map[string]int // how many of each kind are in it
-	Early   int            // changes that came before what they build on
+	Shared []Account      // that are in it, by name
+	Things map[string]int // how many of each kind are in it
+	Early  int            // changes that came before what they build on
+	// Devices are the laptops of all who are or were in it.
+	Devices []Device
 	KeptOut []KeptOut
 	Refused []string // why pieces cannot be used, one for each piece
 }

@@ -99,9 +99,10 @@ func (tx *Tx) HeardDevice(space, device string, at time.Time) error {
 func (db *DB) Devices(ctx context.Context, space string) ([]data.Device, error) {
 	list, err := query(ctx, db.read, func(r row) (d data.Device, err error) {
 		var since, heard, withdrawn int64
-		err = r.Scan(&d.ID, &d.Member, &d.Nth, &d.Name, &since, &heard, &withdrawn, &d.WithdrawnBy)
+		err = r.Scan(&d.ID, &d.Member, &d.Nth, &d.Name, &since, &heard, &withdrawn, &d.WithdrawnBy, &d.Here)
 		d.Since, d.HeardAt, d.WithdrawnAt = timeOf(since), timeOf(heard), timeOf(withdrawn)
 		return d, err
-	}, `SELECT id, member, nth, name, since, heard_at, withdrawn_at, withdrawn_by FROM device WHERE space_id = ? ORDER BY member, nth`, space)
+	}, `SELECT id, member, nth, name, since, heard_at, withdrawn_at, withdrawn_by,
+			id = coalesce((SELECT substr(o.log, 1, instr(o.log, '-') - 1) FROM own_log o WHERE o.space_id = device.space_id), '') FROM device WHERE space_id = ? ORDER BY member, nth`, space)
 	return list, wrapNoun(err, "laptops of space %s", space)
 }

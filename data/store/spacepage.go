@@ -85,6 +85,9 @@ func (db *DB) SpaceInput(ctx context.Context, id string) (in data.SpaceInput, er
 	if in.Members, err = db.Presence(ctx, id); err != nil {
 		return in, err
 	}
+	if in.Devices, err = db.Devices(ctx, id); err != nil {
+		return in, err
+	}
 	if in.Shared, err = db.accountsIn(ctx, id); err != nil {
 		return in, err
 	}

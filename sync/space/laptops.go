@@ -53,6 +53,27 @@ func (s *Spaces) Laptops(ctx context.Context) ([]data.Laptop, error) {
 	return s.db.Laptops(ctx, here)
 }
 
+// WithdrawLaptop withdraws a laptop in every space where we may; where one fails the
+// others are done all the same.
+func (s *Spaces) WithdrawLaptop(ctx context.Context, device string) error {
+	list, err := s.Laptops(ctx)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, l := range list {
+		if l.ID != device {
+			continue
+		}
+		for _, in := range l.Withdrawable() {
+			if err := s.Withdraw(ctx, in.Space.ID, device); err != nil && failed == nil {
+				failed = err
+			}
+		}
+	}
+	return failed
+}
+
 // withdraw says that a laptop speaks for its person no more.
 func (r *round) withdraw(ctx context.Context, person, device string) error {
 	seen, err := r.seenOf(ctx, person)

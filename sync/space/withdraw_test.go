@@ -109,8 +109,12 @@ func TestTheThiefMakesAnotherLaptop(t *testing.T) {
 	ctx := context.Background()
 	id, maya, stolen, second := twoLaptops(t)
 	thief := anew(t, stolen)
-	if err := second.Withdraw(ctx, id, stolen.device()); err != nil {
+	if err := second.WithdrawLaptop(ctx, stolen.device()); err != nil {
 		t.Fatal(err)
+	}
+	laptops, err := second.Laptops(ctx)
+	if err != nil || len(laptops) != 3 || !laptops[0].Here || !laptops[0].In[0].Here || laptops[1].ID != stolen.device() || laptops[1].In[0].WithdrawnAt.IsZero() || laptops[1].In[0].Here {
+		t.Errorf("laptops %+v, %v", laptops, err)
 	}
 	settle(id, maya, second, maya)
 	list, err := thief.RecoverSpaces(ctx, placeOf(t, maya, id), "")
