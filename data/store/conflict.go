@@ -68,10 +68,12 @@ type memberNames struct {
 	self  string
 	of    map[string]string
 	sides map[string]data.Side
+	// signers are whose the laptops are, by fingerprint.
+	signers map[string]string
 }
 
 func (tx *Tx) memberNames(space string) (memberNames, error) {
-	n := memberNames{of: map[string]string{}, sides: map[string]data.Side{}}
+	n := memberNames{of: map[string]string{}, sides: map[string]data.Side{}, signers: map[string]string{}}
 	var err error
 	if n.self, err = one(tx.ctx, tx.sql, scanString, `SELECT self FROM space WHERE id = ?`, space); err != nil {
 		return n, err
@@ -83,7 +85,23 @@ func (tx *Tx) memberNames(space string) (memberNames, error) {
 		n.of[id], n.sides[id] = name, side
 		return struct{}{}, err
 	}, `SELECT id, name, side FROM member WHERE space_id = ?`, space)
+	if err != nil {
+		return n, err
+	}
+	_, err = query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
+		var device, member string
+		err := r.Scan(&device, &member)
+		n.signers[device] = member
+		return struct{}{}, err
+	}, `SELECT id, member FROM device WHERE space_id = ?`, space)
 	return n, err
+}
+
+// author is the member who made a change of a log: whose laptop signed it, whatever the
+// change says of its actor; that only where no record tells whose the laptop is.
+func (n memberNames) author(log, actor string) string {
+	device, _, _ := strings.Cut(log, "-")
+	return cmp.Or(n.signers[device], actor)
 }
 
 func (tx *Tx) conflictsIn(space string, ref change.Ref, e change.Entity, names memberNames) ([]data.Conflict, error) {
@@ -101,7 +119,8 @@ func (tx *Tx) conflictsIn(space string, ref change.Ref, e change.Entity, names m
 	}
 	about := data.Conflict{Space: space, Kind: ref.Kind, ID: ref.ID, Account: account, Title: data.ThingTitle(ref.Kind, fields)}
 	version := func(v change.Version, shown bool) data.FieldVersion {
-		return data.FieldVersion{Value: v.Value, By: names.of[v.Actor], Mine: v.Actor == names.self, At: v.At.Time(), Shown: shown}
+		who := names.author(v.Log, v.Actor)
+		return data.FieldVersion{Value: v.Value, By: names.of[who], Mine: who == names.self, At: v.At.Time(), Shown: shown}
 	}
 	var list []data.Conflict
 	for _, slot := range sortedSlots(e) {

@@ -52,8 +52,8 @@ func (db *DB) Written(ctx context.Context, id string) ([]Written, error) {
 	}, `SELECT recorded_at, body, kept_out, c.space_id,
 			c.space_id = '`+localSpace+`' OR EXISTS (SELECT 1 FROM own_log o WHERE o.space_id = c.space_id
 				AND substr(o.log, 1, instr(o.log, '-')) = substr(c.log, 1, instr(c.log, '-'))),
-			(SELECT CASE WHEN s.self = '' OR s.self = c.body ->> 'actor' THEN 'you'
-			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
+			(SELECT CASE WHEN s.self = '' OR s.self = `+whoSigned+` THEN 'you'
+			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = `+whoSigned+`), c.body ->> 'actor', '') END
 			FROM space s WHERE s.id = c.space_id),
 			coalesce(d.member = (SELECT self FROM space s WHERE s.id = c.space_id), 0), coalesce(m.name, ''), coalesce(d.nth, 0)
 		FROM change c `+signedBy+`

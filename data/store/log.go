@@ -407,10 +407,10 @@ func (db *DB) LastChange(ctx context.Context, kind, id string, after, by time.Ti
 		wrote, err := change.ParseHLC(clock)
 		c.At, c.Wrote = timeOf(at), wrote.Time()
 		return c, err
-	}, `SELECT recorded_at, body ->> 'at', (SELECT CASE WHEN s.self <> '' AND s.self = c.body ->> 'actor' THEN '`+ActorHere+`'
-			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = c.body ->> 'actor'), c.body ->> 'actor', '') END
+	}, `SELECT recorded_at, body ->> 'at', (SELECT CASE WHEN s.self <> '' AND s.self = `+whoSigned+` THEN '`+ActorHere+`'
+			ELSE coalesce((SELECT name FROM member m WHERE m.space_id = c.space_id AND m.id = `+whoSigned+`), c.body ->> 'actor', '') END
 			FROM space s WHERE s.id = c.space_id)
-		FROM change c WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
+		FROM change c `+signedBy+` WHERE entity = ? AND kind = ? AND recorded_at > ? AND recorded_at <= ?
 		ORDER BY recorded_at DESC, body ->> 'at' DESC, log DESC LIMIT 1`, id, kind, after.Unix(), by.Unix())
 	if isNotFound(err) {
 		return c, false, nil

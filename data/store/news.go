@@ -112,7 +112,8 @@ func (tx *Tx) tellNews(s data.Space, changes []change.Change, looked change.Vect
 			continue
 		}
 		line := about[c.Entity]
-		line.By, line.Side, line.At, line.Deed, line.Field = names.of[c.Actor], names.sides[c.Actor], c.At.Time(), deed, c.Field
+		who := names.author(c.Log, c.Actor)
+		line.By, line.Side, line.At, line.Deed, line.Field = names.of[who], names.sides[who], c.At.Time(), deed, c.Field
 		n.Changes = append(n.Changes, line)
 	}
 	return nil

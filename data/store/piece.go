@@ -335,6 +335,10 @@ func (tx *Tx) PutMembers(space string, members []data.Member) error {
 const signedBy = `LEFT JOIN device d ON d.space_id = c.space_id AND d.id = substr(c.log, 1, instr(c.log, '-') - 1)
 		LEFT JOIN member m ON m.space_id = d.space_id AND m.id = d.member`
 
+// whoSigned is the member who made a change c that signedBy joined: whose laptop signed
+// it, whatever it says of its actor; that only where no record tells whose it is.
+const whoSigned = `coalesce(d.member, c.body ->> 'actor')`
+
 // Heard keeps what a member's devices said they have, and when one last did.
 func (tx *Tx) Heard(space, member string, seen change.Vector, at time.Time) error {
 	result, err := tx.exec(`UPDATE member SET seen = ?1, heard_at = ?2 WHERE space_id = ?3 AND id = ?4 AND (heard_at <> ?2 OR seen <> ?1)`,

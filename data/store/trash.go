@@ -16,15 +16,16 @@ func (db *DB) Trash(ctx context.Context, now time.Time) (list []data.Trashed, er
 		space string
 		ref   change.Ref
 		at    time.Time
+		log   string
 		actor string
 	}
 	err = db.inReader(ctx, func(tx *Tx) error {
 		found, err := query(tx.ctx, tx.sql, func(r row) (d deleted, err error) {
 			var at int64
-			err = r.Scan(&d.space, &d.ref.Kind, &d.ref.ID, &d.actor, &at)
+			err = r.Scan(&d.space, &d.ref.Kind, &d.ref.ID, &d.log, &d.actor, &at)
 			d.at = timeOf(at)
 			return d, err
-		}, `SELECT v.space_id, v.kind, v.entity, v.actor, max(c.recorded_at) FROM version v
+		}, `SELECT v.space_id, v.kind, v.entity, v.log, v.actor, max(c.recorded_at) FROM version v
 			JOIN change c ON c.space_id = v.space_id AND c.log = v.log AND c.counter = v.counter
 			WHERE v.op = 'del' AND v.kind <> '`+data.KindObservation+`' AND c.recorded_at >= ?
 			GROUP BY v.space_id, v.kind, v.entity ORDER BY max(c.recorded_at) DESC, v.at DESC, v.kind, v.entity`, now.Add(-data.TrashKept).Unix())
@@ -45,7 +46,8 @@ func (db *DB) Trash(ctx context.Context, now time.Time) (list []data.Trashed, er
 					return err
 				}
 			}
-			t.At, t.By, t.Mine = d.at, names[d.space].of[d.actor], d.space == localSpace || d.actor == names[d.space].self
+			who := names[d.space].author(d.log, d.actor)
+			t.At, t.By, t.Mine = d.at, names[d.space].of[who], d.space == localSpace || who == names[d.space].self
 			list = append(list, t)
 		}
 		return nil
