@@ -139,25 +139,14 @@ const VelocityDays = 90
 // Keeping a promise never lowers its quality.
 func StandAccount(in StandingInput, now time.Time) AccountStanding {
 	quality := qualityOf(in.Contacts, in.Promises, now)
-	s := AccountStanding{
-		Dials: []Dial{
-			quality,
-			densityOf(in.Contacts, in.Policy, in.Rules),
-			{Kind: Authority},
-			velocityOf(quality, qualityOf(in.Before, in.PromisesBefore, now.AddDate(0, 0, -VelocityDays))),
-		},
-		Band: NeverSpoke,
-	}
+	s := AccountStanding{Band: NeverSpoke, Roles: coverOf(in.Contacts, in.Rules)}
+	s.Dials = []Dial{quality, densityOf(in.Contacts, in.Policy, in.Rules), authorityOf(s.Roles), velocityOf(quality, in, now)}
 	if quality.Known {
 		s.Band = in.Rules.BandOf(quality.Value)
 	}
-	if v := &s.Dials[3]; v.Known {
-		v.Receipts = append(v.Receipts, changesOf(in.Contacts, in.Before)...)
-	}
-	s.Roles = coverOf(in.Contacts, in.Rules)
-	s.Dials[2] = authorityOf(s.Roles)
 	s.threads(in)
-	for _, c := range in.Contacts {
+	for i := range in.Contacts {
+		c := &in.Contacts[i]
 		if c.Warmth.Band == NeverSpoke && (c.Stakeholder.Is(Decider) || c.Stakeholder.Is(Sponsor)) {
 			s.NeverMet = append(s.NeverMet, c.Contact)
 		}
@@ -168,6 +157,14 @@ func StandAccount(in StandingInput, now time.Time) AccountStanding {
 		}
 	}
 	slices.SortStableFunc(s.Weakest, func(a, b DialKind) int { return cmp.Compare(s.Dial(a).Share(), s.Dial(b).Share()) })
+	return s
+}
+
+// WithVelocity is what StandAccount makes of in, where s is what it made of the same
+// with nothing before. Of in it looks at the contacts, and at what was before.
+func (s AccountStanding) WithVelocity(in StandingInput, now time.Time) AccountStanding {
+	s.Dials = slices.Clone(s.Dials)
+	s.Dials[3] = velocityOf(s.Dials[0], in, now)
 	return s
 }
 
@@ -182,16 +179,18 @@ const (
 // influence, less what our overdue promises cost.
 func qualityOf(contacts []ContactStanding, promises []Promise, now time.Time) Dial {
 	d := Dial{Kind: Quality, Of: 100}
-	var sum, weights float64
+	var late int
+	if d.Value, late, d.Known = qualityValue(contacts, promises, now); !d.Known {
+		d.Words = "Nobody there has spoken with us yet"
+		return d
+	}
 	weakest := &ContactStanding{Warmth: Warmth{Score: 101}}
-	d.Receipts = make([]Receipt, 0, len(contacts))
+	d.Receipts = make([]Receipt, 0, len(contacts)+late)
 	for i := range contacts {
 		c := &contacts[i]
 		if !c.spoke() {
 			continue
 		}
-		sum += c.influence() * float64(c.Warmth.Score)
-		weights += c.influence()
 		if c.Warmth.Score < weakest.Warmth.Score {
 			weakest = c
 		}
@@ -200,19 +199,11 @@ func qualityOf(contacts []ContactStanding, promises []Promise, now time.Time) Di
 			Contact: c.Contact.ID, At: c.Warmth.Last.At, Interaction: c.Warmth.Last.ID,
 		})
 	}
-	if weights == 0 {
-		d.Words = "Nobody there has spoken with us yet"
-		return d
-	}
-	late := 0
 	for _, p := range promises {
-		if p.By == Us && p.Late(now) > 0 {
-			late++
+		if p.lateOfOurs(now) {
 			d.Receipts = append(d.Receipts, Receipt{Words: fmt.Sprintf("our promise “%s” is %s", p.What, p.DueWords(now)), Part: p.ID, Contact: p.Contact, Interaction: p.Interaction})
 		}
 	}
-	d.Known = true
-	d.Value = int(math.Round(sum / weights * (1 - min(overdueCostMost, overdueCost*float64(late)))))
 	var words []string
 	if late > 0 {
 		words = append(words, Counted(late, "promise", "promises")+" of ours overdue")
@@ -227,11 +218,35 @@ func qualityOf(contacts []ContactStanding, promises []Promise, now time.Time) Di
 	return d
 }
 
+// qualityValue is the number of qualityOf, and how many promises of ours are late;
+// known is false where nobody spoke with us.
+func qualityValue(contacts []ContactStanding, promises []Promise, now time.Time) (value, late int, known bool) {
+	var sum, weights float64
+	for i := range contacts {
+		if c := &contacts[i]; c.spoke() {
+			sum += c.influence() * float64(c.Warmth.Score)
+			weights += c.influence()
+		}
+	}
+	if weights == 0 {
+		return 0, 0, false
+	}
+	for _, p := range promises {
+		if p.lateOfOurs(now) {
+			late++
+		}
+	}
+	return int(math.Round(sum / weights * (1 - min(overdueCostMost, overdueCost*float64(late))))), late, true
+}
+
+// lateOfOurs says whether we promised it, and have not kept it in time.
+func (p Promise) lateOfOurs(now time.Time) bool { return p.By == Us && p.Late(now) > 0 }
+
 // densityOf counts the live contacts against what the tier asks for.
 func densityOf(contacts []ContactStanding, policy Policy, rules WarmthRules) Dial {
 	d := Dial{Kind: Density, Of: max(policy.Live, 1), Known: len(contacts) > 0}
-	for _, c := range contacts {
-		if c.Live(rules) {
+	for i := range contacts {
+		if c := &contacts[i]; c.Live(rules) {
 			d.Value++
 			d.Receipts = append(d.Receipts, Receipt{Words: fmt.Sprintf("%s: %s, %d", c.Contact.Name, c.Warmth.Band, c.Warmth.Score), Contact: c.Contact.ID, At: c.Warmth.Last.At})
 		}
@@ -250,9 +265,9 @@ func densityOf(contacts []ContactStanding, policy Policy, rules WarmthRules) Dia
 func coverOf(contacts []ContactStanding, rules WarmthRules) (cover []RoleCover) {
 	for _, role := range RequiredRoles {
 		c := RoleCover{Role: role}
-		for _, who := range contacts {
-			if who.Stakeholder.Is(role) {
-				c.Who = append(c.Who, who)
+		for i := range contacts {
+			if who := &contacts[i]; who.Stakeholder.Is(role) {
+				c.Who = append(c.Who, *who)
 				c.Covered = c.Covered || who.Live(rules)
 			}
 		}
@@ -295,11 +310,13 @@ func authorityOf(cover []RoleCover) Dial {
 }
 
 // velocityOf is the quality now less that of 90 days ago.
-func velocityOf(now, before Dial) Dial {
-	d := Dial{Kind: Velocity, Known: now.Known && before.Known, Value: now.Value - before.Value}
+func velocityOf(quality Dial, in StandingInput, now time.Time) Dial {
+	before, _, known := qualityValue(in.Before, in.PromisesBefore, now.AddDate(0, 0, -VelocityDays))
+	if !known || !quality.Known {
+		return Dial{Kind: Velocity, Words: "Not known 90 days ago"}
+	}
+	d := Dial{Kind: Velocity, Known: true, Value: quality.Value - before}
 	switch {
-	case !d.Known:
-		d.Value, d.Words = 0, "Not known 90 days ago"
 	case d.Value > 0:
 		d.Words = "Up in 90 days"
 	case d.Value < 0:
@@ -307,10 +324,8 @@ func velocityOf(now, before Dial) Dial {
 	default:
 		d.Words = "As 90 days ago"
 	}
-	d.Receipts = []Receipt{{Words: fmt.Sprintf("quality now: %d", now.Value)}, {Words: fmt.Sprintf("quality 90 days ago: %d", before.Value)}}
-	if !d.Known {
-		d.Receipts = nil
-	}
+	d.Receipts = append([]Receipt{{Words: fmt.Sprintf("quality now: %d", quality.Value)}, {Words: fmt.Sprintf("quality 90 days ago: %d", before)}},
+		changesOf(in.Contacts, in.Before)...)
 	return d
 }
 
@@ -321,11 +336,11 @@ func changesOf(now, before []ContactStanding) (list []Receipt) {
 	for i := range before {
 		was[before[i].Contact.ID] = &before[i].Warmth
 	}
-	then := func(c *ContactStanding) Warmth {
+	then := func(c *ContactStanding) *Warmth {
 		if w := was[c.Contact.ID]; w != nil {
-			return *w
+			return w
 		}
-		return Warmth{}
+		return &Warmth{}
 	}
 	change := func(c *ContactStanding) int { return c.Warmth.Score - then(c).Score }
 	var moved []*ContactStanding
@@ -349,18 +364,18 @@ func changesOf(now, before []ContactStanding) (list []Receipt) {
 
 // threads fills who is the only tie, on their side and on ours.
 func (s *AccountStanding) threads(in StandingInput) {
-	var live []Contact
+	var live []string
 	var us []string
-	for _, c := range in.Contacts {
-		if c.Live(in.Rules) {
-			live = append(live, c.Contact)
+	for i := range in.Contacts {
+		if c := &in.Contacts[i]; c.Live(in.Rules) {
+			live = append(live, c.Contact.ID)
 			us = append(us, c.Knows...)
 		}
 	}
 	slices.Sort(us)
 	us = slices.Compact(us)
 	if len(live) == 1 {
-		s.SingleThread = live[0].ID
+		s.SingleThread = live[0]
 	}
 	if len(us) == 1 && len(live) > 0 {
 		s.OurThread = us[0]

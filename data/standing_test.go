@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,31 @@ func TestKeepingAPromiseNeverLowersTheQuality(t *testing.T) {
 		}
 		if before.Known && before.Value > 0 && !strings.Contains(before.Words, "overdue") && after.Value != before.Value {
 			t.Fatalf("with nothing overdue it went from %d to %d", before.Value, after.Value)
+		}
+	})
+}
+
+func TestAVelocityThatIsMadeLaterIsTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := StandingInput{Policy: PoliciesOf(nil)[TierA], Rules: DefaultWarmthRules}
+		for i := range rapid.IntRange(0, 5).Draw(t, "contacts") {
+			influence := rapid.IntRange(0, 100).Draw(t, "influence")
+			in.Contacts = append(in.Contacts, tie(fmt.Sprint("c", i), rapid.IntRange(-1, 100).Draw(t, "now"), influence))
+			in.Before = append(in.Before, tie(fmt.Sprint("c", i), rapid.IntRange(-1, 100).Draw(t, "before"), influence))
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "promises") {
+			in.Promises = append(in.Promises, Promise{By: Us, What: "Report", Due: warmNow.AddDate(0, 0, -rapid.IntRange(-40, 200).Draw(t, "late")).Format("2006-01-02")})
+		}
+		in.PromisesBefore = in.Promises
+		still := StandAccount(StandingInput{Contacts: in.Contacts, Promises: in.Promises, Policy: in.Policy, Rules: in.Rules}, warmNow)
+		if v := still.Dial(Velocity); v.Known {
+			t.Fatalf("with nothing before: %+v", v)
+		}
+		if got, want := still.WithVelocity(in, warmNow), StandAccount(in, warmNow); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%+v\nwant %+v", got, want)
+		}
+		if v := still.Dial(Velocity); v.Known {
+			t.Fatal("what it was made of is another now")
 		}
 	})
 }

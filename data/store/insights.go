@@ -98,7 +98,7 @@ func (r *insightReader) accounts(in *data.InsightsInput, all map[string]AccountS
 			continue
 		}
 		r.place[a.ID] = len(in.Accounts)
-		in.Accounts = append(in.Accounts, data.InsightAccount{Account: s.Account, Contacts: s.Contacts, Promises: s.Promises})
+		in.Accounts = append(in.Accounts, data.InsightAccount{Account: s.Account, Standing: s.AccountStanding, Contacts: s.Contacts, Promises: s.Promises})
 	}
 }
 
@@ -223,7 +223,7 @@ func (r *insightReader) leavers(in *data.InsightsInput) {
 }
 
 // histories fills on which days people spoke with us, how warm they were 90 days
-// ago and how each account stands, with its velocity.
+// ago and the velocity of each account.
 func (r *insightReader) histories(in *data.InsightsInput) {
 	before := r.now.AddDate(0, 0, -data.VelocityDays)
 	promises := map[string][]data.Promise{}
@@ -259,8 +259,7 @@ func (r *insightReader) histories(in *data.InsightsInput) {
 					a.Spoke[c.Contact.ID] = entry.spokeDays(r.now)
 				}
 			}
-			a.Standing = data.StandAccount(data.StandingInput{Contacts: a.Contacts, Before: then, Promises: a.Promises, PromisesBefore: promises[a.Account.ID],
-				Policy: in.Policies[a.Account.Tier], Rules: r.warmth}, r.now)
+			a.Standing = a.Standing.WithVelocity(data.StandingInput{Contacts: a.Contacts, Before: then, PromisesBefore: promises[a.Account.ID]}, r.now)
 		}
 	})
 }

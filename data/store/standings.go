@@ -137,8 +137,8 @@ func (f *accountFacts) stand(w *warmthCache, terms warmthTerms, now time.Time, r
 		s.Contacts[i] = w.warmContact(asked, terms, now, room)
 		s.Contacts[i].Contact, s.Contacts[i].Stakeholder = c, f.parts.stakeholders[c.ID]
 	}
-	s.AccountStanding = data.StandAccount(data.StandingInput{Contacts: s.Contacts, Promises: s.Promises, Policy: terms.policies[f.account.Tier], Rules: terms.rules}, now)
 	data.SortStandings(s.Contacts)
+	s.AccountStanding = data.StandAccount(data.StandingInput{Contacts: s.Contacts, Promises: s.Promises, Policy: terms.policies[f.account.Tier], Rules: terms.rules}, now)
 	f.standing, f.at = s, now
 }
 
