@@ -329,14 +329,14 @@ func (c *contactWarmth) spokeDays(now time.Time) []int {
 // ticketsOfAll are the tickets opened from one date to before another, by
 // Account.ID.
 func (db *DB) ticketsOfAll(ctx context.Context, from, before string) (map[string][]data.Ticket, error) {
-	list, err := query(ctx, db.read, scanTicket, `
+	list, err := query(ctx, db.sweep, scanTicket, `
 		SELECT `+ticketColumns+` FROM ticket t WHERE opened >= ? AND opened < ? AND `+lastOf("ticket")+` ORDER BY opened, n`, from, before)
 	return byAccount(list, func(t data.Ticket) string { return t.Account }), wrapNoun(err, "tickets")
 }
 
 // purchasesOfAll are the purchases from one date to before another, by Account.ID.
 func (db *DB) purchasesOfAll(ctx context.Context, from, before string) (map[string][]data.Purchase, error) {
-	list, err := query(ctx, db.read, scanPurchase, `
+	list, err := query(ctx, db.sweep, scanPurchase, `
 		SELECT `+purchaseColumns+` FROM purchase t WHERE day >= ? AND day < ? AND `+lastOf("purchase")+` ORDER BY day, n`, from, before)
 	return byAccount(list, func(p data.Purchase) string { return p.Account }), wrapNoun(err, "purchases")
 }
@@ -408,7 +408,7 @@ type spentTwice struct{ all, recent []data.Spent }
 // since a moment in between.
 func (db *DB) spentOfAll(ctx context.Context, from, since, before time.Time) (map[string]spentTwice, error) {
 	spent := map[string]spentTwice{}
-	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+	_, err := query(ctx, db.sweep, func(r row) (struct{}, error) {
 		var account string
 		var packed *string
 		var out, in, outSince, inSince int

@@ -166,7 +166,7 @@ func (db *DB) Tickets(ctx context.Context, account, from, before string) ([]data
 // nothing are left out.
 func (db *DB) BuyingHistories(ctx context.Context, currency string) ([]data.BuyingHistory, error) {
 	var list []data.BuyingHistory
-	_, err := query(ctx, db.read, func(r row) (struct{}, error) {
+	_, err := query(ctx, db.sweep, func(r row) (struct{}, error) {
 		var account, days string
 		if err := r.Scan(&account, &days); err != nil {
 			return struct{}{}, err

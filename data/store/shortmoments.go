@@ -35,7 +35,7 @@ func (m *momentReader) from(ctx context.Context, q asker, touchedOnly bool, touc
 			list = append(list, n)
 		}
 		slices.Sort(list)
-		packed, err := packedInteractions(ctx, q, `i.n IN (SELECT value FROM json_each(?1))`, asJSON(list))
+		packed, err := readPacked(ctx, q, `IN (SELECT value FROM json_each(?1))`, asJSON(list))
 		if err != nil {
 			return err
 		}
@@ -63,9 +63,9 @@ func (m *momentReader) readAll(ctx context.Context, q asker) error {
 	if err != nil {
 		return err
 	}
-	read := func(first int64) func() (string, error) {
-		return aside(func() (string, error) {
-			return packedInteractions(ctx, q, `i.n >= ?1 AND i.n < ?2`, first, first+interactionsAtOnce)
+	read := func(first int64) func() (packed, error) {
+		return aside(func() (packed, error) {
+			return readPacked(ctx, q, `BETWEEN ?1 AND ?2`, first, first+interactionsAtOnce-1)
 		})
 	}
 	next := read(0)
@@ -102,51 +102,73 @@ func (m *momentReader) called(ctx context.Context, q asker, addresses []string) 
 	return nil
 }
 
-// The packing: a line for each person that counts, which begins with the interaction
-// where it is another than that of the line before.
+// packed is what happened with whom, in two texts that are read one beside the other:
+// a line for each interaction that counts and a line for each person, both in the
+// order of interaction.n. To read each table by itself, in its order, is quicker than
+// to look up the people of each interaction.
+type packed struct{ interactions, people string }
+
+// The packing.
 const (
 	lineEnds  = "\x1e"
 	fieldEnds = "\x1f"
 )
 
-// packedInteractions are the interactions that a condition names; "" for none. Who
-// of us was only copied is in touch with nobody, see ourPeople.set, and is left out.
-// What a stranger may have written, the name of a person, ends no line.
-func packedInteractions(ctx context.Context, q asker, which string, args ...any) (string, error) {
-	const person = `p.part, p.side, p.answer, p.contact_id, iif(p.side <> 'us', '', replace(iif(p.email <> '', p.email, p.name), char(30), ' '))`
-	packed, err := one(ctx, q, func(r row) (s *string, err error) {
-		err = r.Scan(&s)
-		return s, err
-	}, `
-		SELECT group_concat(CASE p.place
-			WHEN 0 THEN concat_ws(char(31), i.n, i.at, i.kind, i.direction, i.thread, `+person+`)
-			ELSE concat_ws(char(31), '', `+person+`) END, char(30))
-		FROM interaction i CROSS JOIN participant p ON p.interaction_n = i.n
-		WHERE `+which+` AND i.kind <> 'note' AND i.cancelled = 0 AND i.automated = '' AND (p.place = 0 OR p.contact_id <> '' OR p.side = 'us' AND p.part NOT IN ('cc', 'bcc'))`, args...)
-	if err != nil || packed == nil {
-		return "", err
+// readPacked reads the interactions whose number a condition names. Who of us was
+// only copied is in touch with nobody, see ourPeople.set, and is left out, and so is
+// who is no contact and none of us. What a stranger may have written, the name of a
+// person, ends no line.
+func readPacked(ctx context.Context, q asker, which string, args ...any) (p packed, err error) {
+	for _, part := range []struct {
+		into     *string
+		question string
+	}{
+		{&p.interactions, `
+			SELECT group_concat(format('%d` + fieldEnds + `%d` + fieldEnds + `%s` + fieldEnds + `%s` + fieldEnds + `%s', n, at, kind, direction, thread), '` + lineEnds + `')
+			FROM interaction WHERE n ` + which + ` AND kind <> 'note' AND cancelled = 0 AND automated = ''`},
+		{&p.people, `
+			SELECT group_concat(format('%d` + fieldEnds + `%d` + fieldEnds + `%s` + fieldEnds + `%s` + fieldEnds + `%s` + fieldEnds + `%s` + fieldEnds + `%s', interaction_n, place, part, side, answer, contact_id,
+				iif(side <> 'us', '', replace(iif(email <> '', email, name), '` + lineEnds + `', ' '))), '` + lineEnds + `')
+			FROM participant WHERE interaction_n ` + which + ` AND (contact_id <> '' OR side = 'us' AND part NOT IN ('cc', 'bcc'))`},
+	} {
+		text, err := one(ctx, q, func(r row) (s *string, err error) {
+			err = r.Scan(&s)
+			return s, err
+		}, part.question, args...)
+		if err != nil {
+			return p, err
+		}
+		if text != nil {
+			*part.into = *text
+		}
 	}
-	return *packed, nil
+	return p, nil
 }
 
 // take takes packed interactions apart.
-func (m *momentReader) take(packed string) error {
-	if packed == "" {
+func (m *momentReader) take(p packed) error {
+	if p.people == "" {
 		return nil
 	}
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	var now packedInteraction
-	for line := range strings.SplitSeq(packed, lineEnds) {
-		first, rest, _ := strings.Cut(line, fieldEnds)
-		if first != "" {
+	now := packedInteraction{n: -1}
+	for line := range strings.SplitSeq(p.people, lineEnds) {
+		number, person, _ := strings.Cut(line, fieldEnds)
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return err
+		}
+		for now.n < n && p.interactions != "" {
 			m.keep(&now)
-			var err error
-			if rest, err = now.begin(first, rest); err != nil {
+			line, p.interactions, _ = strings.Cut(p.interactions, lineEnds)
+			if err := now.begin(line); err != nil {
 				return err
 			}
 		}
-		now.add(rest, first != "")
+		if now.n == n { // else it does not count
+			now.add(person)
+		}
 	}
 	m.keep(&now)
 	return nil
@@ -171,32 +193,33 @@ type packedPerson struct {
 	ours    string // of one of us the address, or the name where there is none
 }
 
-// begin starts with another interaction, and returns what follows it in its line.
-func (i *packedInteraction) begin(n, line string) (rest string, err error) {
+// begin starts with another interaction.
+func (i *packedInteraction) begin(line string) (err error) {
 	i.people = i.people[:0]
-	if i.n, err = strconv.ParseInt(n, 10, 64); err != nil {
-		return "", err
-	}
-	at, line, _ := strings.Cut(line, fieldEnds)
-	kind, line, _ := strings.Cut(line, fieldEnds)
-	direction, line, _ := strings.Cut(line, fieldEnds)
-	i.thread, rest, _ = strings.Cut(line, fieldEnds)
-	code := slices.Index(kindCodes, data.Kind(kind))
-	if code < 0 {
-		return "", fmt.Errorf("bug: interaction %d is of kind %q", i.n, kind)
-	}
-	i.kind, i.direction = kindCode(code), data.Direction(direction)
-	i.at, err = strconv.ParseInt(at, 10, 64)
-	return rest, err
-}
-
-func (i *packedInteraction) add(line string, first bool) {
-	p := packedPerson{first: first}
-	var side, answer string
-	for _, into := range []*string{&p.part, &side, &answer, &p.contact} {
+	var n, at, kind, direction string
+	for _, into := range []*string{&n, &at, &kind, &direction} {
 		*into, line, _ = strings.Cut(line, fieldEnds)
 	}
-	p.side, p.away, p.ours = data.Side(side), answer == "declined" || answer == "absent", line
+	i.direction, i.thread = data.Direction(direction), line
+	if i.n, err = strconv.ParseInt(n, 10, 64); err != nil {
+		return err
+	}
+	code := slices.Index(kindCodes, data.Kind(kind))
+	if code < 0 {
+		return fmt.Errorf("bug: interaction %d is of kind %q", i.n, kind)
+	}
+	i.kind = kindCode(code)
+	i.at, err = strconv.ParseInt(at, 10, 64)
+	return err
+}
+
+func (i *packedInteraction) add(line string) {
+	var p packedPerson
+	var place, side, answer string
+	for _, into := range []*string{&place, &p.part, &side, &answer, &p.contact} {
+		*into, line, _ = strings.Cut(line, fieldEnds)
+	}
+	p.first, p.side, p.away, p.ours = place == "0", data.Side(side), answer == "declined" || answer == "absent", line
 	i.people = append(i.people, p)
 }
 

@@ -226,7 +226,11 @@ func (db *DB) fillWarmth(ctx context.Context) error {
 		return nil
 	}
 	read := momentReader{ours: &w.ours, lock: &w.mu, contacts: map[string]*contactWarmth{}}
-	err := read.from(ctx, db.read, full, stale)
+	from := db.sweep
+	if full {
+		from = db.read
+	}
+	err := read.from(ctx, from, full, stale)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {
