@@ -16,6 +16,11 @@ import (
 // round trips; an answer has some 40 bytes for each mail.
 const sizedAtOnce = 4000
 
+// heldBatches is how many batches of full size may be under way at once. Of smaller
+// ones, as most are, there may be more, so that a line of a long round trip is never
+// idle.
+const heldBatches = 3
+
 // read reads up to n mails of what a folder still wants, all if n is negative.
 func (r *run) read(ctx context.Context, rd *reading, n int) error {
 	for n != 0 {
@@ -91,11 +96,11 @@ func (r *run) groups(chunk []imap.UID, sizes map[imap.UID]int64) []group {
 }
 
 // unsized parts a chunk without knowing sizes: small groups, since any mail may
-// be large.
+// be large, and each counts as one of full size.
 func (r *run) unsized(chunk []imap.UID) []group {
 	var groups []group
 	for part := range slices.Chunk(chunk, max(1, r.Limits.Count/5)) {
-		groups = append(groups, group{uids: part})
+		groups = append(groups, group{uids: part, bytes: r.Limits.Bytes})
 	}
 	return groups
 }
@@ -159,7 +164,7 @@ func (r *run) readChunk(ctx context.Context, rd *reading, chunk []imap.UID) erro
 	var bytes int64 // under way
 	defer func() { r.drain(queue) }()
 	for len(groups) > 0 || len(queue) > 0 {
-		for len(groups) > 0 && (len(queue) == 0 || len(queue) < r.Limits.Pending && bytes+groups[0].bytes <= int64(r.Limits.Pending)*r.Limits.Bytes) {
+		for len(groups) > 0 && (len(queue) == 0 || len(queue) < r.Limits.Pending && bytes+groups[0].bytes <= heldBatches*r.Limits.Bytes) {
 			queue, bytes = append(queue, r.start(rd, groups[0])), bytes+groups[0].bytes
 			groups = groups[1:]
 		}
