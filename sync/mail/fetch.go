@@ -91,8 +91,23 @@ type bounds struct {
 	held int64 // when more than this has come it is parsed at once; 0: never
 }
 
+// wholeBehind asks for mails whole before what was asked earlier is answered; what it
+// returns takes the answer, in a goroutine of its own.
+func (s *session) wholeBehind(set imap.UIDSet) (take func() ([]raw, error)) {
+	limits := s.source.Limits
+	answer := s.send(set, bodyOptions(mode{}, &imap.FetchItemBodySection{Peek: true}))
+	return func() ([]raw, error) {
+		got, err := s.gather(answer, nil, bounds{one: limits.Whole, held: limits.Bytes})
+		return complete(got, set, 1), err
+	}
+}
+
+func bodyOptions(m mode, sections ...*imap.FetchItemBodySection) *imap.FetchOptions {
+	return &imap.FetchOptions{UID: true, Flags: !m.bare, InternalDate: !m.bare, RFC822Size: !m.bare, BodySection: sections}
+}
+
 func (s *session) bodies(set imap.UIDSet, m mode, limit bounds, sections ...*imap.FetchItemBodySection) ([]raw, error) {
-	options := &imap.FetchOptions{UID: true, Flags: !m.bare, InternalDate: !m.bare, RFC822Size: !m.bare, BodySection: sections}
+	options := bodyOptions(m, sections...)
 	var asked imap.NumSet = set
 	var names map[uint32]imap.UID
 	if m.bySequence {
@@ -110,14 +125,18 @@ func (s *session) bodies(set imap.UIDSet, m mode, limit bounds, sections ...*ima
 		asked = numbers
 	}
 	got, err := s.collectUpTo(asked, names, options, limit)
-	var complete []raw
+	return complete(got, set, len(sections)), err
+}
+
+// complete are those of a set that came in all their sections, or are too large to.
+func complete(got []raw, set imap.UIDSet, sections int) (list []raw) {
 	for _, r := range got {
-		whole := r.parsed != nil || r.isWhole() || len(sections) == 2 && r.head != nil && r.body != nil
+		whole := r.parsed != nil || r.isWhole() || sections == 2 && r.head != nil && r.body != nil
 		if (whole && !r.cutAnswer || r.tooLarge) && set.Contains(r.uid) {
-			complete = append(complete, r)
+			list = append(list, r)
 		}
 	}
-	return complete, err
+	return list
 }
 
 // isWhole says whether a mail came, and not nothing instead of it.
@@ -126,7 +145,7 @@ func (r raw) isWhole() bool { return len(r.whole) > 0 || r.whole != nil && r.siz
 // sequence maps message numbers to UIDs, as they are until something is expunged.
 func (s *session) sequence(set imap.UIDSet) (map[uint32]imap.UID, error) {
 	numbers := map[uint32]imap.UID{}
-	_, err := s.each(set, &imap.FetchOptions{UID: true}, 0, func(number uint32, r raw) {
+	err := s.send(set, &imap.FetchOptions{UID: true})(0, func(number uint32, r raw) {
 		if r.uid != 0 {
 			numbers[number] = r.uid
 		}
@@ -141,9 +160,14 @@ func (s *session) collect(set imap.NumSet, names map[uint32]imap.UID, options *i
 // collectUpTo fetches, and gives each mail the UID that its number stands for
 // where it came without.
 func (s *session) collectUpTo(set imap.NumSet, names map[uint32]imap.UID, options *imap.FetchOptions, limit bounds) ([]raw, error) {
+	return s.gather(s.send(set, options), names, limit)
+}
+
+// gather is collectUpTo of what was asked.
+func (s *session) gather(answer fetching, names map[uint32]imap.UID, limit bounds) ([]raw, error) {
 	var got, nameless []raw
 	var held int64
-	_, err := s.each(set, options, limit.one, func(number uint32, r raw) {
+	err := answer(limit.one, func(number uint32, r raw) {
 		name, known := names[number]
 		switch {
 		case known && r.uid == 0:
@@ -185,16 +209,22 @@ func setOf(names map[uint32]imap.UID) imap.UIDSet {
 	return imap.UIDSetNum(slices.Collect(maps.Values(names))...)
 }
 
-// each runs one FETCH and calls yield for every mail in the answer. One goroutine
-// reads one FETCH to its end; two read in turn by one would wait for each other.
-func (s *session) each(set imap.NumSet, options *imap.FetchOptions, limit int64, yield func(uint32, raw)) (struct{}, error) {
-	return ask(s, func() (struct{}, error) {
-		cmd := s.client.Fetch(set, options)
+// fetching takes what one FETCH brings and calls yield for every mail in it. It must be
+// called, once.
+type fetching func(limit int64, yield func(uint32, raw)) error
+
+// send sends one FETCH. One goroutine reads one FETCH to its end; two read in turn by
+// one would wait for each other.
+func (s *session) send(set imap.NumSet, options *imap.FetchOptions) fetching {
+	answered := s.wire.expect()
+	cmd := s.client.Fetch(set, options)
+	return func(limit int64, yield func(uint32, raw)) error {
+		defer answered()
 		for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
 			yield(msg.SeqNum, s.read(msg, limit))
 		}
-		return struct{}{}, cmd.Close()
-	})
+		return s.heed(s.explain(cmd.Close()))
+	}
 }
 
 func (s *session) read(msg *imapclient.FetchMessageData, limit int64) raw {

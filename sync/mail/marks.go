@@ -78,7 +78,7 @@ func (r *run) lookAt(rd *reading) look {
 func (r *run) takeMarks(s *session, rd *reading, look look) error {
 	options := &imap.FetchOptions{UID: true, Flags: true, ChangedSince: look.since}
 	var refused error
-	_, err := s.each(look.uids, options, 0, func(_ uint32, m raw) {
+	err := s.send(look.uids, options)(0, func(_ uint32, m raw) {
 		if !m.flagged || !rd.stored.Contains(m.uid) || refused != nil {
 			return
 		}

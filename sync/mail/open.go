@@ -52,13 +52,7 @@ func (rd *reading) begin(f *found) {
 // Under another UIDVALIDITY nothing that was stored means anything. A UIDNEXT
 // that went back says the same without saying it.
 func (r *run) identify(rd *reading, state *imap.SelectData) error {
-	validity := state.UIDValidity
-	if validity == 0 && rd.status != nil {
-		validity = rd.status.UIDValidity
-	}
-	if validity == 0 {
-		validity = 1 // a server without: its UIDs are all that there is
-	}
+	validity := rd.validityOf(state)
 	old, next := rd.state, uint32(state.UIDNext)
 	if next == 0 && rd.status != nil {
 		next = uint32(rd.status.UIDNext)
@@ -85,6 +79,17 @@ func (r *run) identify(rd *reading, state *imap.SelectData) error {
 		}, folder{Validity: validity, Renumber: old.Renumber, Seek: true, Marks: rd.marks, Swept: r.today()})
 	}
 	return nil
+}
+
+// validityOf is the UIDVALIDITY that a folder has.
+func (rd *reading) validityOf(state *imap.SelectData) uint32 {
+	switch {
+	case state.UIDValidity != 0:
+		return state.UIDValidity
+	case rd.status != nil && rd.status.UIDValidity != 0:
+		return rd.status.UIDValidity
+	}
+	return 1 // a server without: its UIDs are all that there is
 }
 
 // found is what a search brought: what to read, what is gone, and whether the

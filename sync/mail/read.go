@@ -170,6 +170,9 @@ func (r *run) readChunk(ctx context.Context, rd *reading, chunk []imap.UID) erro
 		}
 		b := <-queue[0]
 		queue, bytes = queue[1:], bytes-b.group.bytes
+		if err := ctx.Err(); err != nil { // much may have come by then
+			return err
+		}
 		if err := r.take(rd, b); err != nil {
 			return err
 		}
@@ -244,14 +247,18 @@ func (r *run) start(rd *reading, g group) chan brought {
 }
 
 func fetchGroup(sess *session, m mode, at data.Location, g group) brought {
-	b := brought{group: g}
-	var got []raw
 	set := imap.UIDSetNum(g.uids...)
 	if g.large {
-		got, b.err = sess.beginning(set, m)
-	} else {
-		got, b.err = sess.whole(set, m)
+		got, err := sess.beginning(set, m)
+		return broughtBy(g, at, got, err)
 	}
+	got, err := sess.whole(set, m)
+	return broughtBy(g, at, got, err)
+}
+
+// broughtBy parses what a group's command brought.
+func broughtBy(g group, at data.Location, got []raw, err error) brought {
+	b := brought{group: g, err: err}
 	for _, mail := range got {
 		if mail.tooLarge {
 			b.large = append(b.large, mail.uid)

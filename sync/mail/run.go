@@ -75,7 +75,7 @@ func (r *run) do(ctx context.Context) error {
 		r.parts = append(r.parts, &reading{place: p, state: state, stored: state.Have.UIDSet})
 	}
 	for _, step := range []func(context.Context) error{
-		r.each(r.check), r.scoutFirst, r.each(r.readFirst), r.scoutRest, r.each(r.readRest), r.each(r.finish),
+		r.each(r.check), r.scoutFirst, r.each(r.readFirst), r.scoutRest, r.readScouted, r.each(r.readRest), r.each(r.finish),
 	} {
 		if err := step(ctx); err != nil {
 			return r.problem(err)

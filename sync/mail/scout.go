@@ -14,8 +14,8 @@ import (
 // trips before the first of its mails is asked for. Of folders that are read for
 // the first time all of it is asked at once, many folders in a row: a server does
 // what changes the open folder in the order it was asked (RFC 9051, section 5.5).
-// A folder then costs two round trips, to open it again and to fetch, and the
-// Inbox, which stays open, one.
+// Their newest mails are then asked for in the same way, see volley, so that of a long
+// round trip only the mails of folders beyond sizedAhead wait again.
 
 // Bounds on what is asked at once.
 const (

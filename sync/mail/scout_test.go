@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"rapport/data"
 )
 
 // boxes is an Inbox of 7 mails with folders A, B, C … of 5 mails beside it.
@@ -31,6 +33,13 @@ func (s *shelf) all(folders []*fakeFolder) {
 		if got := s.folder(f.wire); len(got) != len(f.mails) {
 			s.t.Errorf("of %s the mails %v came, want %d", f.wire, got, len(f.mails))
 		}
+	}
+	places := map[string]data.Location{} // by Message.ID
+	for l, id := range s.at {
+		if other, twice := places[id]; twice {
+			s.t.Errorf("one mail lies at %v and at %v", l, other)
+		}
+		places[id] = l
 	}
 }
 
@@ -86,6 +95,39 @@ func TestFoldersAreAskedAboutInOneVolley(t *testing.T) {
 		if strings.HasSuffix(l, "(UID RFC822.SIZE)") || strings.HasSuffix(l, "(RFC822.SIZE UID)") {
 			t.Errorf("sizes were asked for once more: %s", l)
 		}
+	}
+}
+
+// A server that answers nothing about the second folder until the mails of the last are
+// asked for is the proof that no folder waits for another.
+func TestScoutedFoldersAreReadInARow(t *testing.T) {
+	folders := boxes(5)
+	held := false
+	f := startFake(t, &fake{caps: " LIST-EXTENDED LIST-STATUS", folders: folders, hook: func(c *fakeConn, command, args string) bool {
+		if command != "EXAMINE" || !strings.Contains(args, "B0") || c.f.count(command+args) != 2 {
+			return false
+		}
+		held = true
+		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second)) // what never comes fails the test below
+		for want := 1; ; want++ {
+			more, err := c.in.Peek(want)
+			if err != nil {
+				t.Errorf("after EXAMINE %s only %q came", args, more)
+				break
+			}
+			// Three more folders, and the mails of all four.
+			if strings.Count(string(more), "EXAMINE") == 3 && strings.Count(string(more), "BODY.PEEK[]") == 4 && strings.HasSuffix(string(more), "\n") {
+				break
+			}
+		}
+		_ = c.SetReadDeadline(time.Time{})
+		return false
+	}})
+	s := newShelf(t)
+	s.sync(source(f.address))
+	s.all(folders)
+	if !held {
+		t.Error("no folder was opened again")
 	}
 }
 
@@ -155,6 +197,33 @@ func TestAVolleyThatGoesWrongLosesNothing(t *testing.T) {
 				return false
 			}
 			_ = c.Close()
+			return true
+		}, "", 0},
+		{"a folder is refused when it is opened again, and the one before stays open", func(c *fakeConn, command, args string, n int) bool {
+			if command != "EXAMINE" || !strings.Contains(args, "B0") || n != 2 {
+				return false
+			}
+			c.say("%s NO it is busy", c.tag)
+			return true
+		}, "", 3},
+		{"a folder is numbered anew before it is opened again", func(c *fakeConn, command, args string, n int) bool {
+			if command == "EXAMINE" && strings.Contains(args, "B0") && n == 2 {
+				c.f.folders[2].validity++
+			}
+			return false
+		}, "", 3},
+		{"the line is cut when a folder is opened again", func(c *fakeConn, command, args string, n int) bool {
+			if command != "EXAMINE" || !strings.Contains(args, "B0") || n != 2 {
+				return false
+			}
+			_ = c.Close()
+			return true
+		}, "", 3},
+		{"a mail does not come the first time", func(c *fakeConn, command, args string, n int) bool {
+			if command != "UID FETCH" || c.selected.wire != "B0" || n > 3 {
+				return false
+			}
+			c.say("%s OK done", c.tag)
 			return true
 		}, "", 0},
 	}

@@ -52,7 +52,7 @@ type Limits struct {
 	Count   int   // mails in a batch; 100
 	Bytes   int64 // bytes in a batch; 8 MiB
 	Whole   int64 // a mail above this is read only at its beginning; as the mailbox says
-	Pending int   // batches that are under way at once, fewer where they are large; 16
+	Pending int   // batches that are under way at once, fewer where they are large; 8
 	Newest  int   // mails whose marks are looked at in each run, where a server cannot say what changed; 250
 }
 
@@ -97,7 +97,7 @@ func (s Source) withDefaults() Source {
 	s.Limits.Count = or(s.Limits.Count, 100)
 	s.Limits.Bytes = or(s.Limits.Bytes, 8<<20)
 	s.Limits.Whole = or(s.Limits.Whole, s.Mailbox.WholeUpTo())
-	s.Limits.Pending = or(s.Limits.Pending, 16)
+	s.Limits.Pending = or(s.Limits.Pending, 8)
 	s.Limits.Newest = or(s.Limits.Newest, 250)
 	return s
 }
