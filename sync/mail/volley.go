@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"slices"
 
 	"github.com/emersion/go-imap/v2"
 
@@ -80,7 +79,7 @@ func (r *run) volleyOf(rd *reading) []group {
 	if len(largeOf(groups)) > 0 {
 		return nil
 	}
-	return slices.Clone(groups)
+	return groups
 }
 
 // isFull says whether a group has to wait until others have come.
