@@ -90,6 +90,11 @@ CREATE TABLE device (
 	id       TEXT NOT NULL,        -- fingerprint of its key
 	member   TEXT NOT NULL,
 	nth      INTEGER NOT NULL,     -- of the member's laptops, from 1, in the order of the records
+	name     TEXT NOT NULL,        -- as it calls itself
+	since    INTEGER NOT NULL,     -- when it was brought in, as it says
+	heard_at INTEGER NOT NULL DEFAULT 0, -- when it last said how far it is
+	withdrawn_at INTEGER NOT NULL, -- 0 for one that speaks for its member
+	withdrawn_by TEXT NOT NULL,    -- a member, '' for none
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE draft (
