@@ -117,7 +117,7 @@ func (t *planTab) showWhole() {
 // draw shows the answer; the row that keys act on stays so.
 func (t *planTab) draw() {
 	first, current := t.rows == nil, t.row().key
-	t.rows = planRows(withWhole(t.answer.page.Sections, t.opened))
+	t.rows = planRows(withWhole(t.answer.page.Sections, func(section string) bool { return t.opened[section] }))
 	t.stage.show(t.padded)
 	if first {
 		t.list.Reload()

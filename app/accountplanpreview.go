@@ -42,7 +42,7 @@ func newPlanPreview(t *planTab) *planPreview {
 func (v *planPreview) begin() {
 	t := v.t
 	v.now, v.joint = t.answer.in.Now, data.JointSheet(t.answer.page.Sheet, t.answer.in.Now)
-	v.rows = planRows(v.joint.Sections)
+	v.rows = planRows(withWhole(v.joint.Sections, func(string) bool { return true }))
 	who := "they"
 	if c := t.answer.page.Known.Who; c.ID != "" {
 		who = data.FirstName(c.Name)

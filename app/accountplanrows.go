@@ -74,10 +74,10 @@ func sectionRows(s data.SheetSection) []planRow {
 }
 
 // withWhole are the sections, those of them that somebody wants whole with all lines.
-func withWhole(sections []data.SheetSection, whole map[string]bool) []data.SheetSection {
+func withWhole(sections []data.SheetSection, whole func(section string) bool) []data.SheetSection {
 	list := slices.Clone(sections)
 	for i, s := range list {
-		if whole[s.Key] {
+		if whole(s.Key) {
 			list[i].Lines, list[i].Rest = s.Whole(), nil
 		}
 	}
@@ -111,7 +111,12 @@ func gainRows(s data.SheetSection) []planRow {
 		}
 		rows = append(rows, r)
 	}
-	return append(rows, mutual...)
+	rows = append(rows, mutual...)
+	if len(s.Rest) > 0 {
+		count := s.Lines[len(s.Lines)-1]
+		rows = append(rows, planRow{key: lineKey(s.Key, count), line: count, more: true})
+	}
+	return rows
 }
 
 // on is the line that keys act on: of a pair the half in view, else the other.

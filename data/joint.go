@@ -158,7 +158,7 @@ func JointPlanOf(account Account, page JointPage, by string, now time.Time) Join
 		if !slices.Contains(jointOrder, s.Key) {
 			continue
 		}
-		for place, l := range s.Lines {
+		for place, l := range s.Whole() {
 			line := JointLine{
 				Key: l.KeyOf() + "#" + l.Register, Section: s.Key, Place: place, Number: l.Number, Lead: l.Lead, Text: l.Text, Said: l.Said, Below: l.Below,
 				Amount: l.Amount, People: l.People, Bar: l.Bar, Column: l.Column, Also: l.Also, On: l.On,

@@ -35,6 +35,34 @@ func TestAJointPlanReadsAsThePageThatWasShown(t *testing.T) {
 	}
 }
 
+// TestWhatFoundNoRoomOnPaperIsInTheSpace puts a plan with more steps and gains there
+// than a page holds.
+func TestWhatFoundNoRoomOnPaperIsInTheSpace(t *testing.T) {
+	in := goodPlan()
+	for i := range 10 {
+		day := string(rune('0' + i))
+		in.Steps = append(in.Steps, Step{Belongs: Belongs{ID: "more" + day, Account: "k"}, What: "Visit hall " + day, Due: "2026-12-0" + string(rune('0'+i%9+1))})
+		in.Values = append(in.Values, ValueEntry{Belongs: Belongs{ID: "gain" + day, Account: "k"}, To: Customer, What: "Hall " + day + " open", Evidence: "their report", Unit: "days", Amount: 3, On: "2026-10-0" + string(rune('0'+i%9+1)), Agreed: "2026-10-10"})
+	}
+	in.Steps = append(in.Steps, Step{Belongs: Belongs{ID: "ours", Account: "k"}, What: "Settle the discount", Due: "2026-12-01", Inside: true})
+	page := JointSheet(ComposePlan(in).Sheet, in.Now)
+	paper, there := SheetText(page.Sheet, in.Now, 100), jointText(jointOf(in), in.Now)
+	for i := range 10 {
+		for _, words := range []string{"Visit hall ", "Hall "} {
+			words += string(rune('0' + i))
+			if !strings.Contains(there, words) {
+				t.Errorf("%q is not in the space:\n%s", words, there)
+			}
+		}
+	}
+	if got, most := strings.Count(paper, "Visit hall"), planLines[PlanSteps]; got > most || !strings.Contains(paper, "more") || strings.Contains(there, " more") {
+		t.Errorf("paper has %d of the steps, and what is left out is counted there alone:\n%s", got, paper)
+	}
+	if strings.Contains(there+paper, "discount") {
+		t.Error("a step of ours is shown")
+	}
+}
+
 // TestAJointPlanSurvivesItsRegisters puts a plan through the registers that travel.
 func TestAJointPlanSurvivesItsRegisters(t *testing.T) {
 	p := jointOf(goodPlan()).Answered(Correction{Belongs: Belongs{ID: "r-reply"}, Answer: CorrectionDeclined, Why: "The lenders come in March", Answered: "2026-11-18", Who: "Maya"})

@@ -49,7 +49,7 @@ func JointSheet(s Sheet, now time.Time) JointPage {
 			continue
 		}
 		shown := SheetSection{Key: section.Key, Label: cmp.Or(jointLabels[section.Key], section.Label), Beside: section.Beside}
-		for _, l := range section.Lines {
+		for _, l := range section.Whole() {
 			if l.Inside || l.ID == "" {
 				continue
 			}
@@ -62,7 +62,7 @@ func JointSheet(s Sheet, now time.Time) JointPage {
 			shown.Lines = append(shown.Lines, l)
 		}
 		if len(shown.Lines) > 0 || slices.Contains(jointOpen, section.Key) {
-			j.Sections = append(j.Sections, shown)
+			j.Sections = append(j.Sections, shown.onOnePage())
 		}
 	}
 	return j
@@ -90,10 +90,10 @@ func jointLine(l SheetLine) SheetLine {
 	return l
 }
 
-// Lines are all lines of a page in their order.
+// Lines are all lines of a page in their order, those that find no room on paper too.
 func (j JointPage) Lines() (list []SheetLine) {
 	for _, s := range j.Sections {
-		list = append(list, s.Lines...)
+		list = append(list, s.Whole()...)
 	}
 	return list
 }

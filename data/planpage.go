@@ -108,7 +108,7 @@ var planLines = map[string]int{
 // planBeside are the sections of the narrow column.
 var planBeside = []string{PlanPromises, PlanPeople, PlanExpects, PlanSpace, PlanMoney, PlanWishes, PlanRisks, PlanUnknown, PlanForesee, PlanLearned, PlanAnswers}
 
-// valueLines is how many gains of each side a plan names.
+// valueLines is how many gains of each side a plan has at most.
 const valueLines = 3
 
 // PlanHorizon is how many days of joint steps a plan shows.
@@ -218,11 +218,35 @@ func (p *planning) transactional() {
 // out.
 func (p *planning) section(s SheetSection) {
 	s.Beside = slices.Contains(planBeside, s.Key)
-	if most := planLines[s.Key]; most > 0 && len(s.Lines) > most {
-		s.Rest = s.Lines[most:]
-		s.Lines = append(s.Lines[:most:most], SheetLine{Text: fmt.Sprintf("and %d more", len(s.Rest)), Inside: s.Inside})
+	p.add(s.onOnePage())
+}
+
+// onOnePage is a section of a plan with the lines that a page has room for; the
+// others are its Rest, and a last line counts them.
+func (s SheetSection) onOnePage() SheetSection {
+	all := s.Lines
+	s.Lines = nil
+	for _, l := range all {
+		if s.hasRoom(l) {
+			s.Lines = append(s.Lines, l)
+		} else {
+			s.Rest = append(s.Rest, l)
+		}
 	}
-	p.add(s)
+	if len(s.Rest) > 0 {
+		s.Lines = append(s.Lines, SheetLine{Text: fmt.Sprintf("and %d more", len(s.Rest)), Inside: s.Inside})
+	}
+	return s
+}
+
+// hasRoom says whether one page has room for a further line of a section.
+func (s SheetSection) hasRoom(l SheetLine) bool {
+	if s.Key == PlanValue {
+		same, _ := parted(s.Lines, func(other SheetLine) bool { return other.Column == l.Column })
+		return l.Column == 0 || len(same) < valueLines
+	}
+	most := planLines[s.Key]
+	return most == 0 || len(s.Lines) < most
 }
 
 // line begins a line from a part: whose it is, where it is from, how old.
@@ -443,7 +467,7 @@ func (p *planning) gains(to Side) []ValueEntry {
 		}
 		return cmp.Or(strings.Compare(b.On, a.On), strings.Compare(a.ID, b.ID))
 	})
-	return list[:min(len(list), valueLines)]
+	return list
 }
 
 func (p *planning) steps() {

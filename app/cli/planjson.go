@@ -112,7 +112,7 @@ func sheetOf(a data.Account, s data.Sheet, page data.PlanPage, joint bool) planJ
 	p := planJSON{Account: a.Name, AccountID: a.ID, Under: s.Under, Joint: joint, Sections: []planPart{}, Sources: []planSource{}, Findings: []findingJSON{}}
 	for _, section := range s.Sections {
 		part := planPart{Key: section.Key, Label: section.Label, On: section.On, Inside: section.Inside, Lines: []planLine{}}
-		for _, l := range section.Lines {
+		for _, l := range section.Whole() {
 			part.Lines = append(part.Lines, planLineOf(l))
 		}
 		p.Sections = append(p.Sections, part)

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -111,6 +112,30 @@ func TestASheetIsOnePageAndItsSources(t *testing.T) {
 		if got := regexp.MustCompile(`/Count (\d+)`).FindSubmatch(b.Bytes()); got == nil || string(got[1]) != c.pages {
 			t.Errorf("%s: pages are %q, want %s", name, got, c.pages)
 		}
+	}
+}
+
+// TestAPageIsNeverTooFull prints texts that no size of letters brings onto one page.
+func TestAPageIsNeverTooFull(t *testing.T) {
+	full := fullSheet()
+	for i, s := range full.Sections {
+		if len(s.Lines) > 0 {
+			full.Sections[i].Lines = append(slices.Clone(s.Lines), data.SheetLine{Text: strings.Repeat("All they ever told us about the halls. ", 200)})
+		}
+	}
+	page := newSheetPage(full, SheetPrint{Paper: A4, Now: sheetDay})
+	for !page.fit(smallest) && page.shorten() {
+	}
+	if low := page.draw(); low > page.high-margin-footHigh {
+		t.Errorf("the text goes down to %.0f of %.0f mm", low, page.high)
+	}
+	if cut := page.Sections[0].Lines[len(page.Sections[0].Lines)-1].Text; !strings.HasSuffix(cut, "…") || strings.HasSuffix(full.Sections[0].Lines[len(full.Sections[0].Lines)-1].Text, "…") {
+		t.Errorf("the longest line reads %.60q; the caller's must stay whole", cut)
+	}
+	for page.shorten() {
+	}
+	if l := page.Sections[0].Lines; len([]rune(l[len(l)-1].Text)) > shortest {
+		t.Error("a line is cut further than it may be, or not at all")
 	}
 }
 

@@ -52,6 +52,9 @@ var sheetTemplate = template.Must(template.New("sheet").Funcs(template.FuncMap{
 func WriteSheetHTML(w io.Writer, s data.Sheet, now time.Time, made string, back SheetReturn) error {
 	v := sheetView{Sheet: s, Return: back, Made: made, Now: now, On: now.Format(time.DateOnly)}
 	for _, section := range s.Sections {
+		if back.Account != "" {
+			section.Lines, section.Rest = section.Whole(), nil // each line can be corrected
+		}
 		switch {
 		case len(section.Lines) == 0 && back.Account == "":
 		case section.Beside:

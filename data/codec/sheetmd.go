@@ -25,7 +25,7 @@ func WriteSheetMarkdown(w io.Writer, s data.Sheet, now time.Time, made string) e
 		if fresh := section.FreshWords(now); fresh != "" {
 			b.WriteString("*" + markdown(fresh) + "*\n\n")
 		}
-		for _, l := range section.Lines {
+		for _, l := range section.Whole() {
 			b.WriteString(markdownLine(s, l))
 		}
 		b.WriteByte('\n')

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"rapport/data"
@@ -26,21 +27,30 @@ const (
 	footHigh  = 9.0
 )
 
-// Sizes of the text in points: it is set smaller until all stands on one page.
+// Sizes of the text in points: it is set smaller until all stands on one page. Lines
+// that a page of the plan leaves out are printed where all is readable.
 const (
 	largest  = 9.0
+	readable = 7.75
 	smallest = 5.5
 	shrink   = 0.25
 )
 
 // WriteSheetPDF prints a sheet as PDF: one page, and behind it its sources where it
-// has any. The text is as large as one page lets it be. The same sheet and moment
-// give the same bytes.
+// has any. All lines are on it where they are readable there, else those that are not
+// SheetSection.Rest. The text is as large as one page lets it be; where even small text
+// is too long for it, the longest lines end with “…”. The same sheet and moment give the same
+// bytes.
 func WriteSheetPDF(w io.Writer, s data.Sheet, how SheetPrint) error {
 	page := newSheetPage(s, how)
-	page.balance()
-	for page.draw() > page.high-margin-footHigh && page.size > smallest {
-		page.size -= shrink
+	page.Sections = slices.Clone(s.Sections)
+	for i, section := range s.Sections {
+		page.Sections[i].Lines = section.Whole()
+	}
+	if !page.fit(readable) {
+		page = newSheetPage(s, how)
+		for !page.fit(smallest) && page.shorten() {
+		}
 	}
 	page.dry = false
 	page.draw()
@@ -73,6 +83,49 @@ func (p *sheetPage) writeTo(w io.Writer) error {
 		return fmt.Errorf("write the PDF: %w", err)
 	}
 	return p.pdf.Output(w)
+}
+
+// fit sets the text smaller, down to a size, until the page holds it, and says whether
+// it does.
+func (p *sheetPage) fit(size float64) bool {
+	p.balance()
+	for p.draw() > p.high-margin-footHigh {
+		if p.size <= size {
+			return false
+		}
+		p.size -= shrink
+	}
+	return true
+}
+
+// shortest is how many letters of a line are left at least where a page is too full.
+const shortest = 80
+
+// shorten takes a quarter from the longest of a page's lines, and says whether there
+// was one to be taken from. The lines of the caller's sheet stay as they are.
+func (p *sheetPage) shorten() bool {
+	var longest *string
+	p.Sections = slices.Clone(p.Sections)
+	for i := range p.Sections {
+		p.Sections[i].Lines = slices.Clone(p.Sections[i].Lines)
+		for k := range p.Sections[i].Lines {
+			l := &p.Sections[i].Lines[k]
+			for _, s := range []*string{&l.Text, &l.Below} {
+				if longest == nil || len(*s) > len(*longest) {
+					longest = s
+				}
+			}
+		}
+	}
+	if longest == nil {
+		return false
+	}
+	letters := []rune(*longest)
+	if len(letters) <= shortest {
+		return false
+	}
+	*longest = strings.TrimRight(string(letters[:max(shortest-1, len(letters)*3/4)]), " …") + "…"
+	return true
 }
 
 // draw sets the whole page and returns how far down it goes.
