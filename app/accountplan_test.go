@@ -240,7 +240,7 @@ func TestWhatTheyWillSeeIsShownBeforeItIsSaved(t *testing.T) {
 		}
 	}
 	for _, s := range data.JointSheet(p.answer.page.Sheet, testNow).Sections {
-		for _, l := range s.Lines {
+		for _, l := range s.Whole() {
 			if !shown[l.Text] {
 				t.Errorf("%q is on their page and not in the preview", l.Text)
 			}

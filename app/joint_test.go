@@ -140,6 +140,7 @@ func TestWhatAGuestAnswersIsDecidedOn(t *testing.T) {
 	checkAbsent(t, ours, "Anna writes: 17,900")
 	checkShown(t, ours, "otherwise here by now", "Put it there anew")
 	ours.openAt(route{place: placeJoint}, target{})
+	ours.page().(*joint).standOn(t, "Less energy in the Print Room")
 	checkShown(t, ours, "17,900 kWh a year", "Taken over", "Puts the plan here, and decides on answers")
 	checkAbsent(t, ours, "Waits for an answer")
 	press(ours, "O") // the account of the plan
