@@ -107,13 +107,18 @@ var rooms = map[string]room{
 		why:    "the only place with SQL; it applies the merge core to local edits and folds text for the search index",
 		ours:   []string{"data", "data/change", "data/listen", "data/nurture", "data/survey", "data/text"}, // data/survey: a reply is read as it arrives, in the same transaction
 		theirs: []string{"github.com/mattn/go-sqlite3", "golang.org/x/sys"},
+		tests:  []string{"data/store/powercut"},
+	},
+	"data/store/powercut": {
+		why:    "a disk whose power can fail, for the tests of what must be safe when somebody is told that it is saved",
+		theirs: []string{"github.com/hanwen/go-fuse/v2"},
 	},
 	"sync": {
 		why: "the engine runs the sources and is the only background writer",
 		ours: []string{"data", "data/codec", "data/sample", "data/store", "data/text", "sync/caldav", "sync/calendar", "sync/demo", "sync/feed",
 			"sync/login", "sync/mail", "sync/mime", "sync/secret", "sync/team", "sync/team/bundle", "sync/team/folder", "sync/team/jetstream",
 			"sync/web"}, // data/sample and sync/demo: OpenSample serves and reads the sample
-		tests: []string{"sync/dovecot", "sync/login/logintest", "sync/radicale"},
+		tests: []string{"data/store/powercut", "sync/dovecot", "sync/login/logintest", "sync/radicale"},
 	},
 	"sync/mail": {
 		why:  "a source knows only data, so that it is tested with an in-process server and no database",
@@ -176,7 +181,7 @@ var rooms = map[string]room{
 	"sync/space": {
 		why:   "it stands between the store, which has the changes, and team, which takes them from laptop to laptop",
 		ours:  []string{"data", "data/change", "data/store", "sync/secret", "sync/team", "sync/team/bundle", "sync/team/folder", "sync/team/jetstream"},
-		tests: []string{"sync/team/jetstream/hubtest"},
+		tests: []string{"data/store/powercut", "sync/team/jetstream/hubtest"},
 	},
 	"sync/feed": {
 		why:    "a source knows only data; gofeed reads what scan has found harmless, and fetches nothing",
@@ -245,6 +250,7 @@ var only = []struct {
 	{fyne + "/test", nil, true, "it is for tests; pictures in the product use the software driver"},
 	{"database/sql", []string{"data/store"}, true, "SQL stays in one place"},
 	{"github.com/nats-io/nats-server/v2/server", []string{"sync/team/jetstream/hubtest"}, true, "the hub's server is for tests; no laptop carries it"},
+	{"rapport/data/store/powercut", nil, true, "it mounts a file system; no program but a test's does that"},
 }
 
 // The one bridge between the window's goroutine and the rest.

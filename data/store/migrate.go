@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 	"strings"
 
 	"rapport/data"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 //go:embed migrations/*.sql
@@ -50,7 +53,18 @@ func probe(ctx context.Context, dir string) error {
 	if !Exists(dir) {
 		return nil
 	}
-	file, err := sql.Open("sqlite3", dsn(filepath.Join(dir, FileName), "ro", "_query_only=1"))
+	err := probeAs(ctx, dir, "ro")
+	var refused sqlite3.Error
+	if errors.As(err, &refused) && refused.Code == sqlite3.ErrReadonly {
+		// The power failed while the file was made: what was begun has to be taken
+		// back before anybody can read it, and that is to write.
+		return probeAs(ctx, dir, "rw")
+	}
+	return err
+}
+
+func probeAs(ctx context.Context, dir, mode string) error {
+	file, err := sql.Open("sqlite3", fileURI(filepath.Join(dir, FileName))+"?_query_only=1&_busy_timeout=10000&mode="+mode)
 	if err != nil {
 		return err
 	}

@@ -175,6 +175,13 @@ func TestProcessesThatAreKilledEndUpTheSame(t *testing.T) {
 			}
 		}
 	}
+	allTheSame(t, all)
+}
+
+// allTheSame lets the processes exchange, and wants all of them to have the same, and
+// everybody who was saved.
+func allTheSame(t *testing.T, all []*process) {
+	t.Helper()
 	for range 2 { // the second brings everybody what the last one gave
 		for _, p := range all {
 			p.run(t, "settle")
