@@ -297,7 +297,10 @@ func (p *accountPage) goTo(to target) {
 			p.tab = i
 		}
 	}
-	if to.item != "" {
+	switch {
+	case to.item != "" && to.tab == tabPlan:
+		p.plan.beside.sought = true
+	case to.item != "":
 		p.timeline.seek(to.item)
 	}
 	if p.asked {

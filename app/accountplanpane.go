@@ -20,15 +20,23 @@ type planPane struct {
 	t      *planTab
 	slot   slot
 	view   fyne.CanvasObject
+	scroll *kit.Scroll
 	stack  *kit.Stack
 	valid  *kit.Paragraph
 	recent recentChanges
+
+	answers fyne.CanvasObject // the first line that they wrote and nobody decided on
+	sought  bool              // it is to be in view as soon as the plan is
 }
+
+// planAnswers is a target's item in a plan: what they wrote and nobody decided on.
+const planAnswers = "answers"
 
 func newPlanPane(t *planTab) *planPane {
 	v := &planPane{t: t, stack: kit.NewStack(0), valid: kit.NewParagraph(kit.Small, kit.Ink2, "")}
 	foot := kit.NewStack(0, kit.NewHairline(), kit.NewPad(10, 22, 10, 22, v.valid))
-	v.view = withFoot(kit.NewScroll(kit.NewPad(20, 22, 14, 22, v.stack)), foot)
+	v.scroll = kit.NewScroll(kit.NewPad(20, 22, 14, 22, v.stack))
+	v.view = withFoot(v.scroll, foot)
 	return v
 }
 
@@ -54,6 +62,10 @@ func (v *planPane) load() {
 		v.recent = recent
 		t.bar.draw()
 		v.draw()
+		if v.sought && v.answers != nil {
+			v.scroll.ToOffset(v.answers.Position().Y)
+		}
+		v.sought = false
 	})
 }
 
@@ -100,9 +112,14 @@ func (v *planPane) knownRows() []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Does the customer know this plan?", "", nil),
 		told("handshake", kit.Theirs, words, detail, links...), kit.NewHairline()}
 	rows = append(rows, v.jointRows()...)
+	v.answers = nil
 	for _, c := range v.t.answer.page.Open {
-		rows = append(rows, told("pen-line", kit.Theirs, data.FirstName(c.By)+" writes: "+correctionWords(c, v.t.answer.in.Now), wasWords(c),
-			kit.NewLink("Accept", func() { v.t.accept(c) }), kit.NewLink("Decline", func() { v.t.decline(c) })), kit.NewHairline())
+		row := told("pen-line", kit.Theirs, data.FirstName(c.By)+" writes: "+correctionWords(c, v.t.answer.in.Now), wasWords(c),
+			kit.NewLink("Accept", func() { v.t.accept(c) }), kit.NewLink("Decline", func() { v.t.decline(c) }))
+		if v.answers == nil {
+			v.answers = row
+		}
+		rows = append(rows, row, kit.NewHairline())
 	}
 	return rows
 }

@@ -11,7 +11,6 @@ import (
 	"rapport/data/sample"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 // connect asks for a mailbox and, if there is one, a calendar.
@@ -85,7 +84,7 @@ func makeWorkspace(ctx context.Context, s *session, m data.Mailbox, password, ca
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	keys, err := secret.Open(s.home)
+	keys, err := sync.Keys(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -179,7 +178,7 @@ func fillSample(ctx context.Context, s *session, dir string, report func(data.St
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	keys, err := secret.Open(dir)
+	keys, err := sync.Keys(ctx, db)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 
 	"rapport/app/kit"
 	"rapport/data/store"
-	"rapport/sync/secret"
+	"rapport/sync"
 	"rapport/sync/space"
 )
 
@@ -62,7 +62,7 @@ func recoverInto(ctx context.Context, s *session, typed string, at whereabouts) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	keys, err := secret.Open(s.home)
+	keys, err := sync.Keys(ctx, db)
 	if err != nil {
 		return nil, err
 	}

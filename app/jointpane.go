@@ -86,7 +86,9 @@ func (v *jointPane) reply(r data.JointReply) fyne.CanvasObject {
 		links = append(links, kit.NewLink("Take it back", func() { v.p.takeBack(r) }))
 	}
 	if !answered && s.MayPut {
-		links = append(links, kit.NewLink("Answer it", func() { v.p.w.openAt(route{place: placeAccount, id: s.Plan.Account}, target{tab: tabPlan}) }))
+		links = append(links, kit.NewLink("Answer it", func() {
+			v.p.w.openAt(route{place: placeAccount, id: s.Plan.Account}, target{tab: tabPlan, item: planAnswers})
+		}))
 	}
 	return told(icon, tint, data.FirstName(r.By)+": "+r.Words(now), shortDay(r.On, now)+". "+detail+".", links...)
 }

@@ -74,7 +74,7 @@ func (w *window) refreshState() {
 			return
 		}
 		w.rail.unfiled, w.rail.failing, w.rail.choices, w.rail.untold = s.unfiled, s.truth.failing(), s.truth.choices()+s.truth.asking() > 0, s.untold
-		w.rail.holdOnly(s.guest)
+		w.rail.holdOnly(s.truth.guest)
 		w.rail.draw()
 		w.status.truth = s.truth
 		w.status.draw()

@@ -139,8 +139,8 @@ func (s *session) enter(o opened) {
 func (s *session) unlock() {
 	w := s.w
 	var keys secret.Keeper
-	act(w.bg, func(context.Context) (err error) {
-		keys, err = secret.Open(w.db.Dir())
+	act(w.bg, func(ctx context.Context) (err error) {
+		keys, err = sync.Keys(ctx, w.db)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -247,7 +247,7 @@ func (p *today) jointItems() (items []todayItem) {
 			items = []todayItem{gap(18), {kind: todayPart, words: "Joint plans", note: "they wait for your yes or no"}}
 		}
 		items = append(items, todayItem{kind: todayHint, key: "joint " + j.Account + j.Words, icon: "reply", words: j.Words + " · " + j.Who,
-			opens: route{place: placeAccount, id: j.Account}, at: target{tab: tabPlan}})
+			opens: route{place: placeAccount, id: j.Account}, at: target{tab: tabPlan, item: planAnswers}})
 	}
 	return items
 }

@@ -142,7 +142,6 @@ func feedSources(ctx context.Context, db *store.DB) (list []source, err error) {
 type state struct {
 	truth   truth
 	unfiled int
-	guest   bool // that the workspace holds nothing but joint spaces
 	untold  bool // that some customer should have heard by now what came of what they told us
 }
 
@@ -174,7 +173,7 @@ func gatherState(ctx context.Context, db *store.DB, engine *sync.Engine, now tim
 	if s.truth.spaces, _, err = db.SpaceEntries(ctx); err != nil {
 		return s, err
 	}
-	if s.guest, err = db.GuestOnly(ctx); err != nil {
+	if s.truth.guest, err = db.GuestOnly(ctx); err != nil {
 		return s, err
 	}
 	s.truth.paused = engine != nil && engine.Paused()
@@ -193,6 +192,7 @@ type truth struct {
 	paused                 bool
 	outbox                 data.Outbox
 	spaces                 []data.SpaceEntry
+	guest                  bool // the workspace holds nothing but joint spaces
 }
 
 // failing says whether a source needs a look; being offline does not count.
@@ -214,7 +214,7 @@ func (t truth) draw(w *window) {
 		bar.Offer(t.spans(w.now()), "Details", "", settings)
 	case t.choices() > 0:
 		bar.Offer(t.spans(w.now()), "Choose", "", func() { w.open(route{place: placeSharing}) })
-	case len(t.sources) == 0:
+	case len(t.sources) == 0 && !t.guest:
 		bar.Offer(t.spans(w.now()), "Add a mailbox", "", settings)
 	case len(t.outboxSpans()) > 0:
 		bar.Offer(t.spans(w.now()), t.outboxWord(), "", w.openDrafts)
@@ -252,7 +252,11 @@ func readingWords(s data.Status) string {
 // spans are the line of a program that is not reading just now: the sources, then
 // the spaces.
 func (t truth) spans(now time.Time) []kit.Span {
-	return append(t.ownSpans(now), t.spaceSpans(now)...)
+	own, spaces := t.ownSpans(now), t.spaceSpans(now)
+	if len(own) == 0 && len(spaces) > 0 {
+		return spaces[1:] // no dot without something before it
+	}
+	return append(own, spaces...)
 }
 
 // ownSpans say how what is read stands.
@@ -262,6 +266,9 @@ func (t truth) ownSpans(now time.Time) []kit.Span {
 			return append(factSpans("flask-conical", "Sample workspace.", "Only the news that you added are read from outside."), t.failedSpans()...)
 		}
 		return factSpans("flask-conical", "Sample workspace.", "Nothing is read from outside.")
+	}
+	if len(t.sources) == 0 && t.guest {
+		return nil // a guest came for the joint plan
 	}
 	if len(t.sources) == 0 {
 		return factSpans("mail", "No mailbox or calendar yet.", "")

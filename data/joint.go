@@ -149,6 +149,18 @@ func jointName(section string) string {
 	return cmp.Or(jointNames[section], jointLabels[section], section)
 }
 
+// JointSection is the section of a joint plan that somebody names by its key or by
+// what it is called on the page; what is neither stays as it is.
+func JointSection(named string) string {
+	named = strings.TrimSpace(named)
+	for _, section := range jointOrder {
+		if strings.EqualFold(named, section) || strings.EqualFold(named, jointName(section)) {
+			return section
+		}
+	}
+	return named
+}
+
 // JointPlanOf is what is put into a joint space of a page that may be shown; people
 // who own lines go with their names. What came of corrections is told by the answers
 // that were had.

@@ -45,7 +45,7 @@ func (r JointReply) Check() error {
 	case len(r.Becomes) > maxReply:
 		return invalid("becomes", "that is too long; say it in fewer words")
 	case r.Line == "" && !slices.Contains(jointOpen, r.Section):
-		return invalid("section", "nothing new can be added there")
+		return invalid("section", "nothing new can be added there; name world, hurts or steps")
 	case r.Line != "" && !CanCorrect(kind, r.Register):
 		return invalid("register", "that cannot be corrected here")
 	case r.Register == DoneRegister, r.Register == "due":

@@ -10,7 +10,6 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func attachmentListVerb() *verb {
@@ -113,7 +112,7 @@ func runAttachmentGet(c *call) error {
 }
 
 func (c *call) attachment(db *store.DB, m data.MessageRow, n int) (sync.File, error) {
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return sync.File{}, err
 	}

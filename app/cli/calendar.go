@@ -51,7 +51,7 @@ func runCalendarAdd(c *call) error {
 		}
 	}
 	return c.write(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}
@@ -293,7 +293,7 @@ func calendarRemoveVerb() *verb {
 
 func runCalendarRemove(c *call) error {
 	return c.read(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"rapport/data/sample"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func demoVerb() *verb {
@@ -85,7 +84,7 @@ func (c *call) fillSample(dir string) error {
 }
 
 func (c *call) fill(db *store.DB) error {
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 // draftFlags say what a draft says and where it goes.
@@ -237,7 +236,7 @@ func (c *call) putDraft(db *store.DB, d data.Draft, f data.DraftFacts, broken []
 	if err != nil {
 		return err
 	}
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func mailboxFoldersVerb() *verb {
@@ -20,7 +19,7 @@ func mailboxFoldersVerb() *verb {
 
 func runMailboxFolders(c *call) error {
 	return c.read(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 	"rapport/data/codec"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func inviteVerb() *verb {
@@ -135,7 +134,7 @@ func (c *call) putFollowUp(db *store.DB, f data.FollowUp, now time.Time, said fo
 	if _, err := db.Write(c.ctx, "Follow-up put into "+at.Name, func(tx *store.Tx) error { return tx.QueueFollowUp(at.ID, f, time.Time{}) }); err != nil {
 		return err
 	}
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return err
 	}

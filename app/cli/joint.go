@@ -412,7 +412,7 @@ func runJointCorrect(c *call) error {
 
 func runJointAdd(c *call) error {
 	return c.reply("Added: ", func(s data.JointStand, now time.Time) (data.JointReply, error) {
-		return data.JointReply{Section: strings.ToLower(c.args[0]), Becomes: strings.TrimSpace(c.args[1]), On: now.Format(time.DateOnly)}, nil
+		return data.JointReply{Section: data.JointSection(c.args[0]), Becomes: strings.TrimSpace(c.args[1]), On: now.Format(time.DateOnly)}, nil
 	})
 }
 

@@ -8,7 +8,6 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func mailboxAddVerb() *verb {
@@ -56,7 +55,7 @@ func runMailboxAdd(c *call) error {
 		return misuse(c.verb, "a mailbox needs a password: pipe it in with -password-stdin, or sign in in the browser with -oauth")
 	}
 	return c.write(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}
@@ -227,7 +226,7 @@ func mailboxRemoveVerb() *verb {
 
 func runMailboxRemove(c *call) error {
 	return c.read(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

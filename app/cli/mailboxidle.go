@@ -12,7 +12,6 @@ import (
 	"rapport/data/store"
 	"rapport/data/text"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func mailboxIdleVerb() *verb {
@@ -30,7 +29,7 @@ func runMailboxIdle(c *call) error {
 		if err != nil {
 			return err
 		}
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

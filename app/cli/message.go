@@ -10,7 +10,6 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func messageVerb() *verb {
@@ -71,7 +70,7 @@ func messageRef(typed string) string { return strings.Trim(strings.TrimSpace(typ
 // writeSource prints a mail byte for byte; on a terminal without what would
 // command it.
 func (c *call) writeSource(db *store.DB, m data.MessageRow) error {
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return err
 	}
@@ -89,7 +88,7 @@ func (c *call) writeSource(db *store.DB, m data.MessageRow) error {
 }
 
 func (c *call) wholeMessage(db *store.DB, m data.MessageRow) (data.MessageRow, error) {
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return m, err
 	}

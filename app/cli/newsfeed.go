@@ -8,7 +8,6 @@ import (
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func feedAddVerb() *verb {
@@ -63,7 +62,7 @@ func runFeedAdd(c *call) error {
 		if err != nil {
 			return err
 		}
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}
@@ -156,7 +155,7 @@ func feedRemoveVerb() *verb {
 
 func runFeedRemove(c *call) error {
 	return c.read(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

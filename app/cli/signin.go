@@ -97,7 +97,7 @@ func runMailboxLogin(c *call) error {
 		if err != nil {
 			return err
 		}
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}
@@ -173,7 +173,7 @@ func runMailboxProvider(c *call) error {
 	}
 	name := c.args[0]
 	return c.write(func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

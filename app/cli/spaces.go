@@ -7,7 +7,7 @@ import (
 
 	"rapport/data"
 	"rapport/data/store"
-	"rapport/sync/secret"
+	"rapport/sync"
 	"rapport/sync/space"
 )
 
@@ -57,7 +57,7 @@ stay on this laptop. Without -yes it says what would go.
 // spaces hands the workspace's spaces to do.
 func (c *call) spaces(mustExist bool, do func(*store.DB, *space.Spaces) error) error {
 	return c.with(mustExist, func(db *store.DB) error {
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

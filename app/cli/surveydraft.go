@@ -10,7 +10,6 @@ import (
 	"rapport/data/store"
 	"rapport/data/survey"
 	"rapport/sync"
-	"rapport/sync/secret"
 )
 
 func surveyDraftVerb() *verb {
@@ -127,7 +126,7 @@ func (c *call) putSurvey(db *store.DB, s data.Survey, list []survey.Invitee, fro
 	if err != nil {
 		return nil, err
 	}
-	keys, err := secret.Open(db.Dir())
+	keys, err := sync.Keys(c.ctx, db)
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (c *call) syncOnly(which func(*store.DB) ([]string, error), exchange func(*
 		if err != nil {
 			return err
 		}
-		keys, err := secret.Open(db.Dir())
+		keys, err := sync.Keys(c.ctx, db)
 		if err != nil {
 			return err
 		}

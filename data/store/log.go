@@ -38,11 +38,16 @@ func (db *DB) openLog(ctx context.Context, instance string) error {
 		return err
 	}
 	copied, err := query(ctx, tx, func(r row) (l ownLog, err error) {
-		err = r.Scan(&l.space, &l.log)
+		err = r.Scan(&l.space, &l.log, &l.instance)
 		return l, err
-	}, `SELECT space_id, log FROM own_log WHERE instance <> ?`, instance)
+	}, `SELECT space_id, log, instance FROM own_log WHERE instance <> ? ORDER BY space_id = ? DESC`, instance, localSpace)
 	if err != nil {
 		return err
+	}
+	if len(copied) > 0 {
+		if err := keepFolder(ctx, tx, copied[0].instance, instance); err != nil {
+			return err
+		}
 	}
 	for _, l := range copied {
 		if _, err := tx.ExecContext(ctx, `UPDATE own_log SET log = ?, instance = ?, told = '{}' WHERE space_id = ?`, l.anew(), instance, l.space); err != nil {
@@ -53,7 +58,7 @@ func (db *DB) openLog(ctx context.Context, instance string) error {
 }
 
 // ownLog is the log that this installation writes for a space.
-type ownLog struct{ space, log string }
+type ownLog struct{ space, log, instance string }
 
 // anew is the name of the log that comes after: in a team's space it begins with
 // the same device, which the signatures are checked by.

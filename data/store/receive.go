@@ -342,7 +342,7 @@ func (tx *Tx) startAnew(space string) error {
 	if err != nil {
 		return err
 	}
-	author.Log, author.Told = ownLog{space, author.Log}.anew(), nil
+	author.Log, author.Told = ownLog{space: space, log: author.Log}.anew(), nil
 	_, err = tx.exec(`UPDATE own_log SET log = ?, told = '{}' WHERE space_id = ?`, author.Log, space)
 	return err
 }

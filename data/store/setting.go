@@ -26,6 +26,7 @@ const (
 	SettingGivenKeys     = "given_keys/"     // and a space's ID, JSON: the last epoch whose keys we gave to each member
 	SettingHub           = "hub/"            // and a space's place on a hub, JSON: the authority behind its certificates; no secret
 	SettingLooked        = "looked/"         // and a space's ID, JSON vector: how far somebody here looked at what others changed
+	SettingMovedFrom     = "moved_from"      // list: folders of this laptop in which the workspace lay before, the latest first
 	SettingSample        = "sample"          // list: sources that were the sample's, and are not read
 )
 

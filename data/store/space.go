@@ -60,8 +60,23 @@ func (tx *Tx) AddSpace(s data.Space, key []byte, device string) error {
 		return wrapNoun(err, "space %s", s.Name)
 	}
 	_, err := tx.exec(`INSERT INTO own_log (space_id, log, instance, at, told)
-		SELECT ?, ?, instance, 0, '{}' FROM own_log WHERE space_id = ?`, s.ID, ownLog{s.ID, device + "-"}.anew(), localSpace)
+		SELECT ?, ?, instance, 0, '{}' FROM own_log WHERE space_id = ?`, s.ID, ownLog{space: s.ID, log: device + "-"}.anew(), localSpace)
 	return wrapNoun(err, "space %s", s.Name)
+}
+
+// DeviceOf is the device under which a space is written here.
+func (db *DB) DeviceOf(ctx context.Context, space string) (string, error) {
+	device, err := one(ctx, db.read, scanString, `SELECT substr(log, 1, instr(log, '-') - 1) FROM own_log WHERE space_id = ?`, space)
+	return device, wrapNoun(err, "space %s", space)
+}
+
+// WriteAs begins a new log of a space for another device of its user, as where a
+// workspace came to a new laptop. What the former one wrote and did not give is not
+// given any more (see SpaceEntry.Unsent).
+func (tx *Tx) WriteAs(space, device string) error {
+	tx.touched("space")
+	_, err := tx.exec(`UPDATE own_log SET log = ?, told = '{}' WHERE space_id = ?`, ownLog{space: space, log: device + "-"}.anew(), space)
+	return wrapNoun(err, "space %s", space)
 }
 
 // ChangeSpace keeps another name, kind or place of a space.

@@ -50,8 +50,10 @@ func (db *DB) spaceEntry(ctx context.Context, s data.Space) (e data.SpaceEntry, 
 		return e, wrapNoun(err, "space %s", s.Name)
 	}
 	e.Unsent, err = one(ctx, db.read, scanInt, `
-		SELECT count(*) FROM own_log o JOIN change c ON c.space_id = o.space_id AND c.log = o.log
-		WHERE o.space_id = ? AND c.counter > (SELECT coalesce(max(last), 0) FROM piece p WHERE p.space_id = o.space_id AND p.log = o.log)`, s.ID)
+		SELECT coalesce(sum(max(0, s.counter - (SELECT coalesce(max(last), 0) FROM piece p WHERE p.space_id = s.space_id AND p.log = s.log))), 0)
+		FROM own_log o JOIN seen s ON s.space_id = o.space_id
+			AND s.log >= substr(o.log, 1, instr(o.log, '-')) AND s.log < substr(o.log, 1, instr(o.log, '-') - 1) || '.' -- '.' comes after '-'
+		WHERE o.space_id = ?`, s.ID)
 	return e, wrapNoun(err, "space %s", s.Name)
 }
 

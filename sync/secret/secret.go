@@ -39,8 +39,25 @@ const FileVariable = "RAPPORT_NO_KEYRING"
 
 // Open returns the keeper for a workspace's folder. A passphrase in the
 // environment chooses the sealed file; else the keyring is used where it
-// answers.
-func Open(workspace string) (Keeper, error) {
+// answers. What is not there is looked for under the names of the folders from
+// which the workspace was moved, and kept under its own from then on.
+func Open(workspace string, movedFrom ...string) (Keeper, error) {
+	own, err := open(workspace)
+	if err != nil || len(movedFrom) == 0 {
+		return own, err
+	}
+	k := moved{Keeper: own}
+	for _, folder := range movedFrom {
+		former, err := open(folder)
+		if err != nil {
+			return nil, err
+		}
+		k.former = append(k.former, former)
+	}
+	return k, nil
+}
+
+func open(workspace string) (Keeper, error) {
 	dir, err := filepath.Abs(workspace)
 	if err != nil {
 		return nil, err

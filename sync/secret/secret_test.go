@@ -109,3 +109,34 @@ func refuseClear(t *testing.T, dir, secret string) {
 		return err
 	}))
 }
+
+func TestSecretsComeAlongWithAWorkspaceThatWasMoved(t *testing.T) {
+	alone(t, "")
+	first, second := mustOpen(t, "/first"), mustOpen(t, "/second")
+	must(t, first.Put("mailbox/1", "of the first"))
+	must(t, first.Put("mailbox/2", "of the first"))
+	must(t, second.Put("mailbox/2", "of the second"))
+	k, err := Open("/third", "/second", "/first")
+	must(t, err)
+	for name, want := range map[string]string{"mailbox/1": "of the first", "mailbox/2": "of the second"} {
+		if v, err := k.Value(name); err != nil || v != want {
+			t.Errorf("%s is %q, %v, want what was %s", name, v, err, want)
+		}
+		if v, err := mustOpen(t, "/third").Value(name); err != nil || v != want {
+			t.Errorf("%s is not kept under the new folder: %q, %v", name, v, err)
+		}
+		for _, former := range []string{"/first", "/second"} {
+			if _, err := mustOpen(t, former).Value(name); !errors.Is(err, data.ErrNotFound) {
+				t.Errorf("%s is left behind in %s: %v", name, former, err)
+			}
+		}
+	}
+	if _, err := k.Value("mailbox/3"); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("what was never kept: %v", err)
+	}
+	must(t, mustOpen(t, "/first").Put("mailbox/4", "old"))
+	must(t, k.Delete("mailbox/4"))
+	if _, err := k.Value("mailbox/4"); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("what was forgotten came back: %v", err)
+	}
+}

@@ -25,10 +25,16 @@ type identity struct {
 	device team.Device
 }
 
-// identity is who we are; a workspace that has never shared gets a new person.
+// identity is who we are; a workspace that has never shared gets a new person. One
+// that shares, and whose keys are not here, was copied without them: it stays who it is.
 func (s *Spaces) identity(ctx context.Context) (identity, error) {
 	secret, err := s.secret(ctx, personSecret)
 	if errors.Is(err, data.ErrNotFound) {
+		if list, err := s.db.Spaces(ctx); err != nil {
+			return identity{}, err
+		} else if len(list) > 0 {
+			return identity{}, &data.Problem{Kind: data.KeysElsewhere, About: s.db.Dir()}
+		}
 		p, err := team.NewPerson()
 		if err != nil {
 			return identity{}, err
@@ -61,8 +67,8 @@ func (s *Spaces) identity(ctx context.Context) (identity, error) {
 		return s.become(ctx, p)
 	}
 	d, err := team.ReadDevice(key, certificate)
-	if err != nil {
-		return identity{}, err
+	if err != nil { // the file is older or newer than what the keyring holds
+		return identity{}, &data.Problem{Kind: data.KeysElsewhere, About: s.db.Dir(), Cause: err}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,8 +155,27 @@ func (s *Spaces) Recover(ctx context.Context, typed string) error {
 	if me, err := s.known(ctx, p); err != nil || me {
 		return err
 	}
+	if err := s.nothingWaits(ctx); err != nil {
+		return err
+	}
 	_, err = s.become(ctx, p)
 	return err
+}
+
+// nothingWaits says why a workspace that shares already cannot go on as another
+// device: what its former one wrote and never gave to anybody could not be given any
+// more, and everything written after it would wait for it with the others.
+func (s *Spaces) nothingWaits(ctx context.Context) error {
+	list, _, err := s.db.SpaceEntries(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if e.Unsent > 0 {
+			return &data.Invalid{Field: e.Space.Name, Says: data.Counted(e.Unsent, "change", "changes") + " in this workspace never left the laptop from which it was copied; exchange there once more and copy it again, or get your spaces back in a new workspace"}
+		}
+	}
+	return nil
 }
 
 // known says whether this laptop is a person's device already.
@@ -161,6 +186,9 @@ func (s *Spaces) known(ctx context.Context, p team.Person) (bool, error) {
 	}
 	if err == nil {
 		_, err = s.identity(ctx)
+	}
+	if problem, ok := data.AsProblem(err); ok && problem.Kind == data.KeysElsewhere {
+		return false, nil
 	}
 	return err == nil, err
 }

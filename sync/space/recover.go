@@ -98,13 +98,19 @@ func (s *Spaces) whatLies(ctx context.Context, place, bundlePath string) ([]stri
 
 // recoverSpace takes one space in; false where the person is not in it.
 func (s *Spaces) recoverSpace(ctx context.Context, me identity, id, place, bundlePath string) (Recovered, bool, error) {
-	if known, err := s.db.Space(ctx, id); err == nil {
-		r := Recovered{Space: known, Again: true}
-		return r, true, nil
-	} else if !errors.Is(err, data.ErrNotFound) {
+	sp, err := s.db.Space(ctx, id)
+	here := err == nil
+	switch {
+	case here:
+		device, err := s.db.DeviceOf(ctx, id)
+		if err != nil || device == me.device.ID() || sp.Self != me.person.ID() {
+			return Recovered{Space: sp, Again: true}, err == nil, err
+		}
+	case errors.Is(err, data.ErrNotFound):
+		sp = data.Space{ID: id, Self: me.person.ID(), Place: place, Kind: data.TeamSpace}
+	default:
 		return Recovered{}, false, err
 	}
-	sp := data.Space{ID: id, Self: me.person.ID(), Place: place, Kind: data.TeamSpace}
 	way, err := s.wayTo(ctx, sp, bundlePath)
 	if err != nil {
 		return Recovered{}, false, err
@@ -126,6 +132,9 @@ func (s *Spaces) recoverSpace(ctx context.Context, me identity, id, place, bundl
 		return Recovered{}, false, err
 	}
 	if _, err := s.db.Write(ctx, "", func(tx *store.Tx) error {
+		if here {
+			return tx.WriteAs(id, me.device.ID())
+		}
 		if err := tx.AddSpace(sp, keys.IDKey, me.device.ID()); err != nil {
 			return err
 		}
