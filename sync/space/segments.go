@@ -47,24 +47,24 @@ func (r *round) openSegments(ctx context.Context) error {
 	}
 	closed := r.closed()
 	waiting = slices.DeleteFunc(waiting, func(name string) bool { _, bad := r.refused[name]; return bad || closed[name] })
-	var list []team.Segment
+	var list []team.Unread
 	for some := range slices.Chunk(waiting, openedAtOnce) {
-		opened, err := r.openAll(ctx, some)
+		unsealed, err := r.unsealAll(ctx, some)
 		if err != nil {
 			return err
 		}
-		for _, o := range opened {
+		for _, o := range unsealed {
 			if no, ok := team.IsRefusal(o.err); ok && no.Why == team.NoKey {
 				closed[o.name] = true
 			}
 			if o.err == nil {
-				list = append(list, o.segment)
+				list = append(list, o.unread)
 			} else if err := r.refuse(ctx, o.name, o.err); err != nil {
 				return err
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b team.Segment) int {
+	slices.SortFunc(list, func(a, b team.Unread) int {
 		return cmp.Or(cmp.Compare(a.Log, b.Log), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Name, b.Name))
 	})
 	return r.takeIn(ctx, list)
@@ -74,17 +74,17 @@ func (r *round) openSegments(ctx context.Context) error {
 // megabytes.
 const openedAtOnce = 32
 
-// opened is a segment that was opened, or why it could not be.
-type opened struct {
-	name    string
-	segment team.Segment
-	err     error
+// unsealed is a segment that was unsealed, or why it could not be.
+type unsealed struct {
+	name   string
+	unread team.Unread
+	err    error
 }
 
-// openAll opens segments, in the order of their names: on all cores, since that is
+// unsealAll unseals segments, in the order of their names: on all cores, since that is
 // arithmetic and nothing else.
-func (r *round) openAll(ctx context.Context, names []string) ([]opened, error) {
-	list, bodies := make([]opened, len(names)), make([][]byte, len(names))
+func (r *round) unsealAll(ctx context.Context, names []string) ([]unsealed, error) {
+	list, bodies := make([]unsealed, len(names)), make([][]byte, len(names))
 	for i, name := range names {
 		var err error
 		if bodies[i], err = r.s.db.PieceBody(ctx, r.space.ID, name); err != nil {
@@ -96,13 +96,43 @@ func (r *round) openAll(ctx context.Context, names []string) ([]opened, error) {
 	for range min(len(names), runtime.GOMAXPROCS(0)) {
 		all.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
-				segment, err := team.OpenSegment(names[i], bodies[i], r.keys)
-				list[i] = opened{names[i], segment, err}
+				u, err := team.Unseal(names[i], bodies[i], r.keys)
+				list[i] = unsealed{names[i], u, err}
 			}
 		})
 	}
 	all.Wait()
 	return list, nil
+}
+
+// segmentsAhead is how many segments are read before the store asks for them.
+const segmentsAhead = 2
+
+// reading is a segment that was read, or why it could not be.
+type reading struct {
+	segment team.Segment
+	err     error
+}
+
+// readAhead reads segments in their order beside the store, which takes in those
+// before. A reader that wants no more of them says so by stop.
+func readAhead(list []team.Unread) (next func() reading, stop func()) {
+	readings, stopped := make(chan chan reading, segmentsAhead), make(chan struct{})
+	go func() {
+		for _, u := range list {
+			one := make(chan reading, 1)
+			select {
+			case readings <- one:
+			case <-stopped:
+				return
+			}
+			go func() {
+				s, err := u.Read()
+				one <- reading{s, err}
+			}()
+		}
+	}()
+	return func() reading { return <-<-readings }, func() { close(stopped) }
 }
 
 // closed are the segments that some keys do not open.
@@ -132,7 +162,7 @@ func (r *round) closed() map[string]bool {
 const batchOf = 5000
 
 // takeIn gives the store the changes of segments, in batches.
-func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
+func (r *round) takeIn(ctx context.Context, list []team.Unread) error {
 	tips, err := r.s.db.Tips(ctx, r.space.ID)
 	if err != nil {
 		return err
@@ -152,7 +182,17 @@ func (r *round) takeIn(ctx context.Context, list []team.Segment) error {
 		changes, read = nil, nil
 		return err
 	}
-	for _, seg := range list {
+	next, stop := readAhead(list)
+	defer stop()
+	for _, u := range list {
+		one := next()
+		if one.err != nil {
+			if err := r.refuse(ctx, u.Name, one.err); err != nil {
+				return err
+			}
+			continue
+		}
+		seg := one.segment
 		is := store.Piece{Name: seg.Name, Log: seg.Log, First: seg.First, Last: seg.Last, Epoch: seg.Epoch, Blank: seg.Blank, Chain: seg.Ends}
 		if seg.Last <= began.Have[seg.Log] { // the snapshot that we began with has it
 			read = append(read, is)

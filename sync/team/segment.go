@@ -146,40 +146,67 @@ func lines(changes []change.Change) ([]byte, error) {
 // business, and whether they may touch anything change.Membership's.
 // Errors are *Refusal.
 func OpenSegment(name string, body []byte, k Keys) (Segment, error) {
-	s, err := openSegment(name, body, k)
-	return s, about(err, name)
-}
-
-func openSegment(name string, body []byte, k Keys) (Segment, error) {
-	e, nonce, inner, err := openPiece(SegmentPiece, segmentKind, name, body, k, contentKey)
+	u, err := Unseal(name, body, k)
 	if err != nil {
 		return Segment{}, err
 	}
+	return u.Read()
+}
+
+// Unread is a segment that was unsealed and verified, and whose changes are still
+// packed.
+type Unread struct {
+	Header
+	Name   string // the piece's
+	device ed25519.PublicKey
+	packed []byte
+}
+
+// Unseal is the first half of OpenSegment, which costs little: what it returns says
+// which log the segment goes on with. Errors are *Refusal.
+func Unseal(name string, body []byte, k Keys) (Unread, error) {
+	u, err := unseal(name, body, k)
+	return u, about(err, name)
+}
+
+func unseal(name string, body []byte, k Keys) (Unread, error) {
+	e, nonce, inner, err := openPiece(SegmentPiece, segmentKind, name, body, k, contentKey)
+	if err != nil {
+		return Unread{}, err
+	}
 	if len(inner) < ed25519.SignatureSize {
-		return Segment{}, refuse(Forged, "it is too short to be signed")
+		return Unread{}, refuse(Forged, "it is too short to be signed")
 	}
 	signature, inner := inner[:ed25519.SignatureSize], inner[ed25519.SignatureSize:]
 	line, packed, _ := bytes.Cut(inner, []byte{'\n'})
 	var w headerWire
 	if err := readLine(line, &w); err != nil {
-		return Segment{}, err
+		return Unread{}, err
 	}
 	device, ok := readKey(w.Device)
 	if !ok {
-		return Segment{}, refuse(Forged, "it does not name the device that signed it")
+		return Unread{}, refuse(Forged, "it does not name the device that signed it")
 	}
 	if !ed25519.Verify(device, signed(e, nonce, inner), signature) {
-		return Segment{}, refuse(Forged, "it is not signed by the device it names")
+		return Unread{}, refuse(Forged, "it is not signed by the device it names")
 	}
-	s := Segment{Header: Header{e.space, e.epoch, w.Log, w.First, w.Last, w.Previous, w.Heads, w.Ends, w.Blank}, Name: name, Device: device}
-	text, err := unpack(packed)
+	return Unread{Header{e.space, e.epoch, w.Log, w.First, w.Last, w.Previous, w.Heads, w.Ends, w.Blank}, name, device, packed}, nil
+}
+
+// Read is the second half of OpenSegment: the changes. Errors are *Refusal.
+func (u Unread) Read() (Segment, error) {
+	s := Segment{Header: u.Header, Name: u.Name, Device: u.device}
+	text, err := unpack(u.packed)
+	if err == nil {
+		s.Changes, err = readChanges(text, u.First, u.Last)
+	}
+	if err == nil {
+		err = s.check(s.Changes, Certificate{Key: u.device}.Device())
+	}
 	if err != nil {
-		return Segment{}, err
+		return Segment{}, about(err, u.Name)
 	}
-	if s.Changes, err = readChanges(text, w.First, w.Last); err != nil {
-		return Segment{}, err
-	}
-	return s, s.check(s.Changes, Certificate{Key: device}.Device())
+	return s, nil
 }
 
 // check says whether a header keeps to the format and tells the truth about the
