@@ -74,6 +74,19 @@ func (tx *Tx) showContact(c data.Contact) error {
 	if err != nil {
 		return err
 	}
+	return tx.contactShown(c)
+}
+
+// showNewContact is showContact for one that has no row yet.
+func (tx *Tx) showNewContact(c data.Contact) error {
+	if err := tx.addContactRow(c); err != nil {
+		return err
+	}
+	return tx.contactShown(c)
+}
+
+// contactShown makes what names a contact say what its row says now.
+func (tx *Tx) contactShown(c data.Contact) error {
 	tx.touched(data.KindContact)
 	tx.people.contacts[c.ID], tx.people.accounts[c.AccountID] = true, true
 	tx.db.known.forget()

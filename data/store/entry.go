@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"rapport/data"
@@ -125,6 +127,9 @@ func (tx *Tx) refreshEntries(contact string) error {
 	if err := tx.refreshObserved(contact); err != nil {
 		return err
 	}
+	if tx.unnamed[contact] {
+		return nil
+	}
 	ids, err := query(tx.ctx, prepared{tx}, scanString, `
 		SELECT DISTINCT entity FROM version WHERE kind = 'interaction' AND field = 'with/' || ? AND field >= 'with/' AND field < 'with0'`, contact)
 	if err != nil {
@@ -150,6 +155,35 @@ func (tx *Tx) refreshEntries(contact string) error {
 		}
 	}
 	return nil
+}
+
+// namedByNoEntry are the contacts among some things that nothing that was logged
+// names: a space brings thousands at once, of which few were ever spoken with.
+func (tx *Tx) namedByNoEntry(refs []change.Ref) (map[string]bool, error) {
+	contacts := map[string]bool{}
+	for _, r := range refs {
+		if r.Kind == data.KindContact {
+			contacts[r.ID] = true
+		}
+	}
+	if len(contacts) < 2 {
+		return nil, nil
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(contacts)), thingsAtOnce) {
+		args := make([]any, len(some))
+		for i, id := range some {
+			args[i] = "with/" + id
+		}
+		named, err := query(tx.ctx, prepared{tx}, scanString, `
+			SELECT DISTINCT field FROM version WHERE kind = 'interaction' AND field >= 'with/' AND field < 'with0' AND field IN (?`+strings.Repeat(", ?", len(some)-1)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, field := range named {
+			delete(contacts, strings.TrimPrefix(field, "with/"))
+		}
+	}
+	return contacts, nil
 }
 
 // DeleteEntry takes away what a person logged.

@@ -53,6 +53,12 @@ func (tx *Tx) projectAll(refs []change.Ref, held func(change.Ref) registers) err
 			return wrapNoun(err, "%s %s", ref.Kind, ref.ID)
 		}
 	}
+	unnamed, err := tx.namedByNoEntry(refs)
+	if err != nil {
+		return err
+	}
+	tx.unnamed = unnamed
+	defer func() { tx.unnamed = nil }()
 	for i, ref := range refs {
 		err := error(nil)
 		if ref.Kind == data.KindObservation {
@@ -89,6 +95,9 @@ func (tx *Tx) projectIn(space string, ref change.Ref, held registers) error {
 			return tx.hide(ref)
 		}
 		return nil
+	}
+	if ref.Kind == data.KindContact && !there {
+		return tx.showNewContact(contactOf(ref, fields, learned))
 	}
 	return tx.show(ref, fields, learned)
 }
@@ -186,16 +195,20 @@ func (tx *Tx) show(ref change.Ref, f data.Fields, learned time.Time) error {
 		}
 		return tx.showAccount(a)
 	case data.KindContact:
-		c := data.ContactOf(ref.ID, f)
-		c.RecordedAt = learned
-		if c.Side != data.Partner {
-			c.Side = data.Customer
-		}
-		return tx.showContact(c)
+		return tx.showContact(contactOf(ref, f, learned))
 	case data.KindInteraction:
 		return tx.projectEntry(data.EntryOf(ref.ID, f), learned)
 	}
 	return tx.projectPart(ref.Kind, ref.ID, f, learned)
+}
+
+func contactOf(ref change.Ref, f data.Fields, learned time.Time) data.Contact {
+	c := data.ContactOf(ref.ID, f)
+	c.RecordedAt = learned
+	if c.Side != data.Partner {
+		c.Side = data.Customer
+	}
+	return c
 }
 
 // hide takes the row of a thing away.

@@ -46,8 +46,9 @@ type Tx struct {
 	noted   bool           // whether what it touches was noted from its beginning
 	talks   talks
 
-	nobodyTold    bool           // there is no observation; false: not known
-	filed         map[int64]bool // numbers of interactions, where something is shared
+	nobodyTold    bool            // there is no observation; false: not known
+	unnamed       map[string]bool // contacts that nothing that was logged names; nil: not known
+	filed         map[int64]bool  // numbers of interactions, where something is shared
 	refileEmails  map[string]bool
 	refileDomains map[string]bool
 	refileEntries map[string]bool // by Interaction.ID
