@@ -139,7 +139,7 @@ func (p Proposal) feel(sentences []string) (Proposal, bool) {
 		} else if least == 0 && n > most {
 			most, strongest = n, s
 		}
-		if wish == "" && slices.ContainsFunc(wishes, func(w string) bool { return holds(s, w) }) {
+		if wish == "" && isWish(s) {
 			wish = s
 		}
 	}
@@ -160,23 +160,31 @@ func (p Proposal) feel(sentences []string) (Proposal, bool) {
 	return p, strongest != ""
 }
 
+// isWish says whether somebody would like something otherwise.
+func isWish(s string) bool {
+	held := func(w string) bool { return holds(s, w) }
+	return slices.ContainsFunc(wishes, held) && !slices.ContainsFunc(wished, held)
+}
+
 // weight is how much of praise or complaint a sentence holds, and its worst word,
 // with its words; what is not meant for us (see clausesOf) holds none. A question about
 // trouble weighs no less: it is still theirs.
 func weight(s string) (n, worst int, why []string) {
-	turned := 0
+	turned, again := 0, false
 	clauses := clausesOf(s)
 	marks := meant(clauses)
 	for i, c := range clauses {
 		for j, w := range c.words {
-			if turns[w] {
+			if turns[w] || again && orElse[w] {
 				turned = turnsWithin
 				continue
 			}
-			k := lexicon.of(w)
+			k := weightOf(w)
 			if k != 0 && turned > 0 {
 				k = max(0, k) // "no problem" is no praise
-				k, turned = -k, 0
+				k, turned, again = -k, 0, true
+			} else if k != 0 {
+				again = false
 			}
 			if k != 0 && marks[i][j] {
 				n += k
