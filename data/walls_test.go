@@ -129,9 +129,13 @@ var rooms = map[string]room{
 	},
 	"sync/mime": {
 		why:  "mails are decoded without knowing a server, so that any bytes can be thrown at it",
-		ours: []string{"data", "data/text"}, // chardet guesses and utf7 decodes what enmime only uses inside
+		ours: []string{"data", "data/text", "sync/markup"}, // chardet guesses and utf7 decodes what enmime only uses inside
 		theirs: []string{"github.com/cention-sany/utf7", "github.com/gogs/chardet", "github.com/emersion/go-message",
-			"github.com/jhillyerd/enmime/v2", "github.com/JohannesKaufmann/html-to-markdown/v2", "github.com/k3a/html2text", "golang.org/x/net", "golang.org/x/text"},
+			"github.com/jhillyerd/enmime/v2", "github.com/JohannesKaufmann/html-to-markdown/v2", "golang.org/x/net", "golang.org/x/text"},
+	},
+	"sync/markup": {
+		why:    "the text of HTML is the same for mails and news",
+		theirs: []string{"github.com/k3a/html2text"},
 	},
 	"sync/calendar": {
 		why:    "a source knows only data; how servers are asked is apart from what a calendar says",
@@ -185,7 +189,7 @@ var rooms = map[string]room{
 	},
 	"sync/feed": {
 		why:    "a source knows only data; gofeed reads what scan has found harmless, and fetches nothing",
-		ours:   []string{"data", "data/text", "sync/web"},
+		ours:   []string{"data", "data/text", "sync/markup", "sync/web"},
 		theirs: []string{"github.com/mmcdole/gofeed", "golang.org/x/net"},
 	},
 	"sync/login": {

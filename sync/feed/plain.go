@@ -4,55 +4,21 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/net/html"
+	"rapport/sync/markup"
 )
 
 // mostText is how many letters are kept of what an item says, and mostTitle of its
 // title.
 const (
+	mostHTML  = 1 << 20 // bytes that are read
 	mostText  = 20_000
 	mostTitle = 300
-)
-
-// hidden are elements whose text nobody reads, and blocks those that begin a line.
-var (
-	hidden = map[string]bool{"script": true, "style": true, "head": true, "template": true, "noscript": true, "iframe": true, "svg": true}
-	blocks = map[string]bool{"p": true, "br": true, "div": true, "li": true, "ul": true, "ol": true, "tr": true, "table": true, "blockquote": true, "pre": true,
-		"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "section": true, "article": true, "figure": true, "figcaption": true, "hr": true}
 )
 
 // plain is the text of a piece of HTML: no tags, no pictures, a line for each
 // block.
 func plain(s string) string {
-	z := html.NewTokenizer(strings.NewReader(s))
-	z.SetMaxBuf(1 << 20)
-	var b strings.Builder
-	skip := ""
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return cut(tidy(strings.Map(printed, b.String())), mostText)
-		case html.TextToken:
-			if skip == "" {
-				b.Write(z.Text())
-			}
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			if skip == "" && hidden[string(name)] {
-				skip = string(name)
-			}
-			newline(&b, string(name))
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			if skip == string(name) {
-				skip = ""
-			}
-			newline(&b, string(name))
-		case html.SelfClosingTagToken:
-			name, _ := z.TagName()
-			newline(&b, string(name))
-		}
-	}
+	return cut(tidy(strings.Map(printed, markup.Text(strings.ToValidUTF8(s[:min(len(s), mostHTML)], "")))), mostText)
 }
 
 // printed drops what is no letter, as escapes for a terminal; JSON and entities can
@@ -62,12 +28,6 @@ func printed(r rune) rune {
 		return -1
 	}
 	return r
-}
-
-func newline(b *strings.Builder, tag string) {
-	if blocks[tag] {
-		b.WriteByte('\n')
-	}
 }
 
 // tidy joins blanks within lines, and drops empty lines.

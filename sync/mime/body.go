@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"rapport/data"
+	"rapport/sync/markup"
 )
 
 // maxText is how much readable text of a mail is kept.
@@ -250,7 +251,7 @@ func (c *content) readText(b []byte, kind string, params map[string]string) {
 	switch {
 	case kind == "text/html":
 		c.html += text
-		text, page = plainOfHTML(text), text
+		text, page = markup.Text(text), text
 	case kind == "text/enriched":
 		text = plainOfEnriched(text)
 	case strings.EqualFold(params["format"], "flowed"):

@@ -1,4 +1,4 @@
-package mime
+package markup
 
 import (
 	"strings"
@@ -15,11 +15,14 @@ func TestBlocksStandOnLinesOfTheirOwn(t *testing.T) {
 		`<BLOCKQUOTE>x<blockquote>y</blockquote>z</BLOCKQUOTE>w`:                                      "> x\n>> y\n> z\nw",
 		`a</blockquote>b`: "a\nb",
 		"<p>a\uf8f1b</p>": "ab",
-		`<style>div{}</style><div>a &lt;div&gt; b</div>`: "a <div> b",
-		`no tags at all`:   "no tags at all",
-		`an open <div end`: "an open",
+		`<style>div{}</style><div>a &lt;div&gt; b</div>`:                                   "a <div> b",
+		`a<svg><title>Logo</title></SVG>b<template>c</template><iframe src="x">d</iframe>`: "ab",
+		`a&#27;[2J&#x1b;b&#233;`: "a[2Jbé",
+		`a<svg>b`:                "ab",
+		`no tags at all`:         "no tags at all",
+		`an open <div end`:       "an open",
 	} {
-		if got := strings.TrimSpace(plainOfHTML(html)); got != want {
+		if got := strings.TrimSpace(Text(html)); got != want {
 			t.Errorf("%s\n%q, want\n%q", html, got, want)
 		}
 	}

@@ -1,7 +1,14 @@
-package mime
+// Package markup reads the text of HTML, of mails and of news, and refuses to keep any
+// of its tags, scripts or pictures.
+package markup
 
 import (
+	"html"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/k3a/html2text"
 )
@@ -21,19 +28,37 @@ const markBytes = "\xef\xa3"
 
 var withoutMarks = strings.NewReplacer(string(blockEdge), "", string(quoteBegin), "", string(quoteEnd), "")
 
-// plainOfHTML is the readable text of HTML: blocks stand on lines of their own,
-// quotes behind ">".
-func plainOfHTML(html string) string {
-	if strings.Contains(html, markBytes) {
-		html = withoutMarks.Replace(html)
+// Text is the readable text of HTML, however broken: blocks stand on lines of their
+// own, quotes behind ">", and what no reader sees is left out.
+func Text(page string) string {
+	if strings.Contains(page, markBytes) {
+		page = withoutMarks.Replace(page)
 	}
-	return linesOfBlocks(html2text.HTML2TextWithOptions(markBlocks(html), html2text.WithUnixLineBreaks(), html2text.WithLinksInnerText()))
+	if strings.Contains(page, "&#") {
+		page = low.ReplaceAllStringFunc(page, withoutControl)
+	}
+	return linesOfBlocks(html2text.HTML2TextWithOptions(markBlocks(page), html2text.WithUnixLineBreaks(), html2text.WithLinksInnerText()))
 }
 
-// markBlocks puts a mark behind every tag that begins or ends a block.
+// low are letters of one or two bytes that are written as numbers.
+var low = regexp.MustCompile(`&#(?:0*[0-9]{1,3}|[xX]0*[0-9a-fA-F]{1,2});?`)
+
+// withoutControl is a letter that is written as a number, or "" for an escape for a
+// terminal and the like, which html2text would leave as the number.
+func withoutControl(written string) string {
+	letter := html.UnescapeString(written)
+	if r, _ := utf8.DecodeRuneInString(letter); unicode.IsControl(r) && !unicode.IsSpace(r) {
+		return ""
+	}
+	return written
+}
+
+// markBlocks puts a mark behind every tag that begins or ends a block, and leaves out
+// what no reader sees.
 func markBlocks(html string) string {
 	var b strings.Builder
 	b.Grow(len(html) + len(html)/16)
+	var neverClosed [len(hidden)]bool
 	for {
 		at := strings.IndexByte(html, '<')
 		if at < 0 {
@@ -52,6 +77,12 @@ func markBlocks(html string) string {
 		if i := strings.IndexAny(name, " \t\r\n/"); i >= 0 {
 			name = name[:i]
 		}
+		if i := hiddenAt(name); !closes && i >= 0 && !neverClosed[i] {
+			until := closedAt(html, name)
+			neverClosed[i] = until < 0 // is not looked for again, so that hostile pages take no longer
+			html = html[max(0, until):]
+			continue
+		}
 		if !isBlock(name) {
 			continue
 		}
@@ -62,6 +93,30 @@ func markBlocks(html string) string {
 			b.WriteRune(quoteEnd)
 		default:
 			b.WriteRune(quoteBegin)
+		}
+	}
+}
+
+// hidden are elements in which nobody reads, besides those that html2text knows: head,
+// script and style.
+var hidden = [...]string{"svg", "template", "iframe"}
+
+// hiddenAt is the place of a name among the hidden ones, or -1.
+func hiddenAt(name string) int {
+	return slices.IndexFunc(hidden[:], func(h string) bool { return strings.EqualFold(h, name) })
+}
+
+// closedAt is where the end tag of an element stands, or -1: then all of it is read, so
+// that no text is lost.
+func closedAt(html, name string) int {
+	for at := 0; ; at += len("</") {
+		i := strings.Index(html[at:], "</")
+		if i < 0 {
+			return -1
+		}
+		at += i
+		if end := at + len("</") + len(name); end <= len(html) && strings.EqualFold(html[at+len("</"):end], name) {
+			return at
 		}
 	}
 }
