@@ -61,6 +61,7 @@ type planTab struct {
 	// preview is what they will see; nil while it is not shown.
 	preview *planPreview
 	theirs  *planPreview
+	wanted  string // the part to stand on once it is shown
 }
 
 func newPlanTab(p *accountPage) *planTab {
@@ -116,7 +117,7 @@ func (t *planTab) showWhole() {
 
 // draw shows the answer; the row that keys act on stays so.
 func (t *planTab) draw() {
-	first, current := t.rows == nil, t.row().key
+	first, current := t.rows == nil, t.row()
 	t.rows = planRows(withWhole(t.answer.page.Sections, func(section string) bool { return t.opened[section] }))
 	t.stage.show(t.padded)
 	if first {
@@ -124,12 +125,13 @@ func (t *planTab) draw() {
 		t.list.Select(0)
 		t.list.ToOffset(0)
 	} else {
-		at := slices.IndexFunc(t.rows, func(r planRow) bool { return r.key != "" && r.key == current })
+		at := slices.IndexFunc(t.rows, func(r planRow) bool { return r.key != "" && r.key == current.key })
 		if at < 0 {
-			at = min(t.list.Current(), len(t.rows)-1)
+			at = t.near(current)
 		}
 		t.list.Keep(at)
 	}
+	t.seek()
 	t.bar.draw()
 	t.beside.draw()
 }

@@ -166,6 +166,35 @@ func TestAPlanIsWrittenByKeyboard(t *testing.T) {
 	}
 }
 
+func TestKeysGoOnWithWhatWasAddedAndStayInTheSection(t *testing.T) {
+	w := testWindow(t, loggedStore(t))
+	p := openPlan(t, w, "Kestrel Museums")
+	add := func(key, what string) {
+		t.Helper()
+		press(w, key)
+		enter(w, what)
+		press(w, "Enter")
+		if got := p.row().line.Text; got != what {
+			t.Fatalf("after adding %q keys act on %q", what, got)
+		}
+	}
+	for _, what := range []string{"Halls steady for good", "Less energy", "Own staff"} {
+		add("O", what)
+	}
+	add("T", "Night test")
+	onLine(t, p, "Own staff")
+	for _, left := range []string{"Less energy", "Halls steady for good"} { // the last is gone: the one before
+		press(w, "Delete")
+		if got := p.row().line.Text; got != left {
+			t.Fatalf("after deleting keys act on %q, not on %q", got, left)
+		}
+	}
+	press(w, "Delete")
+	if got := p.row(); got.section.Key != data.PlanGoals || got.kind != planNothing {
+		t.Fatalf("with no objective left keys act on %q", got.key)
+	}
+}
+
 func TestAReviewAsksAboutEachSectionAndSetsTheNextDate(t *testing.T) {
 	w := testWindow(t, loggedStore(t))
 	keepParts(t, w.db, func(*store.Tx) error { return nil },

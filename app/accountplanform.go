@@ -24,10 +24,12 @@ func askKept[T data.Part](w *window, f partForm, icon, title, verb string, read 
 			f.say(err)
 			return
 		}
+		id := ""
 		w.keep(f.form, label(p), func(tx *store.Tx) error {
-			_, err := put(tx, p)
+			kept, err := put(tx, p)
+			id = kept.Belonging().ID
 			return err
-		}, nil)
+		}, func() { w.standOn(id) })
 	})
 }
 

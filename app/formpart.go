@@ -188,22 +188,27 @@ func askPart[T data.Part](w *window, f partForm, icon, what string, before T, re
 			if isNew {
 				label = upperFirst(what) + " added: " + said(p)
 			}
-			w.keepHeeding(f, label, keeping(p), show)
+			id := ""
+			w.keepHeeding(f, label, func(tx *store.Tx) error {
+				kept, err := store.PutPart(tx, p)
+				id = kept.Belonging().ID
+				return err
+			}, show, func() { w.standOn(id) })
 		})
 	}
 	show()
 }
 
 // keepHeeding keeps what a form holds; what goes against a wish asks before. show
-// brings the form back.
-func (w *window) keepHeeding(f partForm, label string, do func(*store.Tx) error, show func()) {
+// brings the form back; then, if set, is called when it was kept.
+func (w *window) keepHeeding(f partForm, label string, do func(*store.Tx) error, show, then func()) {
 	var t data.PlannedTouch
 	var with []string
 	if f.touch != nil {
 		t, with = f.touch()
 	}
 	if len(with) == 0 {
-		w.keep(f.form, label, do, nil)
+		w.keep(f.form, label, do, then)
 		return
 	}
 	w.heeding(&f.slot, t, with, "Plan it anyway", func(breached breached) {
@@ -215,7 +220,7 @@ func (w *window) keepHeeding(f partForm, label string, do func(*store.Tx) error,
 				return err
 			}
 			return breached(tx, "")
-		}, nil)
+		}, then)
 	}, show)
 }
 

@@ -108,7 +108,7 @@ func (w *window) postponePromise(p data.Promise) {
 				return
 			}
 			later.Due = date
-			w.keepHeeding(f, said(p.What)+" is due "+later.DueWords(f.now)+" now", keeping(later), show)
+			w.keepHeeding(f, said(p.What)+" is due "+later.DueWords(f.now)+" now", keeping(later), show, nil)
 		})
 	}
 	show()
