@@ -182,6 +182,7 @@ func (p *feedback) draw() {
 	} else {
 		p.stage.show(p.list)
 	}
+	p.main.Refresh() // the head may be another height now
 	p.w.keepFocus(p)
 }
 

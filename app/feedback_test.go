@@ -53,6 +53,22 @@ func TestFeedbackPage(t *testing.T) {
 	golden(t, w, "feedback-narrow")
 }
 
+func TestTheHeadOfFeedbackIsAsHighAsWhatItSays(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	p := openFeedback(t, w)
+	toMuseum(t, p)
+	full := p.stage.box.Position().Y
+	p.show(viewShouts)
+	short := p.stage.box.Position().Y
+	if short > full-60 {
+		t.Errorf("a list without a question begins at %v, and a survey at %v", short, full)
+	}
+	toMuseum(t, p)
+	if again := p.stage.box.Position().Y; again != full {
+		t.Errorf("the survey begins at %v, and at %v when it is shown again", full, again)
+	}
+}
+
 func TestAnAnswerBecomesFeedbackThatIsDecidedAndTold(t *testing.T) {
 	db := sampleCopy(t)
 	w := testWindow(t, db)

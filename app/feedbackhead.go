@@ -20,6 +20,7 @@ type feedbackHead struct {
 	name, under *kit.Text
 	remind, do  *kit.Button
 	question    *fyne.Container
+	gap         fyne.CanvasObject // where there is no question
 	number      *kit.Text
 	next        *kit.Button
 	words       *kit.Paragraph
@@ -45,8 +46,9 @@ func newFeedbackHead(p *feedback) *feedbackHead {
 	h.question = filled(kit.NewStack(2, kit.NewSpace(10), kit.NewHairline(), kit.NewSpace(9),
 		kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Flex(1), kit.Fit()}, h.number, kit.NewSpring(), h.next),
 		kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Fit()}, h.words, h.before), h.ends), kit.NewSpace(0))
+	h.gap = kit.NewSpace(8)
 	title := kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Fit()}, h.name, deeds)
-	h.view = kit.NewPad(18, 26, 4, 26, kit.NewStack(5, kit.NewRow(0, h.menu), title, h.under, h.question))
+	h.view = kit.NewPad(18, 26, 4, 26, kit.NewStack(5, kit.NewRow(0, h.menu), title, h.under, h.gap, h.question))
 	return h
 }
 
@@ -58,6 +60,11 @@ func (h *feedbackHead) folded(side bool) {
 func (h *feedbackHead) draw() {
 	p, r := h.p, h.p.shown()
 	h.remind.Hidden, h.question.Hidden = true, r == nil || len(r.People) == 0
+	if h.question.Hidden {
+		h.gap.Show()
+	} else {
+		h.gap.Hide()
+	}
 	if r == nil {
 		h.name.Set(viewName(p.shows))
 		h.under.Set(viewWords(p.shows))

@@ -32,9 +32,33 @@ func again(t *testing.T, o fyne.CanvasObject) {
 		second.Refresh()
 		if a, b := len(first.Objects()), len(second.Objects()); a != b {
 			t.Errorf("%s has %d objects when drawn again, and had %d", name, b, a)
+			return
+		}
+		for i, c := range second.Objects() {
+			if _, words := c.(fyne.Widget); words {
+				continue
+			}
+			if was := first.Objects()[i]; c.Position() != was.Position() || c.Size() != was.Size() {
+				t.Errorf("object %d (%T) of %s lies at %v %v when drawn again, and lay at %v %v", i, c, name, c.Position(), c.Size(), was.Position(), was.Size())
+			}
 		}
 		for _, c := range second.Objects() {
 			again(t, c)
+		}
+	}
+}
+
+func TestAnAnswerIsDrawnAgain(t *testing.T) {
+	look(t, Light, 1)
+	a := NewAnswerScale()
+	a.Set(5, 3, 1, "4")
+	for time := range 3 {
+		r := a.CreateRenderer()
+		r.Layout(fyne.NewSize(176, 20))
+		for i, dot := range r.Objects()[:5] {
+			if dot.Size().Width != stepSide || !dot.Visible() || i > 0 && dot.Position().X <= r.Objects()[i-1].Position().X {
+				t.Errorf("drawn for the %d. time, step %d lies at %v %v", time+1, i+1, dot.Position(), dot.Size())
+			}
 		}
 	}
 }

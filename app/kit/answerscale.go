@@ -47,6 +47,7 @@ const mostSteps = 11
 func (a *AnswerScale) CreateRenderer() fyne.WidgetRenderer {
 	a.way, a.ring, a.disc, a.label = canvas.NewLine(nil), canvas.NewCircle(nil), canvas.NewCircle(nil), canvas.NewText("", nil)
 	var objects []fyne.CanvasObject
+	a.dots = nil // what was out of sight for long is drawn anew
 	for range mostSteps {
 		dot := canvas.NewCircle(nil)
 		a.dots = append(a.dots, dot)
