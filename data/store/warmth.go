@@ -23,6 +23,8 @@ type warmthCache struct {
 	wanted   bool                      // somebody asked, so writes say what they touch
 	contacts map[string]*contactWarmth // nil while nothing was read
 	stale    touchedHistory            // since they were read
+	forgot   int                       // how often all was to be let go of
+	again    bool                      // contacts may be older than what is there: all is read the next time
 	ours     ourPeople
 	threads  threadNames
 
@@ -114,6 +116,7 @@ func (w *warmthCache) forget() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.contacts, w.threads = nil, nil
+	w.forgot++
 }
 
 // want asks writes to say what they touch.
@@ -208,41 +211,65 @@ func (w *warmthCache) warmContact(c warmContact, in warmthTerms, now time.Time, 
 	return data.ContactStanding{Warmth: entry.warmth, Knows: w.ours.know(entry.moments, now)}
 }
 
+// readings is how often warmth is read at most where all of it is to be let go of
+// while it is read.
+const readings = 3
+
 // fillWarmth reads the histories that are not there: of all contacts the first
-// time, then of the interactions that a write has touched.
+// time, then of the interactions that a write has touched. What a write that nobody
+// could hear of changed meanwhile is read once more.
 func (db *DB) fillWarmth(ctx context.Context) error {
 	w := &db.warmth
 	w.reading.Lock()
 	defer w.reading.Unlock()
+	for try := 1; ; try++ {
+		kept, err := db.readWarmth(ctx, try >= readings)
+		if err != nil || kept {
+			return wrapNoun(err, "warmth")
+		}
+	}
+}
+
+// readWarmth reads what is not there, and says whether it was kept; last keeps it in
+// any case, for this once.
+func (db *DB) readWarmth(ctx context.Context, last bool) (kept bool, err error) {
+	w := &db.warmth
 	w.mu.Lock()
 	w.wanted = true
-	full, stale := w.contacts != nil, w.stale
+	full, stale, forgot := w.contacts != nil && !w.again, w.stale, w.forgot
 	w.stale = newTouchedHistory() // what is touched from here on is read the next time
 	if !full {
 		w.ours = ourPeople{}
 	}
 	w.mu.Unlock()
 	if full && len(stale.interactions) == 0 {
-		return nil
+		return true, nil
 	}
 	read := momentReader{ours: &w.ours, lock: &w.mu, contacts: map[string]*contactWarmth{}}
 	from := db.sweep
 	if full {
 		from = db.read
 	}
-	err := read.from(ctx, from, full, stale)
+	if err = read.from(ctx, from, full, stale); err != nil {
+		w.drop(stale)
+		return false, err
+	}
+	return w.keep(&read, full, stale, forgot, last), nil
+}
+
+// keep keeps what was read since it was forgotten so many times, unless it was to be
+// let go of meanwhile: that may be older than what is there now.
+func (w *warmthCache) keep(read *momentReader, full bool, stale touchedHistory, forgot int, last bool) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	same := w.forgot == forgot
 	switch {
-	case err != nil:
-		w.stale.add(stale)
-		return wrapNoun(err, "warmth")
-	case !full:
-		w.contacts, w.threads = read.contacts, read.threads
-	case w.contacts != nil: // nobody asked to forget it meanwhile
-		w.mend(stale, &read)
+	case full && same:
+		w.mend(stale, read)
+	case !full && (same || last):
+		w.contacts, w.threads, w.again = read.contacts, read.threads, !same
 	}
-	return nil
+	return same || last && !full
 }
 
 // mend puts what was read again of some interactions in the place of what was
