@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strings"
+	"time"
 
 	"rapport/app/kit"
 	"rapport/data"
@@ -61,13 +62,14 @@ type accountForm struct {
 	name, domains, sector, owner, since *kit.Field
 	tier                                *kit.Segmented
 	before                              data.Account
+	now                                 time.Time
 }
 
 // accountTiers are the choices of the form, in their order.
 var accountTiers = []data.Tier{data.TierA, data.TierB, data.TierC, ""}
 
-func newAccountForm(bg *background, before data.Account) *accountForm {
-	f := &accountForm{form: newForm(bg), before: before}
+func newAccountForm(bg *background, before data.Account, now time.Time) *accountForm {
+	f := &accountForm{form: newForm(bg), before: before, now: now}
 	f.name = f.field("Name", kit.NewField("Kestrel Museums"))
 	f.domains = f.field("Mail domains", kit.NewField("kestrel.example, kestrelmuseums.example"))
 	on := 3
@@ -80,22 +82,26 @@ func newAccountForm(bg *background, before data.Account) *accountForm {
 	f.add("Tier", kit.NewRow(0, f.tier))
 	f.sector = f.field("What it is", kit.NewField("Culture, 4 sites"))
 	f.owner = f.field("Owner", kit.NewField("who of you looks after it"))
-	f.since = f.field("Customer since", kit.NewField("2021-03-31, if you know"))
+	f.since = f.field("Customer since", kit.NewField("31 March 2021, if you know"))
 	f.name.SetText(before.Name)
 	f.domains.SetText(strings.Join(before.Domains, ", "))
 	f.sector.SetText(before.Sector)
 	f.owner.SetText(before.Owner)
-	f.since.SetText(before.Since)
+	f.since.SetText(shownPast(before.Since, now))
 	return f
 }
 
-// account is what was filled in, tidied.
-func (f *accountForm) account() data.Account {
-	a := f.before
-	a.Name, a.Sector, a.Owner, a.Since = f.name.Text(), f.sector.Text(), f.owner.Text(), strings.TrimSpace(f.since.Text())
+// account is what was filled in, tidied, or why it cannot be kept.
+func (f *accountForm) account() (a data.Account, err error) {
+	a = f.before
+	if a.Since, err = typedPast("since", f.since.Text(), f.now); err != nil {
+		return a, err
+	}
+	a.Name, a.Sector, a.Owner = f.name.Text(), f.sector.Text(), f.owner.Text()
 	a.Domains = listed(f.domains.Text())
 	a.Tier = accountTiers[f.tier.On]
-	return a.Tidy()
+	a = a.Tidy()
+	return a, a.Check()
 }
 
 // listed are the pieces of a text that commas, semicolons or blanks part.
@@ -106,7 +112,7 @@ func listed(s string) []string {
 // editAccount asks for a new account, or for a change of one. then, if set, is
 // called with what was kept.
 func (w *window) editAccount(before data.Account, then func(data.Account)) {
-	f := newAccountForm(w.bg, before)
+	f := newAccountForm(w.bg, before, w.now())
 	title, verb := "New account", "Add account"
 	if before.ID != "" {
 		title, verb = "Edit "+before.Name, "Save"
@@ -114,8 +120,8 @@ func (w *window) editAccount(before data.Account, then func(data.Account)) {
 		w.proposeOwner(f)
 	}
 	w.dialog(f.form, "building-2", title, verb, func() {
-		a := f.account()
-		if err := a.Check(); err != nil {
+		a, err := f.account()
+		if err != nil {
 			f.say(err)
 			return
 		}

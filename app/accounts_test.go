@@ -364,3 +364,31 @@ func BenchmarkAccountsSort(b *testing.B) {
 		}
 	}
 }
+
+func TestSinceWhenAnAccountIsACustomerIsSaidInWords(t *testing.T) {
+	now := time.Date(2026, 11, 17, 9, 0, 0, 0, time.UTC)
+	w := testWindow(t, loggedStore(t))
+	for _, tt := range []struct{ kept, shown, typed, after string }{
+		{"2021-03-31", "Wed 31 Mar 2021", "31 March 2021", "2021-03-31"},
+		{"2021-03-31", "Wed 31 Mar 2021", "2019-05-02", "2019-05-02"},
+		{"2026-11-16", "Mon 16 Nov", "yesterday", "2026-11-16"},
+		{"", "", "", ""},
+	} {
+		f := newAccountForm(w.bg, data.Account{ID: "k", Name: "Kestrel", Since: tt.kept}, now)
+		if f.since.Text() != tt.shown {
+			t.Errorf("%s is shown as %s, not as %s", tt.kept, f.since.Text(), tt.shown)
+		}
+		if a, err := f.account(); err != nil || a.Since != tt.kept {
+			t.Errorf("%s becomes %q, %v", tt.kept, a.Since, err)
+		}
+		f.since.SetText(tt.typed)
+		if a, err := f.account(); err != nil || a.Since != tt.after {
+			t.Errorf("%q is kept as %q, %v", tt.typed, a.Since, err)
+		}
+	}
+	f := newAccountForm(w.bg, data.Account{Name: "Kestrel"}, now)
+	f.since.SetText("long ago")
+	if _, err := f.account(); err == nil {
+		t.Error("long ago is a day")
+	}
+}

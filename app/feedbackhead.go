@@ -20,7 +20,7 @@ type feedbackHead struct {
 	name, under *kit.Text
 	remind, do  *kit.Button
 	question    *fyne.Container
-	gap         fyne.CanvasObject // where there is no question
+	gap         fyne.CanvasObject // where no scale stands over the rows
 	number      *kit.Text
 	next        *kit.Button
 	words       *kit.Paragraph
@@ -48,7 +48,7 @@ func newFeedbackHead(p *feedback) *feedbackHead {
 		kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Fit()}, h.words, h.before), h.ends), kit.NewSpace(0))
 	h.gap = kit.NewSpace(8)
 	title := kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Fit()}, h.name, deeds)
-	h.view = kit.NewPad(18, 26, 4, 26, kit.NewStack(5, kit.NewRow(0, h.menu), title, h.under, h.gap, h.question))
+	h.view = kit.NewPad(18, 26, 4, 26, kit.NewStack(5, kit.NewRow(0, h.menu), title, h.under, h.question, h.gap))
 	return h
 }
 
@@ -60,16 +60,12 @@ func (h *feedbackHead) folded(side bool) {
 func (h *feedbackHead) draw() {
 	p, r := h.p, h.p.shown()
 	h.remind.Hidden, h.question.Hidden = true, r == nil || len(r.People) == 0
-	if h.question.Hidden {
-		h.gap.Show()
-	} else {
-		h.gap.Hide()
-	}
 	if r == nil {
 		h.name.Set(viewName(p.shows))
 		h.under.Set(viewWords(p.shows))
 		h.do.SetText("New feedback")
 		h.do.OnTap = p.addFeedback
+		h.gap.Show()
 		h.view.Refresh()
 		return
 	}
@@ -85,6 +81,10 @@ func (h *feedbackHead) draw() {
 		h.remind.Hidden = false
 	}
 	h.drawQuestion(*r)
+	h.gap.Show()
+	if !h.question.Hidden && !h.ends.Hidden {
+		h.gap.Hide()
+	}
 	h.view.Refresh()
 }
 

@@ -137,7 +137,7 @@ func (v *learnedPane) next(topic string) []fyne.CanvasObject {
 		rows = append(rows, v.cost(s)...)
 	}
 	if last, ok := data.LastObserved(sessions, now); ok {
-		rows = append(rows, pairLine("Last one changed", last.Observed))
+		rows = append(rows, pairLine("Last changed", last.Observed))
 	}
 	return rows
 }

@@ -21,7 +21,7 @@ type issueRow struct {
 }
 
 func newIssueRow(open func(item string)) *issueRow {
-	r := &issueRow{words: kit.NewParagraph(kit.LeadQuote, kit.Ink, "").AtMost(2), face: kit.NewAvatar("", kit.Customer, 20),
+	r := &issueRow{words: kit.NewParagraph(kit.LeadQuote, kit.Ink, "").AtMost(issueLines), face: kit.NewAvatar("", kit.Customer, 20),
 		who: kit.NewText(kit.Small, "").In(kit.Ink2), treated: kit.NewTag(kit.Late, "repeat", ""), cure: kit.NewTag(kit.Ours, "heart-pulse", "")}
 	r.mark = kit.NewSourceMark("1", func() { open(r.item) })
 	by := kit.NewColumns(8, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1), kit.Fit(), kit.Fit()}, r.face, r.who, r.mark, kit.NewSpring(), r.treated, r.cure)
@@ -30,6 +30,9 @@ func newIssueRow(open func(item string)) *issueRow {
 	r.ExtendBaseWidget(r)
 	return r
 }
+
+// issueLines is how many lines their words have at most.
+const issueLines = 4
 
 // How many letters of who said it, and of a cure, the row has room for.
 const issueWho, issueCure = 56, 34

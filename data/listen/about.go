@@ -226,6 +226,11 @@ var (
 	greets = []string{"have a", "have an", "wish you", "happy new", "happy birthday", "wunsche ihnen", "wunschen ihnen", "schones", "schonen", "frohe", "gutes neues", "works for me", "see you", "passt mir"}
 )
 
+// tells says whether a sentence tells what somebody was, had or did.
+func tells(sentence string) bool {
+	return slices.ContainsFunc(clausesOf(sentence), func(c clause) bool { return has(c, told) })
+}
+
 // onlyAgrees says whether what is praised in a sentence is a day, or wishes well.
 func onlyAgrees(list []clause) bool {
 	day := false

@@ -96,6 +96,7 @@ const (
 	shoutFrom   = -4
 	shoutWord   = -3 // one such word is a shout
 	praiseFrom  = 3
+	praiseTold  = 2 // in a sentence that tells what was: "Daniel was excellent"
 	turnsWithin = 3
 )
 
@@ -151,7 +152,7 @@ func (p Proposal) feel(sentences []string) (Proposal, bool) {
 		p.Feedback.Level, p.Feedback.Theme = data.Chatter, Complaint
 	case wish != "":
 		p.Feedback.Level, p.Feedback.Theme, strongest, p.Because = data.Whisper, Wish, wish, "somebody would like something otherwise"
-	case p.Weight >= praiseFrom && least == 0:
+	case least == 0 && (p.Weight >= praiseFrom || p.Weight >= praiseTold && tells(strongest)):
 		p.Feedback.Level, p.Feedback.Theme = data.Whisper, Praise
 	default:
 		return Proposal{}, false

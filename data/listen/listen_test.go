@@ -26,6 +26,8 @@ func TestAMailIsHeard(t *testing.T) {
 		{"many small things", "The invoice is wrong. The lamps are slow. The report is missing, with errors.", "shout complaint"},
 		{"one small thing is no complaint", "The train was late, so I answer now.", ""},
 		{"praise", "Your team did excellent work. We are delighted, and so is the board.", "whisper praise Your team did excellent work. | excellent +2, delighted +2"},
+		{"praise in a word, of what was", "Just a line to say that Daniel was excellent yesterday. Have a good week.", "whisper praise Just a line to say that Daniel was excellent yesterday. | excellent +2"},
+		{"an answer in a word is no praise", "Great, thanks.", ""},
 		{"thanks are no praise", "That is good to know. Good night.", ""},
 		{"praise turned around", "The new lamps are not good, and we are not happy with them.", "chatter complaint The new lamps are not good, and we are not happy with them. | good -1, happy -1"},
 		{"no problem is nothing", "No problem. We had no complaints, never any delay.", ""},
