@@ -18,6 +18,9 @@ func (p *learned) hints() []hint {
 	if p.view == learnedContent {
 		return []hint{{[]string{"S"}, "keep one more"}, {[]string{"Enter"}, "change"}, {[]string{"Delete"}, "take out"}}
 	}
+	if p.row().entry.Kind == data.KindSession {
+		return []hint{{[]string{"N"}, "note"}, {[]string{"P"}, "plan session"}, {[]string{"Enter"}, "open"}}
+	}
 	return []hint{{[]string{"N"}, "note"}, {[]string{"L"}, "link account"}, {[]string{"U"}, "used it"}, {[]string{"Enter"}, "open"}}
 }
 

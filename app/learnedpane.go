@@ -153,7 +153,7 @@ func (v *learnedPane) cost(s data.Session) []fyne.CanvasObject {
 	c := s.Cost(rules)
 	money := func(cents int64) string { return data.RoundMoneyWords(cents, rules.Currency) }
 	rows := []fyne.CanvasObject{kit.NewColumns(8, []kit.Col{kit.Flex(1), kit.Fit()}, kit.NewText(kit.BodyBold, s.Title).Bending(),
-		kit.NewText(kit.Small, joinComma(shownDate(s.On, v.p.w.now()), s.At)).In(kit.Ink2))}
+		kit.NewText(kit.Small, joinComma(dayOf(s.On, v.p.w.now()), s.At)).In(kit.Ink2))}
 	if c.Fees > 0 {
 		who := "Trainer, room"
 		if s.Outside {
@@ -213,7 +213,10 @@ func (v *learnedPane) session(s data.Session) []fyne.CanvasObject {
 	if observed != "" {
 		rows = append(rows, pairLine("Observed", observed))
 	}
-	rows = append(rows, pairLine("All in all", data.RoundMoneyWords(s.Cost(v.p.answer.in.Rules).All(), v.p.answer.in.Rules.Currency)), kit.NewSpace(14))
+	if all := s.Cost(v.p.answer.in.Rules).All(); all > 0 {
+		rows = append(rows, pairLine("All in all", data.RoundMoneyWords(all, v.p.answer.in.Rules.Currency)))
+	}
+	rows = append(rows, kit.NewSpace(14))
 	rows = append(rows, v.lines("Themes", s.Themes)...)
 	rows = append(rows, v.lines("What we change", s.FollowUps)...)
 	return append(rows, v.lines("Who comes", s.Attendees)...)

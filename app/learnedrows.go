@@ -290,7 +290,10 @@ func (p *learned) fillList() {
 			o.set(p, p.rows[row], current)
 		}
 	}
-	l.OnMove = func(int) { p.pane.draw() }
+	l.OnMove = func(int) {
+		p.pane.draw()
+		p.w.refreshChrome()
+	}
 	l.OnOpen = func(int) { p.open() }
 	l.OnMenu = func(_ int, at fyne.Position) { p.w.menuAt(at, p.rowCommands()...) }
 }

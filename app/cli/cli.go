@@ -108,6 +108,11 @@ func (p program) end(ctx context.Context, err error) int {
 // errors of what is not there begin.
 var lists = []struct{ noun, command string }{
 	{"account ", "accounts"}, {"contact ", "contacts"}, {"message ", "messages"}, {"mailbox ", "mailbox list"}, {"calendar ", "calendar list"}, {"feed ", "feed list"},
+	{`promise "`, "promise list"}, {`need "`, "need list"}, {`value "`, "value list"}, {`offer "`, "offer list"}, {`initiative "`, "initiative list"}, {`fact "`, "fact list"},
+	{`unknown "`, "unknown list"}, {`stakeholder "`, "stakeholder list"}, {`relation "`, "relation list"}, {`preference "`, "preference list"}, {`door "`, "door list"},
+	{`objective "`, "objective list"}, {`step "`, "step list"}, {`risk "`, "risk list"}, {`foresight "`, "foresight list"},
+	{`feedback "`, "feedback list -all"}, {`survey "`, "survey list"}, {`training note "`, "training list"}, {`training session "`, "training session list"},
+	{`play "`, "play list"}, {`play run "`, "play show PLAY"}, {`content "`, "nurture content list"},
 }
 
 // whereListed says which command lists what there is, where something was named

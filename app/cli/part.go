@@ -208,7 +208,7 @@ func partAmong[T data.Part](list []T, ref string, called func(T) string) (none T
 	case len(found) > 1:
 		return none, ambiguousPart(ref, found, called)
 	}
-	return none, fmt.Errorf("%s %q: %w", none.PartKind(), ref, data.ErrNotFound)
+	return none, fmt.Errorf("%s %q: %w", strings.ReplaceAll(none.PartKind(), "-", " "), ref, data.ErrNotFound)
 }
 
 // firstThatFit are those of a list that fit the first rule that any fits.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -254,6 +255,9 @@ type brokenNoteJSON struct {
 // folder.
 func noteFiles(root string) (dir string, files []string, err error) {
 	info, err := os.Stat(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil, fmt.Errorf("there is no file or folder %s", root)
+	}
 	if err != nil {
 		return "", nil, err
 	}
