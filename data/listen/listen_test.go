@@ -185,3 +185,22 @@ func TestARuleComesBackAsItWasKept(t *testing.T) {
 		}
 	}
 }
+
+// FuzzHear hears any text: what it proposes can be kept, and rests on what was written.
+func FuzzHear(f *testing.F) {
+	for _, s := range []string{"", ",", "und", "an, an", "We, we: kündigen", "“", "» an «", "Wir kündigen die Ausstellung an.", "I am, and", "kündigung", "Ist das, was wir", "?! ?", "great", "our own"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, ok := Hear(mail(data.Customer, text), "kestrel", []Rule{{"flicker", data.Whisper}}, time.UTC)
+		if !ok {
+			return
+		}
+		if err := p.Feedback.Check(); err != nil && strings.TrimSpace(p.Feedback.Words) == "" {
+			t.Errorf("%q is heard as %+v: %v", text, p, err)
+		}
+		if p.Because == "" || p.Feedback.Level == "" {
+			t.Errorf("%q is heard as %+v, for no reason", text, p)
+		}
+	})
+}
