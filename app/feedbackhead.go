@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -97,7 +98,9 @@ func (h *feedbackHead) drawQuestion(r survey.Results) {
 	h.next.Hidden = len(r.Questions) < 2
 	h.words.Set(kit.Span{Text: "“" + q.Words + "”", Role: kit.BodyBold})
 	h.ends.Hidden = !q.Form.IsScale()
-	h.before.Hidden = !q.Form.IsScale()
+	h.before.Hidden = !q.Form.IsScale() || !slices.ContainsFunc(r.People, func(p survey.Person) bool {
+		return slices.ContainsFunc(p.Answers, func(a survey.PersonAnswer) bool { return a.Question == q.Number && a.Before != "" })
+	})
 	h.low.Set(strings.TrimSpace(fmt.Sprintf("%d %s", q.Form.Low, q.Form.LowWord)))
 	h.high.Set(strings.TrimSpace(fmt.Sprintf("%d %s", q.Form.High, q.Form.HighWord)))
 }

@@ -37,7 +37,7 @@ type learnedAnswer struct {
 
 // The views of the page, beside those of a department or a level.
 const (
-	learnedAll      = ""
+	learnedAll      = "all"
 	learnedPlays    = "plays"
 	learnedSessions = "sessions"
 	learnedGroups   = "groups"
@@ -65,7 +65,7 @@ type learned struct {
 }
 
 func newLearned(w *window) page {
-	p := &learned{w: w, list: kit.NewList()}
+	p := &learned{view: learnedAll, w: w, list: kit.NewList()}
 	p.fillList()
 	p.stage = newStage(p.list)
 	p.slot.slow = p.stage.waits(&p.asked)

@@ -141,8 +141,8 @@ func TestTheFormOfAPlay(t *testing.T) {
 
 func TestTheFormOfASession(t *testing.T) {
 	checkForm(t, func(p *learned) { p.planSession() }, []formRow{
-		{name: "all of it", typed: map[string]string{"Title": "Hard talks", "Topic": "Talks", "It is": "A focus group", "Day": "25 Nov", "At": "14:00", "Minutes": "90", "Place": "Room 4", "Led by": "Ida Moss", "Who is": "An outside voice", "Who comes": "Maya, Tomas,", "Fees": "EUR 900.50", "Travel": "120", "We expect": "5%", "Themes": "Price\nTime", "What we change": "Say it first"},
-			kept: "Hard talks | Talks | focus group | 2026-11-25 14:00 | 90 | Room 4 | Ida Moss true | Maya, Tomas | 90050 12000 | 5% | Price; Time | Say it first"},
+		{name: "all of it", typed: map[string]string{"Title": "Hard talks", "Topic": "Talks", "It is": "A focus group", "Day": "25 Nov", "At": "14:00", "Minutes": "90", "Held": "Off-site", "For": "Sales, Support", "Level": "Practised", "Place": "Room 4", "Led by": "Ida Moss", "Who is": "An outside voice", "Who comes": "Maya, Tomas,", "Fees": "EUR 900.50", "Travel": "120", "We expect": "5%", "Themes": "Price\nTime", "What we change": "Say it first"},
+			kept: "Hard talks | Talks | focus group | 2026-11-25 14:00 | 90 | off-site Room 4 | Sales, Support practised | Ida Moss true | Maya, Tomas | 90050 12000 | 5% | Price; Time | Say it first"},
 		{name: "no title", typed: map[string]string{"Title": "", "Day": "25 Nov"}, says: "A session needs a title."},
 		{name: "a day that is none", typed: map[string]string{"Title": "Hard talks", "Day": "some day"}, says: "Write the day like Friday, in 2 weeks, 5 December or 2026-12-05"},
 		{name: "minutes that are none", typed: map[string]string{"Title": "Hard talks", "Day": "25 Nov", "Minutes": "two hours"}, says: "\"two hours\""},
@@ -150,7 +150,7 @@ func TestTheFormOfASession(t *testing.T) {
 		{name: "an hour that is none", typed: map[string]string{"Title": "Hard talks", "Day": "25 Nov", "At": "noon"}, says: "\"noon\""},
 	}, func(t *testing.T, w *window) (all string) {
 		for _, s := range parts[data.Session](t, w) {
-			all += strings.Join([]string{s.Title, s.Topic, string(s.Form), s.On + " " + s.At, fmt.Sprint(s.Minutes), s.Place, fmt.Sprint(s.Trainer, " ", s.Outside), strings.Join(s.Attendees, ", "),
+			all += strings.Join([]string{s.Title, s.Topic, string(s.Form), s.On + " " + s.At, fmt.Sprint(s.Minutes), string(s.Where) + " " + s.Place, strings.Join(s.Departments, ", ") + " " + string(s.Level), fmt.Sprint(s.Trainer, " ", s.Outside), strings.Join(s.Attendees, ", "),
 				fmt.Sprint(s.FeeCents, " ", s.TravelCents), s.Expects, strings.Join(s.Themes, "; "), strings.Join(s.FollowUps, "; ")}, " | ")
 		}
 		return all

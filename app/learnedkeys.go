@@ -222,6 +222,9 @@ func (w *window) editPlay(play data.Play) {
 	}, func(play data.Play) string { return said(play.Name) })
 }
 
+// placeChoices are where a session may be held.
+var placeChoices = append([]data.SessionPlace{""}, data.SessionPlaces...)
+
 // editSession plans a session, or changes one; money is in a currency.
 func (w *window) editSession(s data.Session, currency string) {
 	f := newPartForm(w, partWorld{})
@@ -231,7 +234,10 @@ func (w *window) editSession(s data.Session, currency string) {
 	on := f.line("Day", "next Wednesday", shownDate(s.On, f.now))
 	at := f.line("At", "14:00", s.At)
 	minutes := f.line("Minutes", "120", typedAs(float64(s.Minutes)))
+	where := f.choice("Held", slices.Index(placeChoices, s.Where), "Not said", "In-house", "Off-site", "Online")
 	place := f.line("Place", "Room 4", s.Place)
+	who := f.line("For", "Sales, Support; empty for everyone", strings.Join(s.Departments, ", "))
+	level := levelChoice(f, s.Level)
 	trainer := f.line("Led by", "Ida Moss", s.Trainer)
 	outside := f.choice("Who is", boolIndex(s.Outside), "One of us", "An outside voice")
 	people := f.line("Who comes", "names, parted by commas", strings.Join(s.Attendees, ", "))
@@ -246,6 +252,7 @@ func (w *window) editSession(s data.Session, currency string) {
 		if f := data.SessionForms[form.On]; s.Form != "" || f != data.SessionForms[0] {
 			s.Form = f
 		}
+		s.Where, s.Departments, s.Level = placeChoices[where.On], commaList(who), levelChoices[level.On]
 		s.Outside, s.Attendees = outside.On == 1, commaList(people)
 		s.Expects, s.Themes, s.FollowUps = strings.TrimSpace(expects.Text()), linesOf(themes.Text()), linesOf(changes.Text())
 		if o := strings.TrimSpace(observed.Text()); o != s.Observed {
@@ -263,11 +270,11 @@ func (w *window) editSession(s data.Session, currency string) {
 		s.TravelCents, _, err = typedMoney(travel.Text(), currency)
 		return s, err
 	}
-	verb, label := "Add session", "Session added: "
+	heading, verb, label := "New session", "Add session", "Session added: "
 	if s.ID != "" {
-		verb, label = "Save", "Session changed: "
+		heading, verb, label = "Edit this session", "Save", "Session changed: "
 	}
-	w.dialog(f.form, "presentation", "A session", verb, func() {
+	w.dialog(f.form, "presentation", heading, verb, func() {
 		s, err := read()
 		if err == nil {
 			err = s.Check()

@@ -250,3 +250,21 @@ func TestTheTeamsPlanIsSaved(t *testing.T) {
 		t.Errorf("%v: %s", err, text)
 	}
 }
+
+func TestAllNotesAreAllOfThemFromWhereverOneComes(t *testing.T) {
+	w := testWindow(t, sampleStore(t))
+	w.openAt(route{place: placeTraining}, target{tab: learnedContent})
+	w.open(teamPlanRoute)
+	found := false
+	eachShown(w.canvas.Content(), func(o fyne.CanvasObject) {
+		if item, ok := o.(*kit.NavItem); ok && item.Text == "All notes" && !found {
+			found = true
+			item.OnTap()
+		}
+	})
+	p, ok := w.page().(*learned)
+	if !found || !ok || p.view != learnedAll {
+		t.Fatalf("All notes (%v) leads to %T", found, w.page())
+	}
+	checkShown(t, w, "Who can do what", "Notes and playbooks")
+}

@@ -87,7 +87,7 @@ func (s *trainingSide) draw() {
 	item := func(icon, name, view string) {
 		rows = append(rows, kit.NewNavItem(icon, name, "", func() { s.p.w.openAt(route{place: placeTraining}, target{tab: view}) }))
 	}
-	rows = append(rows, kit.NewNavItem("notebook-text", "All notes", "", func() { s.p.w.open(route{place: placeTraining}) }))
+	item("notebook-text", "All notes", learnedAll)
 	why := kit.NewNavItem("compass", data.TeamPlanTitle, "", func() { s.p.stand(data.TeamWhy) })
 	why.Set("", true)
 	if !s.p.blank() {
