@@ -24,7 +24,7 @@ var stories = []struct {
 	{"an owner adds, an admin adds below admin", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 add p2 editor", "d c p1 add p3 admin", "e d p1 add p4 owner"},
 		"p0:owner p1:admin p2:editor / d e"},
 	{"editors, contributors and readers change no membership", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 add p2 reader", "d c p1 remove p0", "e d p1 role p1 owner",
-		"f e p1 rotate e1", "g f p1 rename x", "h g p1 invite s editor", "i h p1 accept d1-1:1:9"}, "p0:owner p1:editor / c d e f g h i"},
+		"f e p1 rotate e1", "g f p1 rename x", "h g p1 invite s editor", "i h p1 accept d1-1:1:9", "j i p1 refuse p9"}, "p0:owner p1:editor / c d e f g h i j"},
 	{"an admin lowers those below, and neither admins nor owners", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 add p2 admin", "d c p0 add p3 editor",
 		"e d p1 role p3 reader", "f e p1 role p2 reader", "g f p1 remove p0", "h g p1 remove p2", "i h p1 remove p3"}, "p0:owner p1:admin p2:admin / f g h"},
 	{"an owner is lowered by who stands nearer to the founder only", []string{"a - p0 create", "b a p0 add p1 owner", "c b p1 add p2 owner", "d c p2 remove p1", "e d p1 remove p0", "f e p0 remove p1", "g f p2 rename x"},
@@ -75,6 +75,20 @@ var stories = []struct {
 	{"an admin withdraws the laptop of an editor", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 add p2 editor", "d c p2 device d2", "e d p1 withdraw p2 d2", "x e p2 remove p2"}, "p0:owner p1:admin p2:editor / x"},
 	{"a laptop that the person has not cannot be withdrawn", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 device d1", "d c p0 withdraw p1 d9"}, "p0:owner p1:editor / d"},
 	{"a founder withdraws a laptop of theirs from another", []string{"a - p0 create", "b a p0 device d9", "c b p0 withdraw p0 d0 on d9", "x b@1 p0 add p1 owner", "d c p0 add p2 editor on d9"}, "p0:owner p2:editor / x"},
+	{"who was refused is let in by nobody with the invitation of then", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 invite s1 editor", "d c p0 refuse p9", "e d p1 add p9 editor with s1", "f e p9 device d9"}, "p0:owner p1:admin / e f"},
+	{"nor by an admin who had not heard of it", []string{"a - p0 create", "b a p0 add p1 admin", "c b p1 invite s1 editor", "d c p0 refuse p9", "e c@1 p1 add p9 editor with s1", "f e p9 device d9", "g e p1 role p9 reader"}, "p0:owner p1:admin / e f g"},
+	{"the invitation is still good for whom it was meant", []string{"a - p0 create", "b a p0 invite s1 editor", "c b p0 refuse p9", "d c p0 add p1 editor with s1"}, "p0:owner p1:editor"},
+	{"a new invitation takes a refusal back", []string{"a - p0 create", "b a p0 invite s1 editor", "c b p0 refuse p9", "d c p0 invite s2 editor", "e d p0 add p9 editor with s2"}, "p0:owner p9:editor"},
+	{"one of the same time does not", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 refuse p9", "d b p1 invite s2 editor", "e c+d p0 add p9 editor with s2"}, "p0:owner p1:admin / e"},
+	{"nor does one that nobody made", []string{"a - p0 create", "b a p0 refuse p9", "c b p0 add p9 editor with s9"}, "p0:owner / c"},
+	{"who knows of a refusal may let in without an invitation", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 refuse p9", "d c p1 add p9 editor", "e b@1 p1 add p9 reader"}, "p0:owner p1:admin p9:editor / e"},
+	{"refused again after a new invitation", []string{"a - p0 create", "b a p0 refuse p9", "c b p0 invite s2 editor", "d c p0 refuse p9", "e c@1 p0 add p9 editor with s2"}, "p0:owner / e"},
+	{"an admin's refusal does not bind an owner's yes of that time, and binds another admin's", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 add p2 admin", "d c p1 refuse p8", "e c p0 add p8 editor", "f d p1 refuse p9", "g d p2 add p9 editor"},
+		"p0:owner p1:admin p2:admin p8:editor / g"},
+	{"editors refuse nobody", []string{"a - p0 create", "b a p0 add p1 editor", "c b p0 invite s1 editor", "d c p1 refuse p9", "e d p0 add p9 editor with s1"}, "p0:owner p1:editor p9:editor / d"},
+	{"whoever is a member stays it, and has the roles that are given", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 add p2 editor", "d c p0 refuse p2", "e c p1 role p2 reader", "f e p0 remove p2", "g f p1 role p2 editor"}, "p0:owner p1:admin / g"},
+	{"a removed admin who back-dates refuses nobody", []string{"a - p0 create", "b a p0 add p1 admin", "c b p0 invite s1 editor", "d c p0 remove p1", "e d p0 add p9 editor with s1", "x c@1 p1 refuse p9"}, "p0:owner p9:editor / x"},
+	{"who was refused gains nothing by signing", []string{"a - p0 create", "b a p0 invite s1 editor", "c b p0 refuse p9", "x c p9 invite s2 editor", "y x p9 add p9 editor with s2", "z x p9 remove p0"}, "p0:owner / x y z"},
 	{"a leaver is closed off by an admin", []string{"a - p0 create", "b a p0 add p1 editor", "c b p1 remove p1 seen d1-1:99", "d c p0 remove p1 seen d1-1:3"}, "p0:owner"},
 }
 
@@ -114,7 +128,7 @@ func tellDeed(t testing.TB, r *Record, w []string) {
 		r.Name, r.Kind, r.Epoch, r.Card, r.Device = "space", "team", "e0", "card "+r.By, "d"+r.By[1:]
 	case AddMember, GiveRole:
 		r.Person, r.Card, r.Role = w[0], "card "+w[0], Role(w[1])
-	case Remove:
+	case Remove, Refuse:
 		r.Person = w[0]
 	case AddDevice:
 		r.Device = w[0]
@@ -133,6 +147,9 @@ func tellDeed(t testing.TB, r *Record, w []string) {
 		r.Ranges = []Range{{p[0], first, last}}
 	}
 	r.History = slices.Contains(w, "history")
+	if i := slices.Index(w, "with"); i >= 0 {
+		r.Invite = w[i+1]
+	}
 	if i := slices.Index(w, "on"); i >= 0 {
 		r.Device = w[i+1]
 	}
@@ -207,6 +224,9 @@ func TestWhoLeftMakesAnotherKeyNeeded(t *testing.T) {
 		{"a new key by someone who had not seen the removal", []string{"a - p0 create", "b a p0 add p1 editor history", "e b p0 add p2 admin history", "c e p0 remove p1", "d e p2 rotate e1"}, "e0 e1", true},
 		{"a laptop was withdrawn", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 device d1", "d c p0 withdraw p1 d1"}, "e0", true},
 		{"a laptop was withdrawn, and a new key after it", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 device d1", "d c p0 withdraw p1 d1", "e d p0 rotate e1"}, "e0 e1", false},
+		{"let in and refused at one time", []string{"a - p0 create", "b a p0 add p1 admin history", "c b p1 add p9 editor history", "d b p0 refuse p9"}, "e0", true},
+		{"let in and refused at one time, and a new key after it", []string{"a - p0 create", "b a p0 add p1 admin history", "c b p1 add p9 editor history", "d b p0 refuse p9", "e c+d p0 rotate e1"}, "e0 e1", false},
+		{"refused, and let in by nobody", []string{"a - p0 create", "b a p0 refuse p9"}, "e0", false},
 		{"left by themselves", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p1 remove p1"}, "e0", true},
 		{"back again", []string{"a - p0 create", "b a p0 add p1 editor history", "c b p0 remove p1", "d c p0 add p1 reader history"}, "e0", false},
 		{"joined from now on", []string{"a - p0 create", "b a p0 add p1 editor"}, "e0", true},

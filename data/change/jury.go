@@ -34,20 +34,21 @@ func given(role Role, by rank) standing {
 
 // A jury decides which records have an effect.
 type jury struct {
-	space   string
-	order   []Record
-	missing []string
-	before  []bits           // by place in order: the places of all that come before
-	about   map[string][]int // by person: the places of the records that change their standing
-	laptops laptops
-	valid   []bool
-	decided []bool
-	rank    []rank // by place: the rank at which its author made a decided record
-	why     []string
+	space    string
+	order    []Record
+	missing  []string
+	before   []bits           // by place in order: the places of all that come before
+	about    map[string][]int // by person: the places of the records that change their standing
+	laptops  laptops
+	refusals refusals
+	valid    []bool
+	decided  []bool
+	rank     []rank // by place: the rank at which its author made a decided record
+	why      []string
 }
 
 func newJury(space string, records []Record) *jury {
-	j := &jury{space: space, about: map[string][]int{}, laptops: newLaptops()}
+	j := &jury{space: space, about: map[string][]int{}, laptops: newLaptops(), refusals: newRefusals()}
 	j.order, j.missing = inOrder(space, records)
 	n := len(j.order)
 	j.before, j.valid, j.decided, j.rank, j.why = make([]bits, n), make([]bool, n), make([]bool, n), make([]rank, n), make([]string, n)
@@ -63,6 +64,7 @@ func newJury(space string, records []Record) *jury {
 			j.about[p] = append(j.about[p], i)
 		}
 		j.laptops.note(r, i)
+		j.refusals.note(r, i)
 	}
 	return j
 }
@@ -72,7 +74,7 @@ func newJury(space string, records []Record) *jury {
 // are lower still, and takes only such: whether somebody has a rank, or a higher
 // one, depends on no record of that rank or a lower one but their own. So of one
 // rank, those who withdraw a laptop of their own come first, then those who give up
-// a standing of their own. On what brings a laptop in no other record depends: it
+// a standing of their own, then those who refuse somebody. On what brings a laptop in no other record depends: it
 // comes last.
 func (j *jury) decide() {
 	for {
@@ -103,7 +105,7 @@ func (j *jury) decide() {
 }
 
 // bringsLast is the turn of the records that bring laptops in.
-const bringsLast = 3
+const bringsLast = 4
 
 // turn is when a record is decided among those of its rank.
 func (j *jury) turn(i int) int {
@@ -114,8 +116,10 @@ func (j *jury) turn(i int) int {
 		return 0
 	case r.about() == r.By && r.Deed != Create:
 		return 1
+	case r.Deed == Refuse:
+		return 2
 	}
-	return 2
+	return 3
 }
 
 // settle decides a record that its author made at a rank.
@@ -186,6 +190,7 @@ func (j *jury) step(s standing, i int) (standing, bool) {
 	switch {
 	case r.Deed == Create:
 		return standing{Owner, founder}, true
+	case s.rank == nobody && j.refused(i):
 	case r.Deed == AddMember && may && gift.rank > s.rank:
 		return gift, true
 	case r.Deed == GiveRole && may:
@@ -251,6 +256,9 @@ func (j *jury) membership() Membership {
 			if effect {
 				standings[r.about()] = s
 				m.stand(r, s, i)
+			} else if s.rank == nobody && j.refused(i) {
+				why = "the person it lets in was refused, and no invitation was made since"
+				removals = append(removals, i) // whoever let them in may have given them the key
 			} else {
 				why = "something else was said of that person at the same time, or before"
 			}
@@ -275,6 +283,7 @@ func (j *jury) membership() Membership {
 		m.stale = m.stale || p.Role != "" && p.From >= len(m.Epochs)
 	}
 	m.Heads = slices.Sorted(maps.Keys(heads))
+	j.refuseAnswers(&m)
 	return m
 }
 
@@ -318,6 +327,8 @@ func (m *Membership) take(r Record, place int) {
 			i.UsedBy = append(i.UsedBy, r.Person)
 			m.Invitations[r.Invite] = i
 		}
+	case Refuse:
+		m.Refusals = append(m.Refusals, r)
 	case Rotate:
 		m.Epochs = append(m.Epochs, r.Epoch)
 	case Rename:

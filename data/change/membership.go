@@ -25,6 +25,9 @@ type Membership struct {
 	Epochs []string
 	// Invitations that were made, by the hash of their secret.
 	Invitations map[string]Invitation
+	// Refusals are the records by which somebody who asked to come in was refused, in
+	// their order.
+	Refusals []Record
 	// Heads are the records that no other one follows, sorted: what the next
 	// record comes after.
 	Heads []string
@@ -81,10 +84,13 @@ type withdrawal struct {
 type Invitation struct {
 	Record
 	UsedBy []string // the persons that were added with it; more than one is a warning
+	// Refused are the persons whom it lets in no more, sorted: nobody who made it had
+	// heard of their refusal.
+	Refused []string
 }
 
 // NeedsRotation says whether an admin's laptop must begin another epoch: somebody
-// who has left, or a laptop that was withdrawn, still has the key of the last, or somebody who joined from now on may
+// who has left, or a laptop that was withdrawn, or who was let in and refused at one time, still has the key of the last, or somebody who joined from now on may
 // read none yet.
 func (m Membership) NeedsRotation() bool { return m.stale }
 

@@ -42,6 +42,9 @@ var mutations = []struct{ what, file, old, new string }{
 	{"a new laptop comes in beside a withdrawal", "laptops.go", "j.laptops.known(r.By, r.Device, j.before[k])", "true"},
 	{"a withdrawal has no cut-off", "verdict.go", "w.seen[d.Log] < d.Counter", "true"},
 	{"a role given later lets a withdrawn laptop write again", "verdict.go", "s.Withdrawn, place = true, max(place, w.place)", "s.Withdrawn, place = place < w.place, max(place, w.place)"},
+	{"a refusal binds only who had heard of it", "refusals.go", "j.before[k].has(i) {", "j.before[k].has(i) || !j.before[i].has(k) {"},
+	{"a refusal is taken back by any invitation", "refusals.go", "j.before[i].has(v) && j.before[v].has(k)", "j.before[i].has(v)"},
+	{"an admin's refusal binds an owner", "refusals.go", "|| j.rank[k] < j.rank[i] ", ""},
 	{"a device goes to whoever claims it last", "jury.go", "!taken && device", "(taken || !taken) && device"},
 }
 

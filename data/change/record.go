@@ -37,6 +37,7 @@ const (
 	Accept    Deed = "accept" // let quarantined changes in
 	Rename    Deed = "rename"
 	Withdraw  Deed = "withdraw" // a laptop of a member speaks for them no more
+	Refuse    Deed = "refuse"   // who asks to come in is not whom an invitation was meant for
 )
 
 // A Record is one signed statement about who shares a space. Its text fields
@@ -55,15 +56,15 @@ type Record struct {
 	Name       string  // of create and rename: the space's
 	Kind       string  // of create: team or joint
 	Epoch      string  // of create and rotate: its ID
-	Person     string  // of add, role, remove and withdraw
+	Person     string  // of add, role, remove, withdraw and refuse
 	Laptop     string  // of withdraw: the fingerprint of that person's device
 	Card       string  // of create, add and role: the person's keys, which the core only carries
-	Called     string  // of create and add: the person's name; of invite: whom it is meant for
+	Called     string  // of create and add: the person's name; of invite: whom it is meant for; of refuse: the name they gave
 	Side       string  // of create, invite and add
 	Discipline string  // of create, invite and add
 	Role       Role    // of invite, add and role
 	History    bool    // of invite and add: with what was written before
-	Invite     string  // of invite: a hash of its secret; of add: the invitation that was used, if any
+	Invite     string  // of invite: a hash of its secret; of add and refuse: the invitation that was used, if any
 	Until      int64   // of invite: unix seconds after which it is not honoured
 	Seen       Vector  // of add, role, remove and withdraw: how much of the person's logs its author had seen
 	Ranges     []Range // of accept
@@ -78,7 +79,7 @@ type Range struct {
 // Known says whether this package understands what the record does.
 func (r Record) Known() bool {
 	switch r.Deed {
-	case Create, Invite, AddMember, AddDevice, GiveRole, Remove, Rotate, Accept, Rename, Withdraw:
+	case Create, Invite, AddMember, AddDevice, GiveRole, Remove, Rotate, Accept, Rename, Withdraw, Refuse:
 		return true
 	}
 	return false
@@ -153,6 +154,10 @@ func (r Record) checkDeed() error {
 	case Withdraw:
 		if r.Person == "" || r.Laptop == "" {
 			return malformed("withdraw without person or laptop")
+		}
+	case Refuse:
+		if r.Person == "" {
+			return malformed("refuse without person")
 		}
 	case Rotate:
 		if r.Epoch == "" {

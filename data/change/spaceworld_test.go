@@ -173,11 +173,13 @@ func anyRole(t *rapid.T) Role { return rapid.SampledFrom(Roles).Draw(t, "role") 
 // anyDeed is a record about somebody, allowed or not.
 func anyDeed(t *rapid.T, seen func(string) Vector) Record {
 	person := anyPerson(t)
-	switch d := rapid.SampledFrom([]Deed{AddMember, GiveRole, GiveRole, Remove, Remove, Rotate, Rename, Invite, Accept, AddDevice, Withdraw}).Draw(t, "deed"); d {
+	switch d := rapid.SampledFrom([]Deed{AddMember, GiveRole, GiveRole, Remove, Remove, Rotate, Rename, Invite, Accept, AddDevice, Withdraw, Refuse}).Draw(t, "deed"); d {
 	case AddMember, GiveRole:
 		return Record{Deed: d, Person: person, Card: "card " + person, Role: anyRole(t), Seen: seen(person)}
 	case Remove:
 		return Record{Deed: d, Person: person, Seen: seen(person)}
+	case Refuse:
+		return Record{Deed: d, Person: person}
 	case Withdraw:
 		return Record{Deed: d, Person: person, Laptop: fmt.Sprint("d", rapid.IntRange(0, 8).Draw(t, "laptop"), person), Seen: seen(person)}
 	case Rotate:
