@@ -111,6 +111,8 @@ func exchangeWords(r space.Report) string {
 		return "this laptop was withdrawn"
 	case r.Left:
 		return "you are no longer a member"
+	case r.TurnedAway != "":
+		return r.TurnedAway + " did not let you in"
 	case r.Pending:
 		return "it opens once whoever invited you has exchanged again"
 	}

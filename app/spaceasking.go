@@ -78,7 +78,7 @@ func (p *spaces) askTurnAway(a data.Asker) {
 	}
 	e, f := p.shown(), newForm(p.w.bg)
 	f.rows = append(f.rows,
-		kit.NewParagraph(kit.Body, kit.Ink, "They get no key, and you are not asked about this request again."),
+		kit.NewParagraph(kit.Body, kit.Ink, "They get no key and are told so. On no laptop of the space is anybody asked about them again, until one of you makes another invitation that they bring."),
 		kit.NewParagraph(kit.Body, kit.Ink, "The code still works for whom it was meant. Where it may have come into wrong hands, make another."))
 	yes := kit.NewButton(kit.Primary, "Refuse", func() {
 		p.w.changeMembers(f, e.Space, a.Name+" is refused", func(ctx context.Context) error { return p.w.sharer.TurnAway(ctx, e.Space.ID, a.Person) })

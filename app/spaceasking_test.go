@@ -81,6 +81,7 @@ func TestWhoComesByACodeIsRefused(t *testing.T) {
 	press(w, "Enter")
 	checkShown(t, w, "Somebody Else is refused")
 	checkAbsent(t, w, "Waiting for your yes", "cannot be used")
+	checkShown(t, w, "Refused by Maya Lindqvist", "the code was meant for Elin Sandvik")
 	for _, one := range []*window{w, other} {
 		if _, err := one.sharer.Exchange(context.Background(), team.ID); err != nil {
 			t.Fatal(err)
@@ -92,6 +93,8 @@ func TestWhoComesByACodeIsRefused(t *testing.T) {
 	if e := entryOf(t, other, team); len(e.Members) != 0 {
 		t.Fatalf("who was refused knows the members: %+v", e)
 	}
+	openSharing(t, other)
+	checkShown(t, other, "Not let in", "Maya Lindqvist did not let you in", "ask for another invitation", "Your fingerprint")
 }
 
 func TestWaitingForAYesIsDrawn(t *testing.T) {

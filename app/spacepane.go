@@ -53,6 +53,7 @@ func (v *spacePane) draw() {
 		rows = append(rows, kit.NewPad(8, 0, 8, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(26), kit.Flex(1)}, face,
 			kit.NewStack(0, append(v.memberLines(m, words), kit.NewRow(14, v.memberLinks(m)...))...))), kit.NewHairline())
 	}
+	rows = append(rows, v.turnedAwayRows()...)
 	if in.Space.Kind == data.JointSpace {
 		rows = append(rows, v.jointRows()...)
 	}
@@ -62,6 +63,27 @@ func (v *spacePane) draw() {
 	v.stack.Set(rows...)
 	v.view.Refresh()
 }
+
+// turnedAwayRows are who was refused and is no member.
+func (v *spacePane) turnedAwayRows() (rows []fyne.CanvasObject) {
+	list := v.p.answer.in.TurnedAway
+	if len(list) == 0 {
+		return nil
+	}
+	rows = append(rows, kit.NewSpace(22), kit.NewSectionHead(kit.BodyBold, "Refused", countWord(len(list)), nil),
+		kit.NewPad(6, 0, 4, 0, kit.NewParagraph(kit.Small, kit.Ink2, "Nobody in the space lets them in with an invitation of before. Where it was a mistake, invite them anew.")))
+	for _, a := range list[:min(len(list), refusedListed)] {
+		rows = append(rows, kit.NewPad(8, 0, 8, 0, kit.NewColumns(10, []kit.Col{kit.Fixed(26).AtTop(), kit.Flex(1)}, kit.NewUnmet(text.Initials(a.Name), 26),
+			kit.NewStack(0, kit.NewText(kit.Body, a.Name).Bending(), kit.NewParagraph(kit.Small, kit.Ink2, a.Words(v.p.w.now())+".")))), kit.NewHairline())
+	}
+	if n := len(list) - refusedListed; n > 0 {
+		rows = append(rows, kit.NewSpace(8), kit.NewText(kit.Small, "and "+data.Counted(n, "other", "others")).In(kit.Ink2))
+	}
+	return rows
+}
+
+// refusedListed is how many who were refused the pane names.
+const refusedListed = 6
 
 // jointRows are the plans that stand in a joint space.
 func (v *spacePane) jointRows() []fyne.CanvasObject {

@@ -215,6 +215,9 @@ func (p *spaces) parts() []fyne.CanvasObject {
 	if p.chooser.any() {
 		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, p.chooser.view))
 	}
+	if by := in.Space.RefusedBy; by != "" {
+		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, told("user-round-x", kit.Alert, by+" did not let you in", "Nothing of this space came to this laptop. Where that is a mistake, call them and have the fingerprint compared, then join with another invitation.")))
+	}
 	if len(in.Members) == 0 && in.Space.Self != "" {
 		parts = append(parts, kit.NewSpace(14), kit.NewCard(16, kit.NewStack(4,
 			kit.NewText(kit.BodyBold, "Your fingerprint"), kit.NewText(kit.Mono, space.Fingerprint(in.Space.Self)).Bending(),

@@ -21,6 +21,7 @@ type Space struct {
 	BundleAt  time.Time // when a bundle was last taken in well, as far as the log of exchanges goes back; zero: never
 	Problem   string    // why the last exchange did not go well, or ""
 	Alarm     string    // whose laptops made different things of the same changes, or ""
+	RefusedBy string    // who refused us, by name, where we asked to come in; "" for nobody
 }
 
 // FedAt is when what others wrote last came: with an exchange, or with a bundle where
@@ -152,6 +153,9 @@ type Asker struct {
 	Role     SpaceRole // that they get
 	History  bool      // with what was written before
 	At       time.Time // when this laptop first heard of it
+	// RefusedBy is who refused them before, by name, with an earlier invitation; "" for
+	// nobody.
+	RefusedBy string
 }
 
 // Words say who the asker would be, under their name.
@@ -162,6 +166,28 @@ func (a Asker) Words() string {
 	}
 	if a.Laptop != "" {
 		words += ", on the laptop " + a.Laptop
+	}
+	if a.RefusedBy != "" {
+		words += "; refused by " + a.RefusedBy + " before"
+	}
+	return words
+}
+
+// TurnedAway is somebody who asked to come into a space and was refused: on all laptops
+// of the space, until they bring an invitation that was made since.
+type TurnedAway struct {
+	Person   string // their ID
+	Name     string // as they said
+	MeantFor string // whom the invitation was made for, "" where that is not known
+	By       string // who refused them, by name
+	At       time.Time
+}
+
+// Words say who refused them, under their name.
+func (a TurnedAway) Words(now time.Time) string {
+	words := "Refused by " + a.By + ", " + lowerDay(a.At, now)
+	if a.MeantFor != "" && !strings.EqualFold(a.MeantFor, a.Name) {
+		words += "; the code was meant for " + a.MeantFor
 	}
 	return words
 }

@@ -9,12 +9,13 @@ import (
 
 // SpaceEntry is a space in the list of all.
 type SpaceEntry struct {
-	Space     Space
-	Members   []Member
-	Asking    []Asker // who waits to be let in
-	Accounts  int     // that are in it
-	Conflicts int     // for which people must choose
-	Unsent    int     // changes of ours that were not sent yet
+	Space      Space
+	Members    []Member
+	Asking     []Asker      // who waits to be let in
+	TurnedAway []TurnedAway // who was refused and is no member
+	Accounts   int          // that are in it
+	Conflicts  int          // for which people must choose
+	Unsent     int          // changes of ours that were not sent yet
 }
 
 // SpaceInput is what the page of a space is made from.
@@ -82,6 +83,8 @@ func (e SpaceEntry) Words() string {
 // KindWords say with whom a space is shared.
 func (e SpaceEntry) KindWords() string {
 	switch {
+	case e.Space.RefusedBy != "":
+		return "Not let in"
 	case len(e.Members) == 0:
 		return "Not open yet"
 	case e.Space.Kind != JointSpace:
@@ -104,6 +107,9 @@ func (e SpaceEntry) KindWords() string {
 
 // KeyWords say who holds the key.
 func (e SpaceEntry) KeyWords() string {
+	if e.Space.RefusedBy != "" {
+		return e.Space.RefusedBy + " did not let you in. Where that is a mistake, ask for another invitation and join with it here."
+	}
 	if len(e.Members) == 0 {
 		return "Not open yet. It opens once whoever invited you has exchanged again."
 	}

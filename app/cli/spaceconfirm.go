@@ -15,8 +15,10 @@ func spaceConfirmVerb() *verb {
 		name: "space confirm", args: "SPACE [WHO]", does: "Let in, or refuse, who came by a short code",
 		more: `Without WHO it lists who waits for your yes. Have each read out their fingerprint, aloud
 or in person, and confirm only where all its letters are the same: until then they get
-no key. WHO is their name or their fingerprint. Who is refused gets nothing; the code
-still works for whom it was meant.
+no key. WHO is their name or their fingerprint. Who is refused gets nothing, is told so,
+and is let in by nobody in the space with an invitation made before; the code still works
+for whom it was meant. A new invitation takes a refusal back: whoever made it is asked
+again. Who was refused is listed too.
 
   rapport space confirm Larkfield
   rapport space confirm Larkfield "Jonas Weber"
@@ -35,11 +37,17 @@ type askerJSON struct {
 	Side        string `json:"side"`
 	Role        string `json:"role"`
 	Since       string `json:"since"`
-	State       string `json:"state"` // waiting, confirmed or refused
+	State       string `json:"state"`     // waiting, confirmed or refused
+	RefusedBy   string `json:"refusedBy"` // who refused them, by name; "" for nobody
 }
 
 func askerOf(s data.Space, a data.Asker, state string) askerJSON {
-	return askerJSON{s.Name, a.Person, a.Name, a.Laptop, space.Fingerprint(a.Person), a.MeantFor, string(a.Side), string(a.Role), a.At.UTC().Format(time.RFC3339), state}
+	return askerJSON{s.Name, a.Person, a.Name, a.Laptop, space.Fingerprint(a.Person), a.MeantFor, string(a.Side), string(a.Role), a.At.UTC().Format(time.RFC3339), state, a.RefusedBy}
+}
+
+// turnedAwayOf is who was refused, among those who wait.
+func turnedAwayOf(s data.Space, a data.TurnedAway) askerJSON {
+	return askerOf(s, data.Asker{Person: a.Person, Name: a.Name, MeantFor: a.MeantFor, At: a.At, RefusedBy: a.By}, "refused")
 }
 
 func runSpaceConfirm(c *call) error {
@@ -60,12 +68,21 @@ func runSpaceConfirm(c *call) error {
 		}
 		do, state, words := all.Confirm, "confirmed", "%s is a member of %s now\n"
 		if c.on("refuse") {
-			do, state, words = all.TurnAway, "refused", "%s is refused, and gets nothing of %s\n"
+			do, state, words = all.TurnAway, "refused", "%s is refused, on all laptops, and gets nothing of %s\n"
 		}
 		if err := do(c.ctx, s.ID, a.Person); err != nil {
 			return err
 		}
 		if c.on("json") {
+			away, err := db.TurnedAway(c.ctx, s.ID)
+			for _, one := range away {
+				if one.Person == a.Person {
+					a.RefusedBy = one.By
+				}
+			}
+			if err != nil {
+				return err
+			}
 			return writeJSON(c.out, askerOf(s, a, state))
 		}
 		c.printf(words, plainText(a.Name), s.Name)
@@ -82,17 +99,32 @@ func (c *call) listAskers(db *store.DB) error {
 	if err != nil {
 		return err
 	}
+	away, err := db.TurnedAway(c.ctx, s.ID)
+	if err != nil {
+		return err
+	}
 	if c.on("json") {
-		return writeArray(c.out, each(list, func(a data.Asker) askerJSON { return askerOf(s, a, "waiting") }))
+		var all []askerJSON
+		for _, a := range list {
+			all = append(all, askerOf(s, a, "waiting"))
+		}
+		for _, a := range away {
+			all = append(all, turnedAwayOf(s, a))
+		}
+		return writeArray(c.out, each(all, func(j askerJSON) askerJSON { return j }))
 	}
 	if len(list) == 0 {
 		c.note("nobody waits for your yes to come into %s", s.Name)
-		return nil
 	}
 	for _, a := range list {
 		c.printf("%s\n  %s\n  %s\n", plainText(a.Name), plainText(a.Words()), space.Fingerprint(a.Person))
 	}
-	c.note("have each read out their fingerprint; where it is the same: rapport space confirm %q NAME", s.Name)
+	if len(list) > 0 {
+		c.note("have each read out their fingerprint; where it is the same: rapport space confirm %q NAME", s.Name)
+	}
+	for _, a := range away {
+		c.printf("%s\n  %s\n  %s\n", plainText(a.Name), plainText(a.Words(c.now())), space.Fingerprint(a.Person))
+	}
 	return nil
 }
 

@@ -53,6 +53,7 @@ type exchangedJSON struct {
 	Admitted  []string `json:"admitted"`
 	ToConfirm []string `json:"toConfirm"`
 	Pending   bool     `json:"pending"`
+	RefusedBy string   `json:"refusedBy"` // who did not let us in, by name
 	Left      bool     `json:"left"`
 	Withdrawn bool     `json:"withdrawn"`
 	Problem   string   `json:"problem,omitempty"`
@@ -61,12 +62,16 @@ type exchangedJSON struct {
 func exchangedOf(s data.Space, r space.Report) exchangedJSON {
 	return exchangedJSON{
 		Space: s.Name, Came: r.Came, Applied: r.Received.Applied, Waiting: r.Received.Waiting, KeptOut: r.Received.KeptOut, Began: r.Began, Sent: r.Sent,
-		Refused: append([]string{}, r.Refused...), Admitted: append([]string{}, r.Admitted...), ToConfirm: append([]string{}, r.ToConfirm...), Pending: r.Pending, Left: r.Left, Withdrawn: r.Withdrawn,
+		Refused: append([]string{}, r.Refused...), Admitted: append([]string{}, r.Admitted...), ToConfirm: append([]string{}, r.ToConfirm...), Pending: r.Pending, RefusedBy: r.TurnedAway, Left: r.Left, Withdrawn: r.Withdrawn,
 	}
 }
 
 // writeExchanged says what an exchange did.
 func (c *call) writeExchanged(j exchangedJSON) {
+	if j.RefusedBy != "" {
+		c.printf("%s: %s did not let you in; where that is a mistake, ask for another invitation and join with it\n", j.Space, plainText(j.RefusedBy))
+		return
+	}
 	if j.Pending {
 		c.printf("%s: nobody has let you in yet; ask whoever invited you to exchange once more\n", j.Space)
 		return
@@ -198,6 +203,7 @@ type statusJSON struct {
 	Problem    string `json:"problem"`
 	Alarm      string `json:"alarm"`
 	Asking     int    `json:"asking"`
+	RefusedBy  string `json:"refusedBy"` // who did not let us in, by name
 	// Exchanges are the past ones, with -log only.
 	Exchanges []pastExchangeJSON `json:"exchanges,omitempty"`
 }
@@ -251,7 +257,7 @@ func runSpaceStatus(c *call) error {
 }
 
 func (c *call) spaceStatus(db *store.DB, s data.Space, conflicts []data.Conflict) (statusJSON, error) {
-	j := statusJSON{Name: s.Name, ID: s.ID, Problem: s.Problem, Alarm: s.Alarm}
+	j := statusJSON{Name: s.Name, ID: s.ID, Problem: s.Problem, Alarm: s.Alarm, RefusedBy: s.RefusedBy}
 	if !s.SyncedAt.IsZero() {
 		j.LastSync = s.SyncedAt.UTC().Format(time.RFC3339)
 	}

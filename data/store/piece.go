@@ -316,7 +316,8 @@ func (tx *Tx) PutGivenKeys(space, member, epoch string) error {
 	return tx.PutSetting(SettingGivenKeys+space, asJSON(given))
 }
 
-// PutMembers keeps who shares a space, in place of what was known.
+// PutMembers keeps who shares a space, in place of what was known. Who is not among them
+// any more, since what let them in turned out to be void, has no role.
 func (tx *Tx) PutMembers(space string, members []data.Member) error {
 	tx.touched("space")
 	for _, m := range members {
@@ -327,7 +328,12 @@ func (tx *Tx) PutMembers(space string, members []data.Member) error {
 			return wrapNoun(err, "member %s", m.Name)
 		}
 	}
-	return nil
+	ids := make([]string, len(members))
+	for i, m := range members {
+		ids[i] = m.ID
+	}
+	_, err := tx.exec(`UPDATE member SET role = '' WHERE space_id = ? AND role <> '' AND id NOT IN (SELECT value FROM json_each(?))`, space, asJSON(ids))
+	return wrapNoun(err, "space %s", space)
 }
 
 // signedBy joins a change c with the device d that signed it and its member m; both

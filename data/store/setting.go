@@ -23,6 +23,7 @@ const (
 	SettingNotices       = "notices"         // SettingOff where nobody wants to be told before a meeting
 	SettingDevice        = "device"          // this laptop's certificate as a device of its user, for sharing; no secret
 	SettingInvitedBy     = "invited_by/"     // and a space's ID: who invited us there, a person's ID
+	SettingAnswered      = "answered/"       // and a space's ID: the hash of the invitation that we brought back last
 	SettingGivenKeys     = "given_keys/"     // and a space's ID, JSON: the last epoch whose keys we gave to each member
 	SettingHub           = "hub/"            // and a space's place on a hub, JSON: the authority behind its certificates; no secret
 	SettingLooked        = "looked/"         // and a space's ID, JSON vector: how far somebody here looked at what others changed

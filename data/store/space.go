@@ -7,12 +7,12 @@ import (
 	"rapport/data/change"
 )
 
-const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem, alarm,
+const spaceColumns = `id, name, kind, self, place, created_at, synced_at, problem, alarm, refused_by,
 	coalesce((SELECT max(e.until) FROM exchange e WHERE e.space_id = space.id AND e.way = '` + data.ByBundle + `' AND e.problem = ''), 0)`
 
 func scanSpace(r row) (s data.Space, err error) {
 	var at, synced, bundle int64
-	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem, &s.Alarm, &bundle)
+	err = r.Scan(&s.ID, &s.Name, &s.Kind, &s.Self, &s.Place, &at, &synced, &s.Problem, &s.Alarm, &s.RefusedBy, &bundle)
 	s.CreatedAt, s.SyncedAt, s.BundleAt = timeOf(at), timeOf(synced), timeOf(bundle)
 	return s, err
 }
@@ -98,6 +98,13 @@ func (tx *Tx) Exchanged(space string, problem error) error {
 	}
 	_, err := tx.exec(`UPDATE space SET synced_at = ?, problem = '' WHERE id = ?`, tx.now.Unix(), space)
 	return err
+}
+
+// PutRefusedBy keeps who refused us where we asked to come in, by name; "" is nobody.
+func (tx *Tx) PutRefusedBy(space, name string) error {
+	tx.touched("space")
+	_, err := tx.exec(`UPDATE space SET refused_by = ? WHERE id = ?`, name, space)
+	return wrapNoun(err, "space %s", space)
 }
 
 // PutAlarm keeps, in words, whose laptops made different things of the same changes;

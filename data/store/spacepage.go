@@ -45,6 +45,9 @@ func (db *DB) spaceEntry(ctx context.Context, s data.Space) (e data.SpaceEntry, 
 	if e.Asking, err = db.Askers(ctx, s.ID); err != nil {
 		return e, err
 	}
+	if e.TurnedAway, err = db.TurnedAway(ctx, s.ID); err != nil {
+		return e, err
+	}
 	if e.Accounts, err = one(ctx, db.read, scanInt, `SELECT count(*) FROM account WHERE id IN (SELECT entity FROM home WHERE space_id = ? AND kind = ?)`,
 		s.ID, data.KindAccount); err != nil {
 		return e, wrapNoun(err, "space %s", s.Name)
@@ -106,7 +109,7 @@ func (db *DB) SpaceInput(ctx context.Context, id string) (in data.SpaceInput, er
 		WHERE c.space_id = ? AND c.kept_out <> '' GROUP BY d.member, 1, 2 ORDER BY 1, 2, d.member`, id); err != nil {
 		return in, wrapNoun(err, "space %s", s.Name)
 	}
-	in.Refused, err = query(ctx, db.read, scanString, `SELECT why FROM refused_piece WHERE space_id = ? AND why <> ? ORDER BY at, name`, id, TurnedAway)
+	in.Refused, err = query(ctx, db.read, scanString, `SELECT why FROM refused_piece WHERE space_id = ? ORDER BY at, name`, id)
 	return in, wrapNoun(err, "space %s", s.Name)
 }
 

@@ -1,6 +1,7 @@
 package space
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -103,8 +104,32 @@ func (s *Spaces) invitationAt(ctx context.Context, sp data.Space, code team.Code
 }
 
 // Confirm lets somebody in who came by a code, once a person has compared their
-// fingerprint: they are a member from then on, and get the keys.
+// fingerprint: they are a member from then on, and get the keys. It looks first whether a
+// colleague refused them, where the space's place can be reached; where they did at the
+// same time, the refusal holds and this is an error.
 func (s *Spaces) Confirm(ctx context.Context, id, person string) error {
+	sp, err := s.db.Space(ctx, id)
+	if err != nil {
+		return err
+	}
+	if sp.Place != "" {
+		if _, err := s.Sync(ctx, id); err != nil && ctx.Err() != nil {
+			return err // else it is told with the exchange after
+		}
+	}
+	if err := s.confirm(ctx, id, person); err != nil {
+		return err
+	}
+	away, err := s.db.TurnedAway(ctx, id)
+	for _, a := range away {
+		if a.Person == person {
+			return &data.Invalid{Field: "who", Says: a.By + " refused " + a.Name + " at the same time, and that holds; where it was a mistake, make another invitation"}
+		}
+	}
+	return err
+}
+
+func (s *Spaces) confirm(ctx context.Context, id, person string) error {
 	return s.ofAsker(ctx, id, person, func(r *round, a team.Answer, _ string) error {
 		rec, err := a.Admit(r.members, s.now())
 		if err != nil {
@@ -120,16 +145,58 @@ func (s *Spaces) Confirm(ctx context.Context, id, person string) error {
 	})
 }
 
-// TurnAway refuses somebody who came by a code. They get no key, and this laptop does
-// not ask again; the code still works for whom it was meant.
+// TurnAway refuses somebody who came by a code, on all laptops of the space: they get
+// no key, are told so, and nobody is asked again until another invitation is made that
+// they bring. The code still works for whom it was meant.
 func (s *Spaces) TurnAway(ctx context.Context, id, person string) error {
-	return s.ofAsker(ctx, id, person, func(r *round, _ team.Answer, name string) error {
-		r.refused[name] = store.TurnedAway
-		if _, err := s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.RefusePiece(id, name, store.TurnedAway) }); err != nil {
+	return s.ofAsker(ctx, id, person, func(r *round, a team.Answer, _ string) error {
+		if err := r.record(ctx, a.Refuse()); err != nil {
+			return err
+		}
+		name, body, err := a.TurnAway(r.members.Members[r.me.person.ID()].Name, r.me.device)
+		if err != nil {
+			return err
+		}
+		if err := r.keepOwn(ctx, name, body); err != nil {
 			return err
 		}
 		return r.keepOrder(ctx)
 	})
+}
+
+// hearRefusal reads, while nobody has let us in, whether whoever invited us refused us:
+// they alone read our answer. What somebody else says, or of another invitation, is
+// nothing.
+func (r *round) hearRefusal(ctx context.Context) error {
+	by := ""
+	if r.lastEpoch() == "" {
+		answered, err := r.s.db.Setting(ctx, store.SettingAnswered+r.space.ID)
+		if err != nil {
+			return err
+		}
+		for _, name := range r.tagged(team.TurnedAwayTag(r.space.ID, r.me.person.Card())) {
+			body, err := r.s.db.PieceBody(ctx, r.space.ID, name)
+			if err != nil {
+				return err
+			}
+			no, err := team.OpenTurnedAway(name, body, r.space.ID, r.me.person)
+			if err != nil {
+				if err := r.refuse(ctx, name, err); err != nil {
+					return err
+				}
+				continue
+			}
+			if no.By.Person.ID() == r.invitedBy && no.Invite == answered {
+				by = cmp.Or(no.Called, Fingerprint(r.invitedBy))
+			}
+		}
+	}
+	if by == r.space.RefusedBy {
+		return nil
+	}
+	r.space.RefusedBy = by
+	_, err := r.s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutRefusedBy(r.space.ID, by) })
+	return err
 }
 
 // ofAsker does something about each answer by which somebody asks to come in.
@@ -149,6 +216,9 @@ func (s *Spaces) ofAsker(ctx context.Context, id, person string, do func(r *roun
 			}
 		}
 		if !any {
+			if i := slices.IndexFunc(r.members.Refusals, func(rec change.Record) bool { return rec.Person == person }); i >= 0 {
+				return &data.Invalid{Field: "who", Says: "they were refused by " + r.members.Members[r.members.Refusals[i].By].Name + "; where that was a mistake, make another invitation"}
+			}
 			return &data.Invalid{Field: "who", Says: "nobody of that fingerprint waits to be let in"}
 		}
 		return nil

@@ -190,6 +190,9 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 		if err := tx.PutMembers(r.space.ID, membersOf(m)); err != nil {
 			return err
 		}
+		if err := tx.PutTurnedAway(r.space.ID, turnedAwayOf(m)); err != nil {
+			return err
+		}
 		if err := tx.PutDevices(r.space.ID, r.namedDevices()); err != nil {
 			return err
 		}
@@ -227,6 +230,22 @@ func membersOf(m change.Membership) []data.Member {
 		list = append(list, data.Member{
 			ID: p.Person, Name: p.Name, Side: data.Side(p.Side), Discipline: p.Discipline, Role: data.SpaceRole(p.Role), Since: p.Since.Time(),
 		})
+	}
+	return list
+}
+
+// turnedAwayOf are those who were refused and let in by nobody since, by their IDs, each
+// as the last refusal says.
+func turnedAwayOf(m change.Membership) []data.TurnedAway {
+	of := map[string]data.TurnedAway{}
+	for _, r := range m.Refusals {
+		if m.Members[r.Person].Role == "" {
+			of[r.Person] = data.TurnedAway{Person: r.Person, Name: r.Called, MeantFor: m.Invitations[r.Invite].Called, By: m.Members[r.By].Name, At: r.At.Time()}
+		}
+	}
+	var list []data.TurnedAway
+	for _, person := range sortedKeys(of) {
+		list = append(list, of[person])
 	}
 	return list
 }

@@ -131,6 +131,10 @@ func (s *Spaces) answer(ctx context.Context, i team.Invitation, place string) (d
 		return data.Space{}, err
 	}
 	sp := data.Space{ID: i.Space, Name: i.Name, Kind: data.TeamSpace, Self: me.person.ID(), Place: place}
+	known, err := s.keysOf(ctx, sp.ID)
+	if err != nil {
+		return sp, err
+	}
 	name, body, err := i.Answer(called, me.device)
 	if err != nil {
 		return sp, err
@@ -147,13 +151,22 @@ func (s *Spaces) answer(ctx context.Context, i team.Invitation, place string) (d
 		}
 	}
 	if _, err := s.db.Write(ctx, "", func(tx *store.Tx) error {
-		if err := tx.AddSpace(sp, make([]byte, 32), me.device.ID()); err != nil {
-			if errors.Is(err, data.ErrConflict) {
-				return &data.Invalid{Field: "space", Says: "this laptop shares " + sp.Name + " already"}
+		if err := tx.AddSpace(sp, make([]byte, 32), me.device.ID()); errors.Is(err, data.ErrConflict) && len(known.Epochs) == 0 {
+			if err := tx.PutRefusedBy(sp.ID, ""); err != nil { // a new invitation for who was not let in
+				return err
 			}
+			if err := tx.ChangeSpace(sp); err != nil {
+				return err
+			}
+		} else if errors.Is(err, data.ErrConflict) {
+			return &data.Invalid{Field: "space", Says: "this laptop shares " + sp.Name + " already"}
+		} else if err != nil {
 			return err
 		}
 		if err := tx.PutSetting(store.SettingInvitedBy+sp.ID, i.By.Person.ID()); err != nil {
+			return err
+		}
+		if err := tx.PutSetting(store.SettingAnswered+sp.ID, i.Hash()); err != nil {
 			return err
 		}
 		return tx.KeepPiece(sp.ID, store.Piece{Name: name, Body: body})
@@ -263,7 +276,7 @@ func (s *Spaces) inTurn(ctx context.Context, sp data.Space, do func(*round) erro
 // sealed.
 func (s *Spaces) alone(ctx context.Context, sp data.Space) (*round, error) {
 	r := &round{s: s, space: sp, report: Report{Space: sp}, there: map[string]bool{}}
-	for _, step := range []func(context.Context) error{r.open, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.snapshot} {
+	for _, step := range []func(context.Context) error{r.open, r.learn, r.hearRefusal, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.snapshot} {
 		if err := step(ctx); err != nil {
 			return r, err
 		}

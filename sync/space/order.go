@@ -57,7 +57,7 @@ func (r *round) keepOrder(ctx context.Context) error {
 }
 
 // admit lets in who brings back an invitation that we made. Who comes by a code waits
-// until a person has compared the fingerprint.
+// until a person has compared the fingerprint, and so does who was refused before.
 func (r *round) admit(ctx context.Context) error {
 	r.waiting, r.report.ToConfirm = nil, nil
 	for _, name := range r.tagged(team.AnswerTag(r.space.ID, r.me.person.Card())) {
@@ -76,6 +76,9 @@ func (r *round) admit(ctx context.Context) error {
 		if slices.Contains(r.members.Invitations[answer.Invite].UsedBy, person) || r.members.Members[person].Role != "" {
 			continue // let in before
 		}
+		if slices.Contains(r.members.Invitations[answer.Invite].Refused, person) {
+			continue // refused, here or by a colleague; a record may yet make that void
+		}
 		rec, err := answer.Admit(r.members, r.s.now())
 		if err != nil {
 			if err := r.refuse(ctx, name, err); err != nil {
@@ -83,7 +86,7 @@ func (r *round) admit(ctx context.Context) error {
 			}
 			continue
 		}
-		if answer.MustConfirm() || r.members.Exposed(r.me.person.ID()) { // or whoever has a laptop of ours read the secret
+		if answer.MustConfirm() || r.wasRefused(person) || r.members.Exposed(r.me.person.ID()) { // or whoever has a laptop of ours read the secret
 			r.waiting = append(r.waiting, waiting{answer, name})
 			r.report.ToConfirm = append(r.report.ToConfirm, answer.Called+" "+answer.Fingerprint())
 			continue
@@ -97,6 +100,11 @@ func (r *round) admit(ctx context.Context) error {
 		r.report.Admitted = append(r.report.Admitted, answer.Called)
 	}
 	return r.keepWaiting(ctx)
+}
+
+// wasRefused says whether somebody refused a person ever.
+func (r *round) wasRefused(person string) bool {
+	return slices.ContainsFunc(r.members.Refusals, func(rec change.Record) bool { return rec.Person == person })
 }
 
 // rotate begins another epoch.

@@ -24,7 +24,7 @@ func anew(t *testing.T, of *laptop) *laptop {
 	return l
 }
 
-func placeOf(t *testing.T, l *laptop, id string) string {
+func placeOf(t testing.TB, l *laptop, id string) string {
 	t.Helper()
 	sp, err := l.db.Space(context.Background(), id)
 	if err != nil {

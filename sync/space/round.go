@@ -28,6 +28,9 @@ type Report struct {
 	// Pending says that nobody has let us in yet, Left that we are a member no more.
 	Pending, Left bool
 	Withdrawn     bool // and Left: this laptop was withdrawn
+	// TurnedAway is who refused us, by name; "" for nobody. It is Pending too: another
+	// invitation may let us in.
+	TurnedAway string
 }
 
 // Sync exchanges with a space's place once: it takes what is new there, lets in
@@ -112,7 +115,7 @@ func (r Report) logged(way string, problem error) data.Exchange {
 
 func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) (Report, error) {
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.pack, r.snapshot, r.say, r.put, r.tidy} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.hearRefusal, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.pack, r.snapshot, r.say, r.put, r.tidy} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}
@@ -123,6 +126,7 @@ func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) 
 // done is the report of an exchange that went to its end.
 func (r *round) done() Report {
 	r.report.Pending = r.lastEpoch() == ""
+	r.report.TurnedAway = r.space.RefusedBy
 	r.report.Withdrawn = r.withdrawn()
 	r.report.Left = !r.report.Pending && (r.myRole() == "" || r.report.Withdrawn)
 	return r.report

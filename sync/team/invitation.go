@@ -2,6 +2,7 @@ package team
 
 import (
 	"crypto/rand"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,11 +65,11 @@ func newInvitation(way string, m change.Membership, d Device, role change.Role, 
 	rand.Read(secret)
 	i := Invitation{Space: m.Space, Name: m.Name, By: d.Certificate, Called: m.Members[d.Certificate.Person.ID()].Name,
 		Secret: way + Text(secret), Role: role, Until: until}
-	return i, change.Record{Deed: change.Invite, Invite: i.hash(), Role: role, Called: called, Until: until.Unix()}
+	return i, change.Record{Deed: change.Invite, Invite: i.Hash(), Role: role, Called: called, Until: until.Unix()}
 }
 
-// hash is what the record tells of the secret.
-func (i Invitation) hash() string { return secretHash(i.Secret) }
+// Hash is what the record tells of the secret.
+func (i Invitation) Hash() string { return secretHash(i.Secret) }
 
 func secretHash(secret string) string {
 	way := byFile
@@ -253,8 +254,8 @@ func (a Answer) Fingerprint() string { return Spoken(a.By.Person.ID()) }
 func (a Answer) MustConfirm() bool { return !strings.HasPrefix(a.Invite, byFile) }
 
 // Admit returns the record that lets in who answered, but for At and After; or a
-// *Refusal that says why not: no such invitation stands, it was used, or its
-// time is over.
+// *Refusal that says why not: no such invitation stands, they were refused, it was
+// used, or its time is over.
 func (a Answer) Admit(m change.Membership, now time.Time) (change.Record, error) {
 	i, ok := m.Invitations[a.Invite]
 	person := a.By.Person.ID()
@@ -265,6 +266,8 @@ func (a Answer) Admit(m change.Membership, now time.Time) (change.Record, error)
 		return change.Record{}, refuse(Forged, "%s answers an invitation that nobody made", a.Called)
 	case m.Members[person].Role != "":
 		return change.Record{}, refuse(Foreign, "%s is a member already", a.Called)
+	case slices.Contains(i.Refused, person):
+		return change.Record{}, refuse(Late, "%s was refused; where that was a mistake, make another invitation", a.Called)
 	case len(i.UsedBy) > 0:
 		return change.Record{}, refuse(Late, "the invitation that %s answers was used already; make another", a.Called)
 	case now.Unix() > i.Until:

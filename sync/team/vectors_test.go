@@ -42,8 +42,12 @@ type pieceVectors struct {
 	Word     pieceVector `json:"word"`
 	Snapshot pieceVector `json:"snapshot"`
 	Answer   pieceVector `json:"answer"`
-	File     pieceVector `json:"invitation"`
-	Refuse   []struct {
+	// LaptopKeys is what KeyPiece is, for the device alone; Refused tells the person that
+	// they were refused.
+	LaptopKeys pieceVector `json:"laptopKeyPiece"`
+	Refused    pieceVector `json:"refused"`
+	File       pieceVector `json:"invitation"`
+	Refuse     []struct {
 		Why  string `json:"why"`
 		Name string `json:"name"`
 		Body []byte `json:"body"`
@@ -94,9 +98,9 @@ func TestPieceVectors(t *testing.T) {
 		}
 	}
 	got := v
-	got.says(t, p, k)
+	got.says(t, p, d, k)
 	for name, pair := range map[string][2]pieceVector{"segment": {got.Segment, v.Segment}, "record": {got.Record, v.Record}, "key piece": {got.KeyPiece, v.KeyPiece},
-		"word": {got.Word, v.Word}, "snapshot": {got.Snapshot, v.Snapshot}, "answer": {got.Answer, v.Answer}, "invitation": {got.File, v.File}} {
+		"word": {got.Word, v.Word}, "snapshot": {got.Snapshot, v.Snapshot}, "answer": {got.Answer, v.Answer}, "laptop's key piece": {got.LaptopKeys, v.LaptopKeys}, "refused": {got.Refused, v.Refused}, "invitation": {got.File, v.File}} {
 		if !slices.Equal(pair[0].Says, pair[1].Says) || len(pair[0].Says) == 0 {
 			t.Errorf("%s says\n%s\nnot\n%s", name, strings.Join(pair[0].Says, "\n"), strings.Join(pair[1].Says, "\n"))
 		}
@@ -112,7 +116,7 @@ func TestPieceVectors(t *testing.T) {
 }
 
 // says opens each piece and writes down what is in it.
-func (v *pieceVectors) says(t *testing.T, p Person, k Keys) {
+func (v *pieceVectors) says(t *testing.T, p Person, d Device, k Keys) {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -146,9 +150,15 @@ func (v *pieceVectors) says(t *testing.T, p Person, k Keys) {
 	a, err := OpenAnswer(v.Answer.Name, v.Answer.Body, k.Space, p)
 	must(err)
 	v.Answer.Says = []string{a.By.String(), a.Called, a.Invite}
+	l, err := OpenLaptopKeys(v.LaptopKeys.Name, v.LaptopKeys.Body, k.Space, d)
+	must(err)
+	v.LaptopKeys.Says = []string{l.By.String(), l.Secret()}
+	no, err := OpenTurnedAway(v.Refused.Name, v.Refused.Body, k.Space, p)
+	must(err)
+	v.Refused.Says = []string{no.By.String(), no.Called, no.Invite}
 	i, err := ReadInvitation(v.File.Body, start)
 	must(err)
-	v.File.Says = []string{string(asLine(invitationWire{i.Space, i.Name, i.Called, i.Secret, i.Role, i.Until.Unix(), i.Hint})), i.hash()}
+	v.File.Says = []string{string(asLine(invitationWire{i.Space, i.Name, i.Called, i.Secret, i.Role, i.Until.Unix(), i.Hint})), i.Hash()}
 }
 
 // writeVectors makes the file anew.
@@ -201,7 +211,13 @@ func writeVectors(t *testing.T) {
 	name, body, err = i.Answer("Tom", laptop(t, somebody(t, 2), "Tom's laptop"))
 	must(err)
 	v.Answer = pieceVector{Name: name, Body: body}
-	v.says(t, p, k)
+	name, body, err = SealLaptopKeys(k, d.Certificate, d)
+	must(err)
+	v.LaptopKeys = pieceVector{Name: name, Body: body}
+	name, body, err = Answer{Space: k.Space, Invite: i.Hash(), By: d.Certificate}.TurnAway("Tom", laptop(t, somebody(t, 2), "Tom's laptop"))
+	must(err)
+	v.Refused = pieceVector{Name: name, Body: body}
+	v.says(t, p, d, k)
 	refuse := func(why, name string, body []byte) {
 		v.Refuse = append(v.Refuse, struct {
 			Why  string `json:"why"`

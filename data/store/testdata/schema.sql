@@ -645,6 +645,7 @@ CREATE TABLE space (
 	place      TEXT NOT NULL DEFAULT '',   -- where its pieces are carried: folder:PATH, nats:URL
 	judged     TEXT NOT NULL DEFAULT '',   -- JSON: the last membership records by which every change was judged
 	alarm      TEXT NOT NULL DEFAULT '',   -- who made something else of the same changes, in words
+	refused_by TEXT NOT NULL DEFAULT '',   -- who did not let us in, by name
 	synced_at  INTEGER NOT NULL DEFAULT 0, -- when an exchange with its place last went well
 	problem    TEXT NOT NULL DEFAULT '',   -- why the last one did not
 	created_at INTEGER NOT NULL
@@ -671,6 +672,15 @@ CREATE TABLE to_observe (
 	interaction TEXT NOT NULL,       -- interaction.id
 	forgotten   INTEGER NOT NULL DEFAULT 0, -- 1: a person had it forgotten
 	PRIMARY KEY (space_id, interaction)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE turned_away (
+	space_id  TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+	person    TEXT NOT NULL,
+	name      TEXT NOT NULL,       -- as they said
+	meant_for TEXT NOT NULL,       -- for whom the invitation was made, '' for unknown
+	by_name   TEXT NOT NULL,       -- who refused them
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (space_id, person)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE undo (
 	id      INTEGER PRIMARY KEY,
