@@ -161,6 +161,7 @@ func (t *planTab) focus() {
 func (t *planTab) fillList() {
 	l := t.list
 	fillPlanRows(l, func() []planRow { return t.rows }, func() time.Time { return t.answer.in.Now }, t.look)
+	l.OnMove = func(int) { t.wanted = "" } // who goes elsewhere meanwhile stays there
 	l.OnOpen = func(int) { t.open() }
 	l.OnSpace = func(int) { t.space() }
 	l.OnMenu = func(_ int, at fyne.Position) { t.p.w.menuAt(at, t.p.w.withHistory(t.commands()[2:], t.p.rowHand())...) }

@@ -127,7 +127,9 @@ func has(c clause, set map[string]bool) bool {
 func (c clause) elsewhere() bool {
 	for i, w := range c.words {
 		switch {
-		case notOurs[w], i > 0 && outside[w] && ourNear(c.words[:i]) && !has(c, toYou), i > 0 && w == "own" && our[c.words[i-1]], i > 0 && before[c.words[i-1]] && oncePut[w], i > 0 && mine[c.words[i-1]] && own[w]:
+		case i > 0 && outside[w] && ourNear(c.words[:i]) && !has(c, toYou), i > 0 && w == "own" && our[c.words[i-1]]:
+			return true
+		case notOurs[w], i > 0 && before[c.words[i-1]] && oncePut[w], i > 0 && mine[c.words[i-1]] && own[w]:
 			return true
 		}
 	}
