@@ -41,9 +41,9 @@ func (tx *Tx) projectObservationIn(space string, ref change.Ref) error {
 	if whole && e.Fate() != change.Deleted {
 		tx.nobodyTold = false
 		_, err = tx.exec(`
-			INSERT INTO observation (space_id, id, wire, account_id, member, body) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (space_id, id) DO UPDATE SET wire = excluded.wire, account_id = excluded.account_id, member = excluded.member, body = excluded.body`,
-			space, ref.ID, s.ID, s.Account, v.Actor, v.Value)
+			INSERT INTO observation (space_id, id, wire, account_id, log, actor, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (space_id, id) DO UPDATE SET wire = excluded.wire, account_id = excluded.account_id, log = excluded.log, actor = excluded.actor, body = excluded.body`,
+			space, ref.ID, s.ID, s.Account, v.Log, v.Actor, v.Value)
 	} else {
 		_, err = tx.exec(`DELETE FROM observation WHERE space_id = ? AND id = ?`, space, ref.ID)
 	}
@@ -62,6 +62,10 @@ func (tx *Tx) projectObservationIn(space string, ref change.Ref) error {
 	return tx.showObserved(space, s.ID)
 }
 
+// whoTold is the member who told an observation o: whose laptop signed it, whatever it says
+// of its actor; that only where no record tells whose it is.
+const whoTold = `coalesce((SELECT d.member FROM device d WHERE d.space_id = o.space_id AND d.id = substr(o.log, 1, instr(o.log, '-') - 1)), o.actor)`
+
 // observedBy is what one member told of a mail.
 type observedBy struct {
 	data.Shared
@@ -76,7 +80,7 @@ func observations(ctx context.Context, q asker, space, wire string) ([]observedB
 		o.Shared, _ = data.ReadObserved(body)
 		o.By = name
 		return o, err
-	}, `SELECT body, member, coalesce((SELECT name FROM member m WHERE m.space_id = o.space_id AND m.id = o.member), '')
+	}, `SELECT body, `+whoTold+`, coalesce((SELECT name FROM member m WHERE m.space_id = o.space_id AND m.id = `+whoTold+`), '')
 		FROM observation o WHERE wire = ? AND space_id = ? ORDER BY id`, wire, space)
 	return list, err
 }
@@ -287,8 +291,8 @@ func fillSeenBy(ctx context.Context, q asker, list []placed) error {
 			continue
 		}
 		if list[i].SeenBy, err = query(ctx, q, scanString, `
-			SELECT DISTINCT m.name FROM observation o JOIN space s ON s.id = o.space_id JOIN member m ON m.space_id = o.space_id AND m.id = o.member
-			WHERE o.wire IN (SELECT ?1 UNION SELECT wire FROM wire_id WHERE local = ?1) AND o.member <> s.self AND o.account_id = ?2 ORDER BY m.name`,
+			SELECT DISTINCT m.name FROM observation o JOIN space s ON s.id = o.space_id JOIN member m ON m.space_id = o.space_id AND m.id = `+whoTold+`
+			WHERE o.wire IN (SELECT ?1 UNION SELECT wire FROM wire_id WHERE local = ?1) AND m.id <> s.self AND o.account_id = ?2 ORDER BY m.name`,
 			list[i].ID, list[i].Account); err != nil {
 			return err
 		}

@@ -61,3 +61,29 @@ func TestWhoSignedIsWhoIsTold(t *testing.T) {
 		t.Errorf("the two versions are told of %v", told)
 	}
 }
+
+// TestWhoSignedIsWhoToldOfAMail has Maya's laptop claim that Jonas told of her mail, on
+// the timeline and in what the members see.
+func TestWhoSignedIsWhoToldOfAMail(t *testing.T) {
+	ctx := context.Background()
+	c := newColleagues(t, []data.Arrival{mailFrom("a", 1, priya, "The budget is through")}, nil)
+	setRule(t, c.maya, data.ShareSubject)
+	observeAll(t, c.maya)
+	write(t, c.jonas, "", func(tx *Tx) error {
+		return tx.PutDevices(teamSpace, []data.Device{{ID: "devicemaya", Member: "maya", Nth: 1}, {ID: "devicejonas", Member: "jonas", Nth: 1}})
+	})
+	forged := sent(t, c.maya)
+	for i := range forged {
+		forged[i].Actor = "jonas"
+	}
+	receive(t, c.jonas, forged)
+	wantLines(t, "a mail that Maya told as Jonas", c.jonas, "Mail a (Maya)")
+	list, err := c.jonas.Timeline(ctx, data.TimelineQuery{Account: "nu"}, noon)
+	if err != nil || len(list) != 1 || list[0].Reason != "Maya shared it" {
+		t.Errorf("Jonas sees %+v, %v", list, err)
+	}
+	p, err := c.jonas.SpacePreview(ctx, teamSpace)
+	if err != nil || len(p.Mail()) != 1 || p.Mail()[0].By != "Maya" {
+		t.Errorf("the preview has %+v, %v", p.Mail(), err)
+	}
+}

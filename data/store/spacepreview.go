@@ -19,7 +19,7 @@ func (db *DB) SpacePreview(ctx context.Context, space string) (p data.SpacePrevi
 		if err != nil {
 			return err
 		}
-		things, err := tx.inLog(space)
+		things, err := tx.inLog(space, names)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ type logged struct {
 }
 
 // inLog is what a space's log shows of each thing; what was deleted is not there.
-func (tx *Tx) inLog(space string) (map[change.Ref]logged, error) {
+func (tx *Tx) inLog(space string, names memberNames) (map[change.Ref]logged, error) {
 	refs, err := query(tx.ctx, tx.sql, func(r row) (ref change.Ref, err error) {
 		err = r.Scan(&ref.Kind, &ref.ID)
 		return ref, err
@@ -62,7 +62,8 @@ func (tx *Tx) inLog(space string) (map[change.Ref]logged, error) {
 			return nil, err
 		}
 		if f := shownFields(ref.Kind, e); len(f) > 0 && e.Fate() != change.Deleted {
-			things[ref] = logged{f, e[observedSlot].Shown().Actor}
+			told := e[observedSlot].Shown()
+			things[ref] = logged{f, names.author(told.Log, told.Actor)}
 		}
 	}
 	return things, nil

@@ -179,10 +179,7 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 	if err != nil || slices.Equal(before, m.Heads) {
 		return err
 	}
-	if err := r.rejudge(ctx, before); err != nil {
-		return err
-	}
-	_, err = r.s.db.Write(ctx, "", func(tx *store.Tx) error {
+	if _, err := r.s.db.Write(ctx, "", func(tx *store.Tx) error {
 		r.space.Name, r.space.Kind = m.Name, data.SpaceKind(m.Kind)
 		if err := tx.ChangeSpace(r.space); err != nil {
 			return err
@@ -193,11 +190,14 @@ func (r *round) believe(ctx context.Context, m change.Membership) error {
 		if err := tx.PutTurnedAway(r.space.ID, turnedAwayOf(m)); err != nil {
 			return err
 		}
-		if err := tx.PutDevices(r.space.ID, r.namedDevices()); err != nil {
-			return err
-		}
-		return tx.PutJudgedBy(r.space.ID, m.Heads)
-	})
+		return tx.PutDevices(r.space.ID, r.namedDevices())
+	}); err != nil {
+		return err
+	}
+	if err := r.rejudge(ctx, before); err != nil { // what is let in now is told by its members' names
+		return err
+	}
+	_, err = r.s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutJudgedBy(r.space.ID, m.Heads) })
 	return err
 }
 

@@ -212,7 +212,8 @@ CREATE TABLE observation (
 	id         TEXT NOT NULL,
 	wire       TEXT NOT NULL,        -- what the mail is called in the space
 	account_id TEXT NOT NULL,
-	member     TEXT NOT NULL,        -- who told it
+	log        TEXT NOT NULL,        -- in which it was told: whose laptop signed it is who told it
+	actor      TEXT NOT NULL,        -- who it says told it, for a laptop of which no record tells
 	body       TEXT NOT NULL,        -- JSON, data.Shared
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
