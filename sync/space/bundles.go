@@ -92,7 +92,7 @@ func (s *Spaces) ImportBundle(ctx context.Context, id, path string) (Report, err
 		return Report{Space: sp}, err
 	}
 	r := round{s: s, space: sp, way: way, report: Report{Space: sp}}
-	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.snapshot, r.say} {
+	for _, step := range []func(context.Context) error{r.open, r.fetch, r.learn, r.hearRefusal, r.readSegments, r.keepOrder, r.observe, r.seal, r.purge, r.snapshot, r.say} {
 		if err := step(ctx); err != nil {
 			return r.report, s.tookBundle(ctx, id, r.report, err)
 		}

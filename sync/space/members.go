@@ -151,16 +151,14 @@ func (s *Spaces) answer(ctx context.Context, i team.Invitation, place string) (d
 		}
 	}
 	if _, err := s.db.Write(ctx, "", func(tx *store.Tx) error {
-		if err := tx.AddSpace(sp, make([]byte, 32), me.device.ID()); errors.Is(err, data.ErrConflict) && len(known.Epochs) == 0 {
-			if err := tx.PutRefusedBy(sp.ID, ""); err != nil { // a new invitation for who was not let in
-				return err
-			}
-			if err := tx.ChangeSpace(sp); err != nil {
-				return err
-			}
-		} else if errors.Is(err, data.ErrConflict) {
+		err := tx.AddSpace(sp, make([]byte, 32), me.device.ID())
+		switch again := errors.Is(err, data.ErrConflict); {
+		case again && len(known.Epochs) > 0:
 			return &data.Invalid{Field: "space", Says: "this laptop shares " + sp.Name + " already"}
-		} else if err != nil {
+		case again: // another invitation for who was not let in
+			err = errors.Join(tx.PutRefusedBy(sp.ID, ""), tx.ChangeSpace(sp))
+		}
+		if err != nil {
 			return err
 		}
 		if err := tx.PutSetting(store.SettingInvitedBy+sp.ID, i.By.Person.ID()); err != nil {
