@@ -193,11 +193,11 @@ CREATE TABLE intake (
 	at   INTEGER NOT NULL,
 	live INTEGER NOT NULL          -- 0: undone, and gone after 90 days
 ) STRICT;
-CREATE TRIGGER observe_entry AFTER UPDATE OF at, direction, subject, thread, automated ON interaction WHEN (old.at, old.direction, old.subject, old.thread, old.automated) <> (new.at, new.direction, new.subject, new.thread, new.automated) BEGIN
+CREATE TRIGGER observe_entry AFTER UPDATE OF at, direction, subject, thread, automated ON interaction WHEN EXISTS (SELECT 1 FROM wire_id) AND (old.at, old.direction, old.subject, old.thread, old.automated) <> (new.at, new.direction, new.subject, new.thread, new.automated) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT space_id, local FROM wire_id WHERE local = new.id ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER observe_gone AFTER DELETE ON interaction BEGIN
+CREATE TRIGGER observe_gone AFTER DELETE ON interaction WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT space_id, local FROM wire_id WHERE local = old.id ON CONFLICT DO NOTHING;
 END;
@@ -279,7 +279,7 @@ CREATE TABLE left_out (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX left_out_by_mark ON left_out (mark) WHERE mark <> '';
 CREATE INDEX left_out_of_rule ON left_out (rule_id);
-CREATE TRIGGER observe_location AFTER INSERT ON location BEGIN
+CREATE TRIGGER observe_location AFTER INSERT ON location WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM message m JOIN interaction i ON i.n = m.interaction_n JOIN wire_id w ON w.local = i.id WHERE m.n = new.message_n ON CONFLICT DO NOTHING;
 END;
@@ -315,12 +315,12 @@ CREATE TABLE mailbox (
 	pinned       TEXT NOT NULL,     -- SHA-256 of the one certificate, 64 hex digits; '' for a trusted one
 	added_at     INTEGER NOT NULL
 ) STRICT;
-CREATE TRIGGER observe_match AFTER INSERT ON match BEGIN
+CREATE TRIGGER observe_match AFTER INSERT ON match WHEN EXISTS (SELECT 1 FROM home) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT h.space_id, i.id FROM home h JOIN interaction i ON i.n = new.interaction_n
 	WHERE h.kind = 'account' AND h.entity = new.account_id AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER observe_unmatch AFTER DELETE ON match BEGIN
+CREATE TRIGGER observe_unmatch AFTER DELETE ON match WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
 END;
@@ -376,15 +376,15 @@ CREATE TABLE member (
 	heard_at   INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER observe_copy AFTER INSERT ON message BEGIN
+CREATE TRIGGER observe_copy AFTER INSERT ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER observe_copy_changed AFTER UPDATE OF interaction_n, text, attached, detached_from ON message BEGIN
+CREATE TRIGGER observe_copy_changed AFTER UPDATE OF interaction_n, text, attached, detached_from ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n IN (old.interaction_n, new.interaction_n) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER observe_copy_gone AFTER DELETE ON message BEGIN
+CREATE TRIGGER observe_copy_gone AFTER DELETE ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
 END;
@@ -507,7 +507,7 @@ CREATE INDEX part_by_due ON part (kind, open, due);
 CREATE INDEX part_of_account ON part (account_id, kind, due);
 CREATE INDEX part_of_contact ON part (contact_id, kind) WHERE contact_id <> '';
 CREATE INDEX part_of_interaction ON part (interaction_id) WHERE interaction_id <> '';
-CREATE TRIGGER observe_people AFTER INSERT ON participant BEGIN
+CREATE TRIGGER observe_people AFTER INSERT ON participant WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
 END;
