@@ -471,6 +471,10 @@ func (b *listBody) show(all bool) {
 		return
 	}
 	b.busy = true
+	if l.Count != nil && l.Count() != len(l.ends) { // its rows changed, and nobody said so yet
+		l.measureRows()
+		all = true
+	}
 	first, last := l.window(h)
 	for row, r := range l.shown {
 		if row < first || row > last || r.kind != l.kind(row) {

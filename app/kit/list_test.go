@@ -177,3 +177,29 @@ func TestListShrinksToNothing(t *testing.T) {
 		t.Errorf("at %d, %d shown", l.Current(), len(l.shown))
 	}
 }
+
+// TestAListThatIsResizedBeforeItIsReloaded shows the rows that there are, not those that
+// it was told of last.
+func TestAListThatIsResizedBeforeItIsReloaded(t *testing.T) {
+	n := 0
+	l, _ := rows(t, 0)
+	l.Count = func() int { return n }
+	l.Update = func(row int, o fyne.CanvasObject, _ bool) {
+		if row >= n {
+			t.Errorf("row %d of %d is asked for", row, n)
+		}
+		o.(*Text).Set(fmt.Sprint("row ", row, " of ", n))
+	}
+	for step, rows := range []int{50, 3, 20, 0} {
+		n = rows
+		l.Resize(fyne.NewSize(200, float32(200+10*step)))
+		if first, last := l.window(l.Size().Height); last >= n || n > 0 && last < first {
+			t.Errorf("of %d rows %d to %d are in view", n, first, last)
+		}
+		for row, r := range l.shown {
+			if got := r.content.(*Text).Text; got != fmt.Sprint("row ", row, " of ", n) {
+				t.Errorf("row %d of %d shows %q", row, n, got)
+			}
+		}
+	}
+}
