@@ -13,7 +13,7 @@ import (
 // may withdraw.
 func (p *spaces) withdrawable(m data.Member) (list []data.Device) {
 	own := m.ID == p.shown().Space.Self && m.Role != ""
-	if !own && !p.mayChange(m) || p.answer.in.Space.ID != p.shown().Space.ID {
+	if !p.speaks() || !own && !p.mayChange(m) || p.answer.in.Space.ID != p.shown().Space.ID {
 		return nil
 	}
 	for _, d := range p.answer.in.Devices {
@@ -66,8 +66,8 @@ func (p *spaces) askWithdraw(m data.Member, d data.Device) {
 		whose, theirs = "you", "your"
 	}
 	for _, line := range []string{
-		"In every space where you may, what this laptop writes and has not been seen by now is kept apart and touches nothing.",
-		"The spaces get another key with the next exchange. It goes to each laptop that " + whose + haveLeft(theirs) + ", and not to this one.",
+		"In every space where you may, what that laptop writes and nobody has seen by now is kept apart and touches nothing.",
+		"The spaces get another key with the next exchange. It goes to each laptop that " + whose + haveLeft(theirs) + ", and not to that one.",
 		"What the laptop had read cannot be unread, and stays on it.",
 		"Whoever has it may have " + theirs + " keys too: no further laptop comes in with " + theirs + " recovery key after this. Bring a new one in first.",
 	} {

@@ -70,3 +70,26 @@ func TestWhoMayNotWithdrawsNoLaptop(t *testing.T) {
 	}
 	checkShown(t, w, "Withdraw elin-other…")
 }
+
+// TestALaptopThatWasWithdrawnSaysSo looks at Sharing on the laptop itself.
+func TestALaptopThatWasWithdrawnSaysSo(t *testing.T) {
+	maya, _ := sharedSample(t)
+	here, err := maya.DeviceOf(t.Context(), larkfield)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, maya, func(tx *store.Tx) error {
+		return tx.PutDevices(larkfield, []data.Device{
+			{ID: here, Member: "maya", Nth: 1, Name: "maya-air", WithdrawnAt: testNow, WithdrawnBy: "maya"}, {ID: "mayasnew", Member: "maya", Nth: 2, Name: "maya-new"},
+		})
+	})
+	w := testWindow(t, maya)
+	w.sharer = &steward{sharer: newSharer(maya, memory{}, testClock)}
+	p := openSharing(t, w)
+	checkShown(t, w, "This laptop was withdrawn", "from another laptop of yours", "What is written here reaches nobody")
+	checkAbsent(t, w, "Withdraw maya-new…")
+	if p.mayInvite() || p.mayChange(memberNamed(t, p, "Joris Dekker")) {
+		t.Error("it still changes who shares the space")
+	}
+	golden(t, w, "sharing-withdrawn")
+}

@@ -14,7 +14,7 @@ import (
 // role, or takes them out.
 func (p *spaces) mayChange(m data.Member) bool {
 	e := p.shown()
-	return p.w.canShare() && m.Role != "" && m.ID != e.Space.Self && e.Self().Role.MayAdmit(m.Role)
+	return p.speaks() && m.Role != "" && m.ID != e.Space.Self && e.Self().Role.MayAdmit(m.Role)
 }
 
 // askMember asks for another role of a member, or to take them out.

@@ -161,7 +161,13 @@ func (p *spaces) shown() data.SpaceEntry {
 
 // mayInvite says whether whoever sits here invites into the space in view.
 func (p *spaces) mayInvite() bool {
-	return p.w.canShare() && p.shown().Space.ID != "" && p.shown().Self().Role.MayAdmit(data.Reader)
+	return p.speaks() && p.shown().Space.ID != "" && p.shown().Self().Role.MayAdmit(data.Reader)
+}
+
+// speaks says whether this laptop can change who shares the space in view.
+func (p *spaces) speaks() bool {
+	_, withdrawn := p.answer.in.Withdrawn()
+	return p.w.canShare() && !withdrawn
 }
 
 func (p *spaces) draw() {

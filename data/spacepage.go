@@ -350,13 +350,43 @@ type SpaceFact struct {
 	More  string // what to do, or what it means; may be ""
 }
 
+// Withdrawn is this laptop, and true, where it was withdrawn from the space: what it has
+// stays on it, and what it writes reaches nobody.
+func (in SpaceInput) Withdrawn() (Device, bool) {
+	for _, d := range in.Devices {
+		if d.Here && !d.WithdrawnAt.IsZero() {
+			return d, true
+		}
+	}
+	return Device{}, false
+}
+
+// withdrawnFact says that this laptop was withdrawn, and by whom.
+func (in SpaceInput) withdrawnFact(d Device, now time.Time) SpaceFact {
+	words := "This laptop was withdrawn " + lowerDay(d.WithdrawnAt, now)
+	for _, m := range in.Members {
+		switch {
+		case m.ID != d.WithdrawnBy:
+		case m.ID == in.Space.Self:
+			words += ", from another laptop of yours"
+		default:
+			words += " by " + m.Name
+		}
+	}
+	return SpaceFact{FactWrong, words, "What is here stays, and nothing new comes. What is written here reaches nobody. Where that is a mistake, ask an owner or admin to invite you into a new workspace."}
+}
+
 // Facts say how the exchange with a space stands, the most pressing first.
 func (in SpaceInput) Facts(now time.Time) []SpaceFact {
 	list := []SpaceFact{in.exchangeFact(now)}
 	if what, todo, _ := strings.Cut(in.Space.Alarm, "; "); what != "" {
 		list = slices.Insert(list, 0, SpaceFact{FactWrong, sentence(what), sentence(todo) + "."})
 	}
-	if in.Unsent > 0 {
+	laptop, withdrawn := in.Withdrawn()
+	if withdrawn {
+		list = slices.Insert(list, 0, in.withdrawnFact(laptop, now))
+	}
+	if in.Unsent > 0 && !withdrawn {
 		verb := "wait"
 		if in.Unsent == 1 {
 			verb = "waits"

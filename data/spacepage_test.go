@@ -120,6 +120,10 @@ func TestTheExchangeIsSaidInFacts(t *testing.T) {
 		{"away", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{SyncedAt: synced, Problem: away}, Unsent: 1}}, []SpaceFact{
 			{FactAway, "The shared folder /srv/rapport is not there", "Connect its drive, or start the program that keeps it; then try again; everything else works meanwhile. Last exchanged today 09:14."},
 			{FactWaits, "1 change of yours waits here", "Goes with the next exchange."}}},
+		{"this laptop withdrawn", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{Self: "maya", SyncedAt: synced}, Members: []Member{mayaOwns, {ID: "joris", Name: "Joris Dekker"}}, Unsent: 3},
+			Devices: []Device{{ID: "other", Member: "joris", WithdrawnAt: synced, WithdrawnBy: "maya"}, {ID: "here", Here: true, WithdrawnAt: synced, WithdrawnBy: "joris"}}}, []SpaceFact{
+			{FactWrong, "This laptop was withdrawn today 09:14 by Joris Dekker", "What is here stays, and nothing new comes. What is written here reaches nobody. Where that is a mistake, ask an owner or admin to invite you into a new workspace."},
+			{FactFine, "Last exchanged today 09:14", ""}}},
 		{"wrong", SpaceInput{SpaceEntry: SpaceEntry{Space: Space{Problem: "the disk is full"}}, Early: 2, KeptOut: []KeptOut{{By: "Joris", Why: "a reader may not change this", N: 2}, {Why: "she was removed", N: 1}},
 			Refused: []string{"its signature is wrong", "it is cut short", "its signature is wrong"}}, []SpaceFact{
 			{FactWrong, "The disk is full", "Not exchanged yet."},
