@@ -215,7 +215,7 @@ var problemWords = map[ProblemKind]struct{ what, todo string }{
 	HubUnsafe:        {"%s could lose or show what the team puts there", "Ask whoever runs the hub to set it as docs/hub says; nothing was put there"},
 	HubNoSpace:       {"%s has no place for this space yet", "Whoever runs the hub makes it with rapport hub check -make"},
 	HubFull:          {"%s has no room left for this space", "Ask whoever runs the hub to give it more; the changes wait here"},
-	KeysElsewhere:    {"The keys to your spaces did not come along to %s", "Get your spaces back with your recovery key, or go on in the folder from which it was copied"},
+	KeysElsewhere:    {"The keys to your spaces did not come along to %s", "Get your spaces back with your recovery key, go on in the folder from which it was copied, or be invited again into a new workspace"},
 	NoKeyring:        {"The system's keyring could not be opened for %s", "Unlock it, or set RAPPORT_PASSPHRASE to keep passwords in a sealed file"},
 }
 
