@@ -188,7 +188,7 @@ func runDeviceWithdraw(c *call) error {
 			partly = exitCode(exitPartly)
 		}
 		if c.on("json") {
-			if err := writeArray(c.out, each(done, func(w withdrawnJSON) withdrawnJSON { return w })); err != nil {
+			if err := writeArray(c.out, asTheyAre(done)); err != nil {
 				return err
 			}
 			return partly

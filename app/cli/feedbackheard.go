@@ -97,7 +97,7 @@ func runFeedbackProposed(c *call) error {
 			}
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(shown, func(h heardJSON) heardJSON { return h }))
+			return writeArray(c.out, asTheyAre(shown))
 		}
 		if len(shown) == 0 {
 			c.note("nothing waits to be heard")

@@ -52,7 +52,7 @@ func runHistory(c *call) error {
 			return err
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(list, func(j historyJSON) historyJSON { return j }))
+			return writeArray(c.out, asTheyAre(list))
 		}
 		var rows [][]string
 		for _, j := range list {

@@ -59,6 +59,11 @@ func each[A, B any](list []A, f func(A) B) iter.Seq2[B, error] {
 	}
 }
 
+// asTheyAre are the values of a list, for writeArray.
+func asTheyAre[T any](list []T) iter.Seq2[T, error] {
+	return each(list, func(v T) T { return v })
+}
+
 // full is a list that is never null in JSON.
 func full[T any](list []T) []T {
 	if list == nil {

@@ -10,7 +10,7 @@ import (
 func TestListsNeverPrintNull(t *testing.T) {
 	var b strings.Builder
 	empty := filing{}.message(data.MessageRow{})
-	if err := writeArray(&b, each([]messageJSON{empty}, func(m messageJSON) messageJSON { return m })); err != nil {
+	if err := writeArray(&b, asTheyAre([]messageJSON{empty})); err != nil {
 		t.Fatal(err)
 	}
 	if s := strings.Replace(b.String(), `"date":null`, "", 1); strings.Contains(s, "null") {

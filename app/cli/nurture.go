@@ -119,7 +119,7 @@ func runNurtureDue(c *call) error {
 			}
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(shown, func(s nurtureJSON) nurtureJSON { return s }))
+			return writeArray(c.out, asTheyAre(shown))
 		}
 		if len(list) == 0 {
 			c.note("nothing is due; what waits and what was answered shows with -all")

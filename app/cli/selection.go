@@ -103,7 +103,7 @@ func runSelectionList(c *call) error {
 			rows[i] = []string{s.Name, fmt.Sprint(len(kept)), s.Where}
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(found, func(s selectionJSON) selectionJSON { return s }))
+			return writeArray(c.out, asTheyAre(found))
 		}
 		if len(list) == 0 {
 			c.note("there is no selection yet; save one with rapport selection add")

@@ -62,7 +62,7 @@ func runPreviewShare(c *call) error {
 			}
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(previews, func(p previewJSON) previewJSON { return p }))
+			return writeArray(c.out, asTheyAre(previews))
 		}
 		if len(list) == 0 {
 			c.note("no mail of %s is on a timeline yet", m.Address)
@@ -106,7 +106,7 @@ func runShareList(c *call) error {
 			return err
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(rules, func(r shareJSON) shareJSON { return r }))
+			return writeArray(c.out, asTheyAre(rules))
 		}
 		rows := make([][]string, len(rules))
 		for i, r := range rules {

@@ -240,7 +240,7 @@ func (c *call) listProviders(db *store.DB) error {
 		known[i] = providerJSON{Name: p.Name, Title: p.Shown(), Servers: full(p.Hosts), ClientID: client.ID, Device: p.NoDevice() == "", Authorize: p.AuthURL, Token: p.TokenURL}
 	}
 	if c.on("json") {
-		return writeArray(c.out, each(known, func(p providerJSON) providerJSON { return p }))
+		return writeArray(c.out, asTheyAre(known))
 	}
 	rows := make([][]string, len(known))
 	for i, p := range known {

@@ -111,7 +111,7 @@ func (c *call) listAskers(db *store.DB) error {
 		for _, a := range away {
 			all = append(all, turnedAwayOf(s, a))
 		}
-		return writeArray(c.out, each(all, func(j askerJSON) askerJSON { return j }))
+		return writeArray(c.out, asTheyAre(all))
 	}
 	if len(list) == 0 {
 		c.note("nobody waits for your yes to come into %s", s.Name)

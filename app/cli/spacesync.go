@@ -122,7 +122,7 @@ func runSpaceSync(c *call) error {
 			done = append(done, j)
 		}
 		if c.on("json") {
-			return errors.Join(writeArray(c.out, each(done, func(j exchangedJSON) exchangedJSON { return j })), failed)
+			return errors.Join(writeArray(c.out, asTheyAre(done)), failed)
 		}
 		for _, j := range done {
 			if j.Problem == "" {
@@ -240,7 +240,7 @@ func runSpaceStatus(c *call) error {
 			all = append(all, j)
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(all, func(j statusJSON) statusJSON { return j }))
+			return writeArray(c.out, asTheyAre(all))
 		}
 		if c.on("log") {
 			return c.writePastExchanges(db, all)

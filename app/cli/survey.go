@@ -116,7 +116,7 @@ func runSurveyList(c *call) error {
 			list = append(list, surveyOf(known, survey.Count(facts.Of(s))))
 		}
 		if c.on("json") {
-			return writeArray(c.out, each(list, func(s surveyJSON) surveyJSON { return s }))
+			return writeArray(c.out, asTheyAre(list))
 		}
 		if len(list) == 0 {
 			c.note("there is no survey yet; make one with rapport survey create")

@@ -151,7 +151,7 @@ func (c *call) invited(list []survey.Invitee, drafts map[string]data.Draft) erro
 		waits = waits || d.State() == data.DraftWait
 	}
 	if c.on("json") {
-		if err := writeArray(c.out, each(shown, func(s invitedJSON) invitedJSON { return s })); err != nil {
+		if err := writeArray(c.out, asTheyAre(shown)); err != nil {
 			return err
 		}
 	} else if err := c.printInvited(list, drafts); err != nil {

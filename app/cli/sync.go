@@ -140,7 +140,7 @@ func (c *call) printLedger(db *store.DB, lines []data.LedgerLine, spaces []excha
 		for _, e := range spaces {
 			list = append(list, e.ledger())
 		}
-		return writeArray(c.out, each(list, func(j ledgerJSON) ledgerJSON { return j }))
+		return writeArray(c.out, asTheyAre(list))
 	}
 	if len(lines)+len(spaces) == 0 {
 		return c.sayNothingRead(db)

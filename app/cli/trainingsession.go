@@ -312,7 +312,7 @@ func runTrainingCoverage(c *call) error {
 					cells = append(cells, coverageJSON{r.Member, cover.Topics[i], string(cell.Skill.Level), cell.Gap, cell.Overdue, cell.Planned, cell.Words})
 				}
 			}
-			return writeArray(c.out, each(cells, func(j coverageJSON) coverageJSON { return j }))
+			return writeArray(c.out, asTheyAre(cells))
 		}
 		if len(cover.Topics) == 0 {
 			c.note("nobody has written down yet who can do what; rapport training skill does")

@@ -96,10 +96,7 @@ func (tx *Tx) projectIn(space string, ref change.Ref, held registers) error {
 		}
 		return nil
 	}
-	if ref.Kind == data.KindContact && !there {
-		return tx.showNewContact(contactOf(ref, fields, learned))
-	}
-	return tx.show(ref, fields, learned)
+	return tx.show(ref, fields, learned, there)
 }
 
 // settleHome says which space a thing is in, of those whose logs have it: a team's
@@ -184,8 +181,8 @@ func (tx *Tx) rowOf(ref change.Ref) (learned time.Time, there bool, err error) {
 	return timeOf(f.at), err == nil, err
 }
 
-// show makes the row of a thing from its fields.
-func (tx *Tx) show(ref change.Ref, f data.Fields, learned time.Time) error {
+// show makes the row of a thing from its fields, anew where it is there.
+func (tx *Tx) show(ref change.Ref, f data.Fields, learned time.Time, there bool) error {
 	switch ref.Kind {
 	case data.KindAccount:
 		a := data.AccountOf(ref.ID, f)
@@ -195,20 +192,19 @@ func (tx *Tx) show(ref change.Ref, f data.Fields, learned time.Time) error {
 		}
 		return tx.showAccount(a)
 	case data.KindContact:
-		return tx.showContact(contactOf(ref, f, learned))
+		c := data.ContactOf(ref.ID, f)
+		c.RecordedAt = learned
+		if c.Side != data.Partner {
+			c.Side = data.Customer
+		}
+		if !there {
+			return tx.showNewContact(c)
+		}
+		return tx.showContact(c)
 	case data.KindInteraction:
 		return tx.projectEntry(data.EntryOf(ref.ID, f), learned)
 	}
 	return tx.projectPart(ref.Kind, ref.ID, f, learned)
-}
-
-func contactOf(ref change.Ref, f data.Fields, learned time.Time) data.Contact {
-	c := data.ContactOf(ref.ID, f)
-	c.RecordedAt = learned
-	if c.Side != data.Partner {
-		c.Side = data.Customer
-	}
-	return c
 }
 
 // hide takes the row of a thing away.

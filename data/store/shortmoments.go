@@ -152,25 +152,25 @@ func (m *momentReader) take(p packed) error {
 	}
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	now := packedInteraction{n: -1}
+	current := packedInteraction{n: -1}
 	for line := range strings.SplitSeq(p.people, lineEnds) {
 		number, person, _ := strings.Cut(line, fieldEnds)
 		n, err := strconv.ParseInt(number, 10, 64)
 		if err != nil {
 			return err
 		}
-		for now.n < n && p.interactions != "" {
-			m.keep(&now)
+		for current.n < n && p.interactions != "" {
+			m.keep(&current)
 			line, p.interactions, _ = strings.Cut(p.interactions, lineEnds)
-			if err := now.begin(line); err != nil {
+			if err := current.begin(line); err != nil {
 				return err
 			}
 		}
-		if now.n == n { // else it does not count
-			now.add(person)
+		if current.n == n { // else it does not count
+			current.add(person)
 		}
 	}
-	m.keep(&now)
+	m.keep(&current)
 	return nil
 }
 
