@@ -58,6 +58,9 @@ func nextAsked(s data.Status) time.Time {
 
 func runFeedAdd(c *call) error {
 	return c.readNames(func(db *store.DB, known names, now time.Time) error {
+		if strings.Contains(c.args[0], "://") && !strings.Contains(c.args[1], "://") {
+			return &data.Invalid{Field: "account", Says: "the account comes first, then the address of its news"}
+		}
 		a, err := known.account(c.args[0])
 		if err != nil {
 			return err
