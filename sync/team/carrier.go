@@ -49,6 +49,23 @@ type Remover interface {
 	Remove(ctx context.Context, name string) error
 }
 
+// A Herald is a carrier that can also tell what holds for a moment only, such as who
+// writes at what, and that nobody keeps. It may lose and repeat what was told.
+type Herald interface {
+	// Tell has the others hear what this laptop says now instead of what it said
+	// before; an empty body is that it says nothing any more. by is the laptop's tag,
+	// 1 to MaxTag of the letters a to z and digits. It fails with ErrTooLarge beyond
+	// MaxTold.
+	Tell(ctx context.Context, by string, body []byte) error
+	// Hear calls heard with what laptops say, until ctx ends; never from two
+	// goroutines at once. An empty body is that a laptop says nothing any more. It
+	// returns nil when ctx ends, and an error when it can hear no longer.
+	Hear(ctx context.Context, heard func(by string, body []byte)) error
+}
+
+// MaxTold is the largest body in bytes that a Herald tells.
+const MaxTold = 4000
+
 // A Piece is one thing that a carrier holds.
 type Piece struct {
 	// Name is as Name and Tagged make it.

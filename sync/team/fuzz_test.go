@@ -44,6 +44,7 @@ func FuzzInside(f *testing.F) {
 	f.Add(inside(header, text[:len(text)/2]))
 	f.Add(asLine(header))
 	f.Add([]byte(`{"at":"0000000000000001","deed":"create","name":"x","kind":"team","epoch":"e","card":"` + d.device.Certificate.Person.String() + `"}`))
+	f.Add(asLine(writingWire{"0000000000000001", "a1", "step", "s1"}))
 	f.Add(asLine(wordWire{"0000000000000001", change.Vector{"a": 1}, []string{}, change.StateSum{}.String()}))
 	replica := change.NewReplica()
 	for _, c := range changes {
@@ -70,6 +71,11 @@ func FuzzInside(f *testing.F) {
 		word := envelope{wordKind, d.keys.Space, d.epoch}.seal(e.members, newNonce(), sign(wordKind, d.keys.Space, inner, d.device).bytes())
 		mustRefuse(t, func() error {
 			_, err := OpenWord(Tagged(WordPiece, WordTag(d.keys.Space, d.device.ID()), word), word, d.keys)
+			return err
+		})
+		mustRefuse(t, func() error {
+			body := envelope{writingKind, d.keys.Space, d.epoch}.seal(e.members, newNonce(), sign(writingKind, d.keys.Space, inner, d.device).bytes())
+			_, err := OpenWriting(WritingTag(d.keys.Space, d.device.ID()), body, d.keys)
 			return err
 		})
 		snapshot := envelope{snapshotKind, d.keys.Space, d.epoch}.seal(e.content, newNonce(), sign(snapshotKind, d.keys.Space, inner, d.device).bytes())

@@ -57,7 +57,7 @@ func Parts(name string) (kind Kind, tag, hash string, err error) {
 	n := len(fields)
 	switch {
 	case n != 2 && n != 3, len(fields[0]) != 1, !strings.Contains(kinds, fields[0]):
-	case n == 3 && (len(fields[1]) == 0 || len(fields[1]) > MaxTag || strings.Trim(fields[1], tagLetters) != ""):
+	case n == 3 && !IsTag(fields[1]):
 	case !isHash(fields[n-1]):
 	case n == 3:
 		return Kind(name[0]), fields[1], fields[2], nil
@@ -66,6 +66,9 @@ func Parts(name string) (kind Kind, tag, hash string, err error) {
 	}
 	return 0, "", "", &data.Invalid{Field: "piece", Says: fmt.Sprintf("%.100q is not the name of one", name)}
 }
+
+// IsTag says whether a text can be the tag of a name.
+func IsTag(s string) bool { return len(s) > 0 && len(s) <= MaxTag && strings.Trim(s, tagLetters) == "" }
 
 const tagLetters = "abcdefghijklmnopqrstuvwxyz0123456789"
 

@@ -306,6 +306,11 @@ func openPiece(kind Kind, version, name string, body []byte, k Keys, key func(Ep
 	if err := checkPiece(kind, name, body); err != nil {
 		return e, nil, nil, err
 	}
+	return openSealed(version, body, k, key)
+}
+
+// openSealed opens the seal of what is of this space.
+func openSealed(version string, body []byte, k Keys, key func(Epoch) []byte) (e envelope, nonce, inner []byte, err error) {
 	e, nonce, sealed, err := readEnvelope(version, body)
 	if err != nil {
 		return e, nil, nil, err

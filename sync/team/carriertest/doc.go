@@ -63,6 +63,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"a piece can be taken away where the carrier says so", takenAway},
 		{"copies and foreign files are left out", foreign},
 		{"a name in another case is another's", twice},
+		{"what holds for a moment is heard", moment},
 	}
 	for _, part := range parts {
 		t.Run(part.name, func(t *testing.T) { part.run(t, fresh(t)) })

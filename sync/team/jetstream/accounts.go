@@ -214,12 +214,12 @@ func (w *writer) space(p SpacePlan) error {
 }
 
 // allow gives a user what a space's member may do: put pieces, list and get
-// them, and hear of new ones. An administrator may make, change and clear the
+// them, hear of new ones, and tell and hear what holds for a moment. An administrator may make, change and clear the
 // stream besides. Nobody makes consumers, which could deliver anywhere.
 func allow(u *jwt.UserClaims, space string, admin bool) {
 	stream := streamOf(space)
-	u.Pub.Allow.Add(piecesOf(space)+"*.*", "$JS.API.STREAM.INFO."+stream, "$JS.API.STREAM.MSG.GET."+stream, "$JS.API.DIRECT.GET."+stream)
-	u.Sub.Allow.Add(inboxFor(u.Subject)+".>", newsOf(space))
+	u.Pub.Allow.Add(piecesOf(space)+"*.*", nowOf(space)+"*", "$JS.API.STREAM.INFO."+stream, "$JS.API.STREAM.MSG.GET."+stream, "$JS.API.DIRECT.GET."+stream)
+	u.Sub.Allow.Add(inboxFor(u.Subject)+".>", newsOf(space), nowOf(space)+"*")
 	if admin {
 		for _, verb := range []string{"CREATE", "UPDATE", "PURGE", "DELETE", "MSG.DELETE"} {
 			u.Pub.Allow.Add("$JS.API.STREAM." + verb + "." + stream)

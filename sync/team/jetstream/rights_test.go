@@ -143,6 +143,7 @@ func TestAMemberReachesNoOtherSpace(t *testing.T) {
 	ways := []struct{ way, subject, body string }{
 		{"publish a piece", inside, "hello"},
 		{"publish a hint", newsOf(other), ""},
+		{"tell what holds for a moment", nowOf(other) + "abc", "hello"},
 		{"publish anything", "rapport.x", "hello"},
 		{"publish to another's inbox", ottos + ".x", "hello"},
 		{"stream info", "$JS.API.STREAM.INFO." + foreign, ""},
@@ -170,7 +171,7 @@ func TestAMemberReachesNoOtherSpace(t *testing.T) {
 		{"ask for an account", "$SYS.REQ.ACCOUNT.PING.CONNZ", ""},
 	}
 	listens := map[string]string{
-		"subscribe to its pieces": piecesOf(other) + ">", "subscribe to its hints": newsOf(other), "subscribe to all": ">", "subscribe to all inboxes": "_INBOX_*.>",
+		"subscribe to its pieces": piecesOf(other) + ">", "subscribe to its hints": newsOf(other), "hear what holds for a moment": nowOf(other) + "*", "subscribe to all": ">", "subscribe to all inboxes": "_INBOX_*.>",
 		"subscribe to another's inbox": ottos + ".>", "subscribe to the system": "$SYS.>", "subscribe to the interface": "$JS.>",
 	}
 	for _, user := range []string{"maya", Admin} {
@@ -187,7 +188,7 @@ func TestAMemberReachesNoOtherSpace(t *testing.T) {
 		}
 		// What may be asked, with the answer sent where nobody of this space may send.
 		for _, subject := range []string{"$JS.API.STREAM.INFO." + stream, subjectOf(space, name, len(body))} {
-			for _, reply := range []string{inside, newsOf(other), ottos + ".x"} {
+			for _, reply := range []string{inside, newsOf(other), nowOf(other) + "abc", ottos + ".x"} {
 				i.asks(t, subject, reply, body)
 			}
 		}

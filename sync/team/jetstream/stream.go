@@ -14,6 +14,7 @@ import (
 func streamOf(space string) string { return "rapport-" + space }
 func piecesOf(space string) string { return "rapport." + space + ".piece." }
 func newsOf(space string) string   { return "rapport." + space + ".news" }
+func nowOf(space string) string    { return "rapport." + space + ".now." }
 
 func subjectOf(space, name string, size int) string {
 	return piecesOf(space) + name + "." + strconv.Itoa(size)
