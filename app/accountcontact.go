@@ -47,6 +47,7 @@ func (f *contactForm) contact() data.Contact {
 // editContact asks for a new person at an account, or for a change of one.
 func (w *window) editContact(before data.Contact) {
 	f := newContactForm(w.bg, before)
+	f.about = data.Writing{Account: before.AccountID, Kind: data.KindContact, ID: before.ID}
 	title, verb := "New person", "Add person"
 	if before.ID != "" {
 		title, verb = "Edit "+before.Name, "Save"

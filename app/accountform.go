@@ -29,6 +29,7 @@ func (w *window) dialog(f *form, icon, title, verb string, keep func()) {
 	for _, field := range f.fields {
 		field.OnSubmit = func(string) { keep() }
 	}
+	w.writing.opened(f, o)
 	w.pop(o, f.fields[0].Focusable())
 	f.fields[0].SelectAll()
 }
@@ -113,6 +114,7 @@ func listed(s string) []string {
 // called with what was kept.
 func (w *window) editAccount(before data.Account, then func(data.Account)) {
 	f := newAccountForm(w.bg, before, w.now())
+	f.about = data.Writing{Account: before.ID, Kind: data.KindAccount, ID: before.ID}
 	title, verb := "New account", "Add account"
 	if before.ID != "" {
 		title, verb = "Edit "+before.Name, "Save"

@@ -25,6 +25,7 @@ type accountHead struct {
 	second *kit.Text
 	space  *kit.Tag  // the space that it is in
 	choose *kit.Chip // that people wrote apart
+	pens   *kit.Tag  // who else writes at something of it
 	people *kit.Columns
 	faces  [facesShown]*kit.Avatar
 	more   *kit.Text
@@ -39,6 +40,8 @@ func newAccountHead(p *accountPage) *accountHead {
 	h := &accountHead{p: p, tile: kit.NewTile("", 44), name: kit.NewText(kit.Display, "").Bending(), tier: kit.NewTier(""),
 		stage: kit.NewStagePips(0, ""), band: kit.NewWarmthDisc(kit.NeverMet), second: kit.NewText(kit.Small, "").In(kit.Ink2).Bending(), more: kit.NewText(kit.Small, "").In(kit.Ink2)}
 	h.space = kit.NewTag(kit.Ours, "users", "")
+	h.pens = kit.NewTag(kit.Ours, "pen-line", "")
+	h.pens.Hidden = true
 	h.choose = kit.NewChip("", "", false, func() { p.w.openChooser(p.id) }).WithIcon("git-merge")
 	h.choose.Tip = "People wrote this apart; choose what holds"
 	h.add = kit.NewButton(kit.Plain, "Add", h.addMenu).WithIcon("plus").WithKey("N")
@@ -54,7 +57,7 @@ func newAccountHead(p *accountPage) *accountHead {
 	}
 	h.tabs = kit.NewTabs(names, 0, p.turn)
 	h.tabs.Keys = keys
-	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.stage, h.band, h.space, h.choose, kit.NewSpring())
+	line := kit.NewColumns(10, []kit.Col{kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Fit(), kit.Flex(1)}, h.name, h.tier, h.stage, h.band, h.space, h.choose, h.pens, kit.NewSpring())
 	words := kit.NewStack(0, line, h.second)
 	top := kit.NewColumns(14, []kit.Col{kit.Fixed(44), kit.Flex(1), kit.Fit(), kit.Fit()}, h.tile, words, h.people, h.add)
 	h.view = filledUnder(kit.NewStack(0, kit.NewPad(18, 32, 8, 32, top), kit.NewPad(0, 32, 0, 32, h.tabs)), kit.NewHairline())
@@ -74,6 +77,9 @@ func (h *accountHead) draw(a accountAnswer, tab int) {
 	h.space.Set(spaceTone(a.space.Kind), spaceIcon(a.space.Kind), a.space.Name)
 	h.choose.Hidden = len(a.conflicts) == 0 || h.p.back.on()
 	h.choose.Set(data.VersionsWord(a.conflicts), "", false)
+	editing := data.EditingWords(h.p.w.writing.of(h.p.id))
+	h.pens.Hidden = editing == "" || h.p.back.on()
+	h.pens.Set(kit.Ours, "pen-line", upperFirst(editing))
 	h.second.Set(strings.Trim(data.OwedWords(a.waiting, a.awaited, h.p.now())+" · "+aboutAccount(r.Account, h.p.now()), " ·"))
 	h.second.Hidden = h.second.Text == ""
 	for i, face := range h.faces {

@@ -270,6 +270,18 @@ func (p *accountPage) tabView() fyne.CanvasObject {
 
 func (p *accountPage) minute() { p.load() }
 
+// writersChanged shows who else writes here now.
+func (p *accountPage) writersChanged() {
+	if !p.asked {
+		return
+	}
+	p.head.draw(p.answer, p.tab)
+	if p.inPlan() && p.plan.asked {
+		p.plan.list.Refresh()
+		p.plan.bar.draw()
+	}
+}
+
 func (p *accountPage) focus() {
 	if p.inTimeline() {
 		p.timeline.list.Take()

@@ -188,14 +188,19 @@ func fillPlanRows(l *kit.List, rows func() []planRow, now func() time.Time, look
 	l.Create = func(kit.RowKind) fyne.CanvasObject { return newPlanLineRow() }
 	l.Update = func(row int, o fyne.CanvasObject, current bool) {
 		r := rows()[row]
-		o.(*planLineRow).set(r, look().content(r, current), now())
+		v := look()
+		fresh := r.section.FreshWords(now())
+		if words := v.editing(r.section); words != "" {
+			fresh = words
+		}
+		o.(*planLineRow).set(r, v.content(r, current), fresh)
 	}
 }
 
 // look is how rows are drawn now.
 func (t *planTab) look() planLook {
 	return planLook{now: t.answer.in.Now, page: t.answer.page.Sheet, column: t.column, locked: t.p.back.on(), source: t.showSource,
-		tick: t.tick, choose: t.choose}
+		tick: t.tick, choose: t.choose, pens: t.p.w.writing.of(t.p.id)}
 }
 
 // choose stands on a half of a pair.

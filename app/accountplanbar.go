@@ -44,12 +44,25 @@ func (b *planBar) draw() {
 	b.deeds.Refresh()
 	if !none {
 		spans = knownSpans(b.t.answer.page.Known, b.t.answer.in.Now)
-		if others := b.t.beside.recent.others(b.t.p.w.now()); others != "" && !past {
+		if others := b.others(); others != "" && !past {
+			spans[0].Gap = 8
 			spans = append([]kit.Span{{Icon: "pen-line", Tint: kit.Accent, Role: kit.Small}, {Text: others, Role: kit.Small, Tint: kit.Ink2, Gap: 6}, {Text: "·", Role: kit.Small, Tint: kit.Ink3, Gap: 8}}, spans...)
 		}
 	}
 	b.known.Set(spans...)
 	b.view.Refresh()
+}
+
+// others says who else is at work here: who is editing, else who changed something a
+// moment ago.
+func (b *planBar) others() string {
+	list := b.t.p.w.writing.of(b.t.p.id)
+	for _, w := range list {
+		if s, ok := w.In(b.t.answer.page.Sections); ok {
+			return upperFirst(data.EditingWords([]data.Writing{w})) + " “" + s.Label + "”"
+		}
+	}
+	return b.t.beside.recent.others(b.t.p.w.now())
 }
 
 // knownSpans say who of them read the plan, and when.

@@ -64,6 +64,7 @@ func (w *window) editPlanHead(in data.PlanInput) {
 		profit.SetText(data.MoneyWords(p.GoalCents, "") + " " + p.Currency)
 	}
 	quality := f.line("Quality goal", "0 to 100", typedAs(float64(p.GoalQuality)))
+	f.writesAt(in.Plan)
 	askKept(w, f, "target", "Who and why", "Save", func() (_ data.Plan, err error) {
 		for i, line := range lines {
 			*headLines[i].of(&p) = strings.TrimSpace(line.Text())
@@ -116,6 +117,7 @@ func (w *window) editObjective(before data.Objective) {
 		if before.ID != "" {
 			title, verb = "Edit this objective", "Save"
 		}
+		f.writesAt(before)
 		askKept(w, f, "target", title, verb, func() (o data.Objective, err error) {
 			o = before
 			o.What, o.Ours, o.Purpose = strings.TrimSpace(what.Text()), strings.TrimSpace(ours.Text()), purposeChoices[purpose.On]

@@ -24,10 +24,11 @@ func newPlanLineRow() *planLineRow {
 	return r
 }
 
-func (r *planLineRow) set(row planRow, content fyne.CanvasObject, now time.Time) {
-	label, fresh := "", ""
-	if row.first {
-		label, fresh = row.section.Label, row.section.FreshWords(now)
+// set shows a row; fresh stands under the name of its section.
+func (r *planLineRow) set(row planRow, content fyne.CanvasObject, fresh string) {
+	label := row.section.Label
+	if !row.first {
+		label, fresh = "", ""
 	}
 	r.line.Set(label, fresh, content, row.room(), row.kind == planGoal, row.last)
 	r.body.Refresh()
@@ -42,6 +43,18 @@ type planLook struct {
 	source func(l data.SheetLine)        // nil where sources cannot be opened
 	tick   func(l data.SheetLine)        // ticks a step
 	choose func(row planRow, column int) // stands on a half of a pair
+	pens   []data.Writing                // what others write at now
+}
+
+// editing says who else is editing a section; "" for nobody.
+func (v planLook) editing(s data.SheetSection) string {
+	var here []data.Writing
+	for _, w := range v.pens {
+		if in, ok := w.In(v.page.Sections); ok && in.Key == s.Key && !v.locked {
+			here = append(here, w)
+		}
+	}
+	return upperFirst(data.EditingWords(here))
 }
 
 // content is what stands beside the name of the section.

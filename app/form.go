@@ -27,6 +27,10 @@ type form struct {
 	browser *browserSignIn // nil where there is none
 	// changed, if set, is called when the form needs another height.
 	changed func()
+	// about is what is written at in it, which others who share it are told; also says who
+	// else writes at it.
+	about   data.Writing
+	also    *kit.Paragraph
 	reads   bool              // it changes nothing of the workspace, as saving a file does
 	buttons fyne.CanvasObject // what stands below the form and gives way to the question too; may be nil
 }
@@ -34,6 +38,8 @@ type form struct {
 func newForm(bg *background) *form {
 	f := &form{bg: bg, trouble: kit.NewParagraph(kit.Small, kit.Alert, ""), wait: kit.NewText(kit.Small, "").In(kit.Ink2).Bending()}
 	f.trouble.Hide()
+	f.also = kit.NewParagraph(kit.Small, kit.Accent, "")
+	f.also.Hide()
 	f.asked = kit.NewStack(8)
 	f.asked.Hide()
 	return f
@@ -78,7 +84,7 @@ func (f *form) whenEscaped(do func()) {
 
 // body is all fields and the line for what is wrong.
 func (f *form) body() *kit.Stack {
-	return kit.NewStack(10, append(append([]fyne.CanvasObject{}, f.rows...), f.trouble, f.asked, f.wait)...)
+	return kit.NewStack(10, append(append([]fyne.CanvasObject{}, f.rows...), f.also, f.trouble, f.asked, f.wait)...)
 }
 
 // say shows what is wrong, or nothing for nil.

@@ -165,9 +165,16 @@ func datedAnew[T data.Part](before, after T, day func(*T) *string, now time.Time
 	return after
 }
 
+// writesAt says which part the form is about.
+func (f partForm) writesAt(p data.Part) {
+	of := p.Belonging()
+	f.about = data.Writing{Account: of.Account, Kind: p.PartKind(), ID: of.ID}
+}
+
 // askPart shows a form about something of an account; read returns what was
 // filled in, or why it cannot be kept. what is its name in the button: "promise".
 func askPart[T data.Part](w *window, f partForm, icon, what string, before T, read func() (T, error), said func(T) string) {
+	f.writesAt(before)
 	isNew := before.Belonging().ID == ""
 	title, verb := "New "+what, "Add "+what
 	if !isNew {

@@ -24,6 +24,7 @@ func (w *window) globals() []command {
 	list = append(list, w.historyCommand(), w.newsCommand(), w.trashCommand())
 	list = append(list, w.teamPlanCommands()...)
 	list = append(list, w.notice.commands()...)
+	list = append(list, w.writing.commands()...)
 	return append(list, w.viewing()...)
 }
 

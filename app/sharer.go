@@ -51,6 +51,12 @@ type sharer interface {
 	TakeBundle(ctx context.Context, space, path string) (string, error)
 	// Ask has Follow exchange all spaces now.
 	Ask()
+	// Write has the others told what is written at here, and Writers are what they write
+	// at, of which OnWriters has do called on another goroutine when it changes. These
+	// wait for nothing.
+	Write(data.Writing)
+	Writers() []data.Writing
+	OnWriters(do func())
 	// Follow exchanges all spaces by itself until ctx ends. admitted hears on other
 	// goroutines who was let into which space.
 	Follow(ctx context.Context, admitted func(names []string, space string)) error
@@ -90,6 +96,7 @@ func (t teamSharer) Follow(ctx context.Context, admitted func([]string, string))
 // startExchanging exchanges all spaces by itself for as long as the window is open.
 // How each exchange went is kept with its space, where status bar and pages read it.
 func (w *window) startExchanging() {
+	w.writing.begin()
 	admitted := relay(w.bg, func(names []string, space string) {
 		is := " is"
 		if len(names) > 1 {

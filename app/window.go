@@ -52,6 +52,7 @@ type window struct {
 	palette     *palette
 	foreign     foreign
 	notice      *noticing
+	writing     *writing
 	reported    func()
 	stopWatch   func()
 }
@@ -72,6 +73,7 @@ func newWindow(app fyne.App, c fyne.Canvas, bg *background, db *store.DB, clock 
 	w.shell.OnFold = w.folded
 	w.router = newRouter(w)
 	w.notice = newNoticing(w)
+	w.writing = &writing{w: w}
 	w.day = w.now().Format(time.DateOnly)
 	return w
 }

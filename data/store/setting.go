@@ -21,6 +21,7 @@ const (
 	SettingDrafts        = "drafts"          // list: IDs of mailboxes into whose Drafts folder Rapport may put drafts
 	SettingDeclined      = "declined"        // list: data.ContactProposal.Key and data.PromiseProposal.Key of what is proposed no more
 	SettingNotices       = "notices"         // SettingOff where nobody wants to be told before a meeting
+	SettingWriting       = "writing"         // SettingOff where the others are not to be told what is written at here
 	SettingDevice        = "device"          // this laptop's certificate as a device of its user, for sharing; no secret
 	SettingInvitedBy     = "invited_by/"     // and a space's ID: who invited us there, a person's ID
 	SettingAnswered      = "answered/"       // and a space's ID: the hash of the invitation that we brought back last

@@ -36,6 +36,9 @@ type Spaces struct {
 	judged  map[string]judgedSnapshots  // by space
 	closed  map[string]closed           // by space
 	rebuilt map[string]store.SpaceStand // by space: where its state was built anew
+
+	companies map[string]company // by space
+	pens      pens
 }
 
 // New returns the spaces of a workspace. now is the clock; nil is the system's.
@@ -43,7 +46,7 @@ func New(db *store.DB, keys secret.Keeper, now func() time.Time) *Spaces {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Spaces{db: db, keys: keys, now: now, asks: make(chan struct{}, 1), turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}, judged: map[string]judgedSnapshots{}, closed: map[string]closed{}}
+	s := &Spaces{db: db, keys: keys, now: now, asks: make(chan struct{}, 1), turns: map[string]chan struct{}{}, learned: map[string]learned{}, parts: map[string]team.SnapshotPart{}, words: map[string]team.Word{}, rebuilt: map[string]store.SpaceStand{}, judged: map[string]judgedSnapshots{}, closed: map[string]closed{}, companies: map[string]company{}, pens: pens{bells: map[chan struct{}]bool{}, heard: map[heardFrom]pen{}}}
 	s.carrier = s.placeOf
 	return s
 }

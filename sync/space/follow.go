@@ -88,6 +88,9 @@ type line interface {
 	// watch calls news when something new may be there, until ctx ends or it can
 	// watch no longer.
 	watch(ctx context.Context, news func()) error
+	// attend tells and hears what is written at just now, until ctx ends. It comes back
+	// at once where that cannot be, and is asked again after the next exchange.
+	attend(ctx context.Context)
 	hangUp()
 }
 
@@ -240,7 +243,9 @@ func (f follower) onOneLine(ctx context.Context, sp data.Space, one *followed, f
 			<-own.Done() // every few minutes is enough
 		}
 	}()
-	defer func() { cancel(); <-deaf }()
+	attending := make(chan struct{})
+	close(attending)
+	defer func() { cancel(); <-deaf; <-attending }()
 	for {
 		r, err := l.exchange(ctx)
 		if err != nil {
@@ -248,11 +253,28 @@ func (f follower) onOneLine(ctx context.Context, sp data.Space, one *followed, f
 		}
 		*failures = 0
 		f.told(r, nil)
+		attending = attended(attending, func() { l.attend(own) })
 		f.rest(ctx, news, one)
 		if ctx.Err() != nil {
 			return nil
 		}
 	}
+}
+
+// attended has attend done aside, where it is not under way; the channel it returns is
+// closed at its end.
+func attended(under chan struct{}, attend func()) chan struct{} {
+	select {
+	case <-under:
+	default:
+		return under
+	}
+	again := make(chan struct{})
+	go func() {
+		defer close(again)
+		attend()
+	}()
+	return again
 }
 
 func (f follower) failed(ctx context.Context, r Report, err error, failures *int) error {

@@ -65,6 +65,8 @@ func (w wire) watch(ctx context.Context, news func()) error {
 	return nil
 }
 
+func (w wire) attend(ctx context.Context) { <-ctx.Done() }
+
 func (w wire) hangUp() { w.do(func() { w.open-- }) }
 
 func (c *town) do(what func()) {

@@ -120,6 +120,7 @@ func (s *Spaces) exchange(ctx context.Context, sp data.Space, way team.Carrier) 
 			return r.report, err
 		}
 	}
+	defer s.meet(&r)
 	return r.done(), nil
 }
 
