@@ -80,6 +80,7 @@ func (h *accountHead) draw(a accountAnswer, tab int) {
 	editing := data.EditingWords(h.p.w.writing.of(h.p.id))
 	h.pens.Hidden = editing == "" || h.p.back.on()
 	h.pens.Set(kit.Ours, "pen-line", upperFirst(editing))
+	h.space.Hidden = h.space.Hidden || !h.pens.Hidden // it takes its place, so that the name keeps its own
 	h.second.Set(strings.Trim(data.OwedWords(a.waiting, a.awaited, h.p.now())+" · "+aboutAccount(r.Account, h.p.now()), " ·"))
 	h.second.Hidden = h.second.Text == ""
 	for i, face := range h.faces {
