@@ -46,7 +46,7 @@ func (p *spaces) showPast(s data.Space, list []data.Exchange) {
 	l.Create = func(kit.RowKind) fyne.CanvasObject { return newPastRow() }
 	l.Update = func(row int, o fyne.CanvasObject, _ bool) {
 		e := list[row]
-		o.(*pastRow).set(e, upperFirst(e.Words()), e.When(now)+", "+wayWords[e.Way])
+		o.(*pastRow).set(e, upperFirst(e.Words()), joinDots(e.When(now)+", "+wayWords[e.Way], e.Why()))
 	}
 	l.OnRune = func(r rune) bool { return stepped(l, r) }
 	rows := fyne.CanvasObject(tall(historyHigh, l))

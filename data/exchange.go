@@ -19,11 +19,12 @@ type Exchange struct {
 	At      time.Time // when the first of them ended
 	Until   time.Time // when the last one did
 	Times   int
-	Came    int    // changes that were taken
-	Sent    int    // pieces that were given
-	KeptOut int    // changes whose authors were not allowed to make them
-	Refused int    // pieces that cannot be used
-	Problem string // why it did not go well, or ""
+	Came    int     // changes that were taken
+	Sent    int     // pieces that were given
+	KeptOut int     // changes whose authors were not allowed to make them
+	Refused int     // pieces that cannot be used
+	Reasons []Count // why those cannot be used
+	Problem string  // why it did not go well, or ""
 }
 
 // CarriedBy is the way by which a space with a place is exchanged.
@@ -77,6 +78,20 @@ func (e Exchange) Words() string {
 		words += ", " + Counted(e.Times, "time", "times")
 	}
 	return words
+}
+
+// Why says why pieces were refused: "its seal is broken", with how many where there is
+// more than one reason; "" where none was.
+func (e Exchange) Why() string {
+	var why []string
+	for _, r := range e.Reasons {
+		if len(e.Reasons) > 1 {
+			why = append(why, Counted(r.N, "piece", "pieces")+": "+r.Reason)
+		} else {
+			why = append(why, r.Reason)
+		}
+	}
+	return strings.Join(why, "; ")
 }
 
 // When says when it was: "Today 02:00", or "Today 02:00 to 03:10" for several.

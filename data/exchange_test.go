@@ -26,6 +26,17 @@ func TestExchangeWords(t *testing.T) {
 	}
 }
 
+func TestWhyPiecesWereRefusedIsSaid(t *testing.T) {
+	one, more := []Count{{"its seal is broken", 3}}, []Count{{"its seal is broken", 1}, {"it is too large", 2}}
+	for want, e := range map[string]Exchange{
+		"": {}, "its seal is broken": {Refused: 3, Reasons: one}, "1 piece: its seal is broken; 2 pieces: it is too large": {Refused: 3, Reasons: more},
+	} {
+		if got := e.Why(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestExchangesInARowAreToldTogether(t *testing.T) {
 	quiet, failed := Exchange{Way: ByFolder}, Exchange{Way: ByFolder, Problem: "no folder"}
 	for _, c := range []struct {

@@ -8,15 +8,16 @@ import (
 )
 
 type pastExchangeJSON struct {
-	Way     string `json:"way"`
-	At      string `json:"at"`
-	Until   string `json:"until"`
-	Times   int    `json:"times"`
-	Came    int    `json:"came"`
-	Sent    int    `json:"sent"`
-	KeptOut int    `json:"keptOut"`
-	Refused int    `json:"refused"`
-	Problem string `json:"problem"`
+	Way     string       `json:"way"`
+	At      string       `json:"at"`
+	Until   string       `json:"until"`
+	Times   int          `json:"times"`
+	Came    int          `json:"came"`
+	Sent    int          `json:"sent"`
+	KeptOut int          `json:"keptOut"`
+	Refused int          `json:"refused"`
+	Reasons []data.Count `json:"reasons"`
+	Problem string       `json:"problem"`
 
 	words string
 	until time.Time
@@ -27,9 +28,13 @@ func (c *call) pastExchanges(db *store.DB, s data.Space) ([]pastExchangeJSON, er
 	list, err := db.Exchanges(c.ctx, s.ID)
 	var past []pastExchangeJSON
 	for _, e := range list {
+		words := e.Words()
+		if why := e.Why(); why != "" {
+			words += ": " + why
+		}
 		past = append(past, pastExchangeJSON{
 			Way: e.Way, At: e.At.UTC().Format(time.RFC3339), Until: e.Until.UTC().Format(time.RFC3339), Times: e.Times,
-			Came: e.Came, Sent: e.Sent, KeptOut: e.KeptOut, Refused: e.Refused, Problem: e.Problem, words: e.Words(), until: e.Until,
+			Came: e.Came, Sent: e.Sent, KeptOut: e.KeptOut, Refused: e.Refused, Problem: e.Problem, Reasons: append([]data.Count{}, e.Reasons...), words: words, until: e.Until,
 		})
 	}
 	return past, err

@@ -29,8 +29,8 @@ func (tx *Tx) PutExchange(space string, e data.Exchange) error {
 		_, err = tx.exec(`UPDATE exchange SET until = ?, times = times + 1 WHERE id = ?`, now, before.id)
 		return wrapNoun(err, "exchanges of %s", space)
 	}
-	if _, err := tx.exec(`INSERT INTO exchange (space_id, way, at, until, times, came, sent, kept_out, refused, problem) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
-		space, e.Way, now, now, e.Came, e.Sent, e.KeptOut, e.Refused, e.Problem); err != nil {
+	if _, err := tx.exec(`INSERT INTO exchange (space_id, way, at, until, times, came, sent, kept_out, refused, reasons, problem) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+		space, e.Way, now, now, e.Came, e.Sent, e.KeptOut, e.Refused, listJSON(e.Reasons), e.Problem); err != nil {
 		return wrapNoun(err, "exchanges of %s", space)
 	}
 	_, err = tx.exec(`DELETE FROM exchange WHERE space_id = ?1 AND id NOT IN (SELECT id FROM exchange WHERE space_id = ?1 ORDER BY id DESC LIMIT ?2)`, space, exchangesKept)
@@ -41,9 +41,13 @@ func (tx *Tx) PutExchange(space string, e data.Exchange) error {
 func (db *DB) Exchanges(ctx context.Context, space string) ([]data.Exchange, error) {
 	list, err := query(ctx, db.read, func(r row) (e data.Exchange, err error) {
 		var at, until int64
-		err = r.Scan(&e.Way, &at, &until, &e.Times, &e.Came, &e.Sent, &e.KeptOut, &e.Refused, &e.Problem)
+		var reasons string
+		if err = r.Scan(&e.Way, &at, &until, &e.Times, &e.Came, &e.Sent, &e.KeptOut, &e.Refused, &reasons, &e.Problem); err != nil {
+			return e, err
+		}
 		e.At, e.Until = timeOf(at), timeOf(until)
+		e.Reasons, err = fromJSON[[]data.Count](reasons)
 		return e, err
-	}, `SELECT way, at, until, times, came, sent, kept_out, refused, problem FROM exchange WHERE space_id = ? ORDER BY id DESC`, space)
+	}, `SELECT way, at, until, times, came, sent, kept_out, refused, reasons, problem FROM exchange WHERE space_id = ? ORDER BY id DESC`, space)
 	return list, wrapNoun(err, "exchanges of %s", space)
 }

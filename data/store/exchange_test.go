@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"rapport/data"
@@ -24,7 +25,7 @@ func TestExchangesAreKeptInBounds(t *testing.T) {
 		return list
 	}
 	quiet, failed := data.Exchange{Way: data.ByFolder}, data.Exchange{Way: data.ByFolder, Problem: "no folder"}
-	full := data.Exchange{Way: data.ByFolder, Came: 4, Sent: 3, KeptOut: 2, Refused: 1}
+	full := data.Exchange{Way: data.ByFolder, Came: 4, Sent: 3, KeptOut: 2, Refused: 1, Reasons: []data.Count{{Reason: "it is not signed", N: 1}}}
 	for _, e := range []data.Exchange{quiet, quiet, quiet, failed, failed, full, full, quiet} {
 		put(e)
 	}
@@ -39,7 +40,7 @@ func TestExchangesAreKeptInBounds(t *testing.T) {
 	if len(times) != 5 || times[0] != 1 || times[1] != 1 || times[2] != 1 || times[3] != 2 || times[4] != 3 {
 		t.Fatalf("the latest first they were %v times", times)
 	}
-	if got := list[1]; got.Came != 4 || got.Sent != 3 || got.KeptOut != 2 || got.Refused != 1 || got.Way != data.ByFolder || got.Problem != "" {
+	if got := list[1]; got.Came != 4 || got.Sent != 3 || got.KeptOut != 2 || got.Refused != 1 || !slices.Equal(got.Reasons, full.Reasons) || len(list[0].Reasons) != 0 || got.Way != data.ByFolder || got.Problem != "" {
 		t.Errorf("kept is %+v", got)
 	}
 	for n := range exchangesKept + 30 {

@@ -17,11 +17,12 @@ type Report struct {
 	Space    data.Space
 	Came     int // pieces that are new here
 	Received data.Received
-	Began    int // registers of the snapshot that this laptop begins with, where one was taken
-	Turned   int // changes that are in or out now because somebody's role changed
-	Sent     int // pieces that were put there
-	Refused  []string
-	Admitted []string // who was let in, by name
+	Began    int          // registers of the snapshot that this laptop begins with, where one was taken
+	Turned   int          // changes that are in or out now because somebody's role changed
+	Sent     int          // pieces that were put there
+	Refused  []string     // each piece that cannot be used, by name, and why
+	Reasons  []data.Count // why, without the names
+	Admitted []string     // who was let in, by name
 	// ToConfirm are those who ask to come in by a code: the name, and the
 	// fingerprint to compare aloud.
 	ToConfirm []string
@@ -106,7 +107,7 @@ func (s *Spaces) exchanged(ctx context.Context, sp data.Space, r Report, problem
 
 // logged is the exchange as the space's log of them keeps it.
 func (r Report) logged(way string, problem error) data.Exchange {
-	e := data.Exchange{Way: way, Came: r.Received.Applied + r.Began, Sent: r.Sent, KeptOut: r.Received.KeptOut, Refused: len(r.Refused)}
+	e := data.Exchange{Way: way, Came: r.Received.Applied + r.Began, Sent: r.Sent, KeptOut: r.Received.KeptOut, Refused: len(r.Refused), Reasons: r.Reasons}
 	if problem != nil {
 		e.Problem = problem.Error()
 	}
@@ -275,6 +276,7 @@ func (r *round) refuse(ctx context.Context, name string, err error) error {
 	}
 	r.refused[name] = no.Says
 	r.report.Refused = append(r.report.Refused, no.Error())
+	r.report.Reasons = data.AddCount(r.report.Reasons, no.Says, 1)
 	_, err = r.s.db.Write(ctx, "", func(tx *store.Tx) error { return tx.RefusePiece(r.space.ID, name, no.Says) })
 	return err
 }

@@ -245,7 +245,8 @@ func (r *round) snapshot(ctx context.Context) error {
 	}
 	parts, err := team.SealSnapshot(team.Snapshot{Have: s.Have, Heads: s.Heads, Tips: s.Tips, Entities: s.Entities}, r.keys, r.lastEpoch(), r.me.device)
 	if errors.Is(err, team.ErrTooLarge) {
-		r.report.Refused = append(r.report.Refused, "who joined from now on cannot begin: one text of the space is too large to travel; shorten it")
+		const why = "who joined from now on cannot begin: one text of the space is too large to travel; shorten it"
+		r.report.Refused, r.report.Reasons = append(r.report.Refused, why), data.AddCount(r.report.Reasons, why, 1)
 		return nil
 	}
 	if err != nil {

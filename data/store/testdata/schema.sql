@@ -135,6 +135,7 @@ CREATE TABLE exchange (
 	sent     INTEGER NOT NULL,           -- pieces that were given
 	kept_out INTEGER NOT NULL,           -- changes whose authors were not allowed to make them
 	refused  INTEGER NOT NULL,           -- pieces that cannot be used
+	reasons  TEXT NOT NULL,              -- JSON: why those cannot be used, each with how many
 	problem  TEXT NOT NULL               -- why it did not go well, or ''
 ) STRICT;
 CREATE INDEX exchange_by_space ON exchange (space_id, id);
