@@ -34,7 +34,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 	}
 	for command, shape := range map[string]any{
 		"space list": spaceJSON{}, "space recover": recoveredJSON{}, "contact erase": erasedJSON{}, "space share": sharedJSON{}, "space sync": exchangedJSON{}, "space status": statusJSON{}, "space members": memberJSON{},
-		"hub check": hubJSON{}, "conflicts": conflictJSON{}, "history": historyJSON{}, "space news": spaceNewsJSON{}, "trash list": trashedJSON{},
+		"hub check": hubJSON{}, "hub tidy": tidiedJSON{}, "conflicts": conflictJSON{}, "history": historyJSON{}, "space news": spaceNewsJSON{}, "trash list": trashedJSON{},
 		"touchpoints": touchpointJSON{}, "selection list": selectionJSON{}, "selection show": entryJSON{},
 		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "feed list": feedJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},
 		"contacts": contactJSON{}, "timeline": timelineJSON{}, "messages": messageJSON{}, "agenda": agendaJSON{},

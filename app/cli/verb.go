@@ -76,7 +76,7 @@ func verbs() []*verb {
 		bundleExportVerb(), bundleImportVerb(), recoveryKeyVerb(),
 		conflictsVerb(), conflictSettleVerb(), historyVerb(), spaceNewsVerb(), trashListVerb(), trashRestoreVerb(),
 		inviteVerb(),
-		hubInitVerb(), hubCheckVerb(),
+		hubInitVerb(), hubCheckVerb(), hubTidyVerb(),
 		demoVerb(), doctorVerb(), benchMailVerb(), benchSharingVerb(), benchVerb(), versionVerb(), helpVerb(),
 	}
 }

@@ -88,8 +88,8 @@ func (tx *Tx) LastSegment(space, log string) (string, error) {
 // chainName is the name by which the segment after a piece knows its end.
 const chainName = `iif(chain = '', name, chain)`
 
-// OwnSegments are the segments that a device wrote, but the retired, without bodies,
-// by log and first counter.
+// OwnSegments are the segments that a device wrote, all of them where it is "", but the
+// retired, without bodies, by log and first counter.
 func (db *DB) OwnSegments(ctx context.Context, space, device string) ([]Piece, error) {
 	list, err := query(ctx, db.read, func(r row) (p Piece, err error) {
 		var came int64
@@ -97,7 +97,7 @@ func (db *DB) OwnSegments(ctx context.Context, space, device string) ([]Piece, e
 		p.CameAt = timeOf(came)
 		return p, err
 	}, `SELECT name, log, first, last, epoch, blank, chain, length(body), came_at FROM piece
-		WHERE space_id = ? AND log >= ? || '-' AND log < ? || '.' AND retired = 0 ORDER BY log, first, last`, space, device, device)
+		WHERE space_id = ?1 AND log <> '' AND (?2 = '' OR log >= ?2 || '-' AND log < ?2 || '.') AND retired = 0 ORDER BY log, first, last`, space, device)
 	return list, wrapNoun(err, "space %s", space)
 }
 

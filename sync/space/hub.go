@@ -85,15 +85,9 @@ func (s *Spaces) hubOf(ctx context.Context, place string, fresh bool) (team.Carr
 	if err != nil {
 		return nil, err
 	}
-	text, err := s.db.Setting(ctx, store.SettingHub+place)
+	open, err := s.hubOpen(ctx, place)
 	if err != nil {
 		return nil, err
-	}
-	var open hubOpen
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &open); err != nil {
-			return nil, err
-		}
 	}
 	hub, err := jetstream.Open(ctx, jetstream.Settings{Servers: servers, Space: label, Creds: []byte(creds), CA: []byte(open.CA), Unsafe: open.One})
 	if err != nil {
@@ -111,6 +105,48 @@ func (s *Spaces) hubOf(ctx context.Context, place string, fresh bool) (team.Carr
 		return nil, err
 	}
 	return hub, nil
+}
+
+// TidyHub exchanges a space with its hub by the credentials of the hub's administrator
+// for that space, and takes away there every piece for which another stands, whoever put
+// it there: after an erase those that have the erased values yet. Members may take
+// nothing away from a hub. It fails with *data.Invalid for a space that is on no hub, and
+// for credentials of another place.
+func (s *Spaces) TidyHub(ctx context.Context, id string, creds []byte) (Report, error) {
+	sp, err := s.db.Space(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	servers, label, ok := hubParts(sp.Place)
+	if !ok {
+		return Report{}, &data.Invalid{Field: "space", Says: sp.Name + " is not on a hub; in a folder each laptop takes away what it put there itself"}
+	}
+	of, err := jetstream.PlaceOf(creds)
+	if err != nil {
+		return Report{}, err
+	}
+	if of != label {
+		return Report{}, &data.Invalid{Field: "creds", Says: "these credentials are for another place than that of " + sp.Name}
+	}
+	open, err := s.hubOpen(ctx, sp.Place)
+	if err != nil {
+		return Report{}, err
+	}
+	hub, err := jetstream.Open(ctx, jetstream.Settings{Servers: servers, Space: label, Creds: creds, CA: []byte(open.CA), Unsafe: open.One})
+	if err != nil {
+		return Report{}, err
+	}
+	defer hub.Close()
+	return s.syncOver(ctx, id, jetstream.Cleaner{Hub: hub})
+}
+
+// hubOpen is what is kept of a place beside its credentials.
+func (s *Spaces) hubOpen(ctx context.Context, place string) (open hubOpen, err error) {
+	text, err := s.db.Setting(ctx, store.SettingHub+place)
+	if err != nil || text == "" {
+		return open, err
+	}
+	return open, json.Unmarshal([]byte(text), &open)
 }
 
 // hostOf is what a server is called for people.

@@ -20,6 +20,7 @@ type Report struct {
 	Began    int          // registers of the snapshot that this laptop begins with, where one was taken
 	Turned   int          // changes that are in or out now because somebody's role changed
 	Sent     int          // pieces that were put there
+	Cleared  int          // pieces that were taken away there, since another stands for each
 	Refused  []string     // each piece that cannot be used, by name, and why
 	Reasons  []data.Count // why, without the names
 	Admitted []string     // who was let in, by name
