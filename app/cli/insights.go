@@ -43,7 +43,7 @@ func runInsights(c *call) error {
 	if c.on("json") && c.has("o") {
 		return misuse(c.verb, "say either -json or -o, not both")
 	}
-	return c.readNames(func(db *store.DB, known names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		debug.SetGCPercent(400) // all is read once, and goes with the process
 		in, err := db.InsightsInput(c.ctx, now)
 		if err != nil {

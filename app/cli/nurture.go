@@ -222,7 +222,7 @@ func (c *call) suggestion(db *store.DB, now time.Time) (nurture.Suggestion, erro
 }
 
 func runNurtureDraft(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		s, err := c.suggestion(db, now)
 		if err != nil {
 			return err
@@ -292,7 +292,7 @@ func runNurtureDecline(c *call) error {
 // nurtureAnswer writes what answer makes of the suggestion that the first argument
 // names, and says so.
 func (c *call) nurtureAnswer(answer func(*store.DB, nurture.Suggestion, time.Time) (string, func(*store.Tx) error, error)) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		s, err := c.suggestion(db, now)
 		if err != nil {
 			return err

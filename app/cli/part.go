@@ -166,16 +166,24 @@ func (l listing[T]) write(c *call, list []T, known names, now time.Time) error {
 
 // readNames opens the workspace with its names and the clock.
 func (c *call) readNames(do func(db *store.DB, known names, now time.Time) error) error {
-	return c.read(func(db *store.DB) error {
-		now, err := c.clock(db)
-		if err != nil {
-			return err
-		}
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		known, err := c.names(db)
 		if err != nil {
 			return err
 		}
 		return do(db, known, now)
+	})
+}
+
+// readNow opens a workspace that is there and hands it to do with now in the zone
+// that is asked for.
+func (c *call) readNow(do func(db *store.DB, now time.Time) error) error {
+	return c.read(func(db *store.DB) error {
+		now, err := c.clock(db)
+		if err != nil {
+			return err
+		}
+		return do(db, now)
 	})
 }
 

@@ -38,7 +38,7 @@ func runRehearse(c *call) error {
 	if c.has("card") != c.has("grade") {
 		return misuse(c.verb, "-card and -grade go together: which card, and how it went")
 	}
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		meeting, err := c.briefed(db, now)
 		if err != nil {
 			return err

@@ -147,7 +147,7 @@ func runTrainingList(c *call) error {
 }
 
 func runTrainingShow(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		n, err := partOf(c, db, c.args[0], noteTitle)
 		if err != nil {
 			return err

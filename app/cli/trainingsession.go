@@ -168,7 +168,7 @@ func (c *call) keepSession(db *store.DB, label string, s data.Session, now time.
 }
 
 func runSessionAdd(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		if _, err := time.Parse(time.DateOnly, c.args[1]); err != nil {
 			return misuse(c.verb, "%q is not a day; write it like 2026-11-18", c.args[1])
 		}
@@ -181,7 +181,7 @@ func runSessionAdd(c *call) error {
 }
 
 func runSessionTake(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		m, err := db.Meeting(c.ctx, c.args[0])
 		if err != nil {
 			return err
@@ -205,7 +205,7 @@ func runSessionSet(c *call) error {
 	if !c.changes() {
 		return misuse(c.verb, "say what changes, like -observed or -attendee")
 	}
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		s, err := partOf(c, db, c.args[0], func(s data.Session) string { return s.Title })
 		if err != nil {
 			return err
@@ -218,7 +218,7 @@ func runSessionSet(c *call) error {
 }
 
 func runSessionList(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		l, err := db.Library(c.ctx)
 		if err != nil {
 			return err
@@ -273,7 +273,7 @@ func runTrainingSkill(c *call) error {
 	if level == "none" {
 		level = ""
 	}
-	return c.readNames(func(db *store.DB, _ names, now time.Time) (err error) {
+	return c.readNow(func(db *store.DB, now time.Time) (err error) {
 		k := data.Skill{Member: strings.TrimSpace(c.args[0]), Topic: strings.TrimSpace(c.args[1]), Level: level}
 		k.ID = data.SkillID(k.Member, k.Topic)
 		if k.On, err = c.dayOr("on", now); err != nil {
@@ -299,7 +299,7 @@ type coverageJSON struct {
 }
 
 func runTrainingCoverage(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		in, err := db.TrainingInput(c.ctx, now)
 		if err != nil {
 			return err

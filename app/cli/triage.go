@@ -79,7 +79,7 @@ func triageOf(t data.Triage) triageJSON {
 }
 
 func runTriagePropose(c *call) error {
-	return c.readNames(func(db *store.DB, _ names, now time.Time) error {
+	return c.readNow(func(db *store.DB, now time.Time) error {
 		in, err := db.TriageInput(c.ctx, now)
 		if err != nil {
 			return err

@@ -92,12 +92,15 @@ func (r *insightReader) rules(in *data.InsightsInput) {
 
 func (r *insightReader) accounts(in *data.InsightsInput, all map[string]AccountStanding) {
 	r.place = make(map[string]int, len(all))
-	for _, a := range readAll(r, r.db.Accounts) {
-		s, ok := all[a.ID]
+	byName := readAll(r, func(ctx context.Context) ([]string, error) {
+		return query(ctx, r.db.read, scanString, `SELECT id FROM account ORDER BY name COLLATE NOCASE, id`)
+	})
+	for _, id := range byName {
+		s, ok := all[id]
 		if !ok { // entered since
 			continue
 		}
-		r.place[a.ID] = len(in.Accounts)
+		r.place[id] = len(in.Accounts)
 		in.Accounts = append(in.Accounts, data.InsightAccount{Account: s.Account, Standing: s.AccountStanding, Contacts: s.Contacts, Promises: s.Promises})
 	}
 }
@@ -138,7 +141,7 @@ func (db *DB) readMoneyFacts(ctx context.Context, now time.Time) (f moneyFacts, 
 		return query(ctx, db.read, func(row row) (l list, err error) {
 			err = row.Scan(&l.name, &l.at)
 			return l, err
-		}, `SELECT name, at FROM intake WHERE live = 1 AND EXISTS (SELECT 1 FROM purchase p WHERE p.intake = intake.id) ORDER BY at DESC, id DESC LIMIT 1`)
+		}, `SELECT name, at FROM intake WHERE live = 1 AND id IN (SELECT intake FROM purchase) ORDER BY at DESC, id DESC LIMIT 1`)
 	})
 	if len(last) > 0 {
 		f.list, f.listAt = last[0].name, timeOf(last[0].at)

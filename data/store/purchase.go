@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,10 +71,11 @@ func (tx *Tx) dropUndoneIntakes() error {
 }
 
 // isLive narrows rows to those of lists that were not undone, isLast to the last
-// of each key.
+// of each key: noneLater says that none of the key came later.
 const (
-	isLive = `intake IN (SELECT id FROM intake WHERE live = 1)`
-	isLast = isLive + ` AND NOT EXISTS (SELECT 1 FROM %s later WHERE later.key = t.key AND later.n > t.n
+	isLive    = `intake IN (SELECT id FROM intake WHERE live = 1)`
+	isLast    = isLive + ` AND ` + noneLater
+	noneLater = `NOT EXISTS (SELECT 1 FROM %s later WHERE later.key = t.key AND later.n > t.n
 		AND later.intake IN (SELECT id FROM intake WHERE live = 1))`
 )
 
@@ -165,38 +169,75 @@ func (db *DB) Tickets(ctx context.Context, account, from, before string) ([]data
 // its orders, or its invoices where it has no order. Accounts that bought
 // nothing are left out.
 func (db *DB) BuyingHistories(ctx context.Context, currency string) ([]data.BuyingHistory, error) {
-	var list []data.BuyingHistory
-	_, err := query(ctx, db.sweep, func(r row) (struct{}, error) {
-		var account, days string
-		if err := r.Scan(&account, &days); err != nil {
-			return struct{}{}, err
-		}
-		if n := len(list); n > 0 && list[n-1].Account == account { // invoices beside orders
-			return struct{}{}, nil
-		}
-		h, err := unpackDays(account, days)
-		list = append(list, h)
-		return struct{}{}, err
-	}, `SELECT account_id, group_concat(day || ' ' || cents ORDER BY day) FROM (
-			SELECT account_id, kind, day, sum(cents) cents FROM purchase t
-			WHERE kind IN ('order', 'invoice') AND currency = ? AND `+lastOf("purchase")+` GROUP BY account_id, kind, day)
-		GROUP BY account_id, kind ORDER BY account_id, kind = 'invoice'`, currency)
+	packed, err := one(ctx, db.sweep, scanString, `
+		SELECT coalesce(group_concat(kind || ' ' || day || ' ' || cents || ' ' || account_id, '`+lineEnds+`'), '') FROM purchase t NOT INDEXED
+		WHERE kind IN ('order', 'invoice') AND currency = ? AND `+lastOfMany("purchase"), currency)
+	if err != nil {
+		return nil, wrapNoun(err, "purchases")
+	}
+	list, err := unpackDays(packed)
 	return list, wrapNoun(err, "purchases")
 }
 
-// unpackDays takes apart on which days an account bought for how many cents. Packed
-// together tens of thousands of days are read in half the time.
-func unpackDays(account, packed string) (data.BuyingHistory, error) {
-	h := data.BuyingHistory{Account: account, Days: make([]data.BuyingDay, 0, strings.Count(packed, ",")+1)}
-	for one := range strings.SplitSeq(packed, ",") {
-		day, cents, _ := strings.Cut(one, " ")
-		n, err := strconv.ParseInt(cents, 10, 64)
-		if err != nil {
-			return h, err
+// lastOfMany is lastOf for all rows t of a table: only keys that several rows have,
+// which are few, are looked at twice.
+func lastOfMany(table string) string {
+	return fmt.Sprintf(isLive+` AND (t.key NOT IN (SELECT key FROM %s GROUP BY key HAVING count(*) > 1) OR `+noneLater+`)`, table, table)
+}
+
+// boughtKinds are on which days an account bought, by its orders and by its
+// invoices.
+type boughtKinds struct{ orders, invoices []data.BuyingDay }
+
+// unpackDays takes apart who ordered or was sent an invoice, on which day and for
+// how many cents. Packed together tens of thousands are read in a third of the time.
+func unpackDays(packed string) ([]data.BuyingHistory, error) {
+	all := map[string]*boughtKinds{}
+	for line := range strings.SplitSeq(packed, lineEnds) {
+		if line == "" {
+			continue
 		}
-		h.Days = append(h.Days, data.BuyingDay{On: day, Cents: n})
+		kind, line, _ := strings.Cut(line, " ")
+		day, line, _ := strings.Cut(line, " ")
+		number, account, _ := strings.Cut(line, " ")
+		cents, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		one := all[account]
+		if one == nil {
+			one = &boughtKinds{}
+			all[account] = one
+		}
+		into := &one.orders
+		if kind == string(data.Invoiced) {
+			into = &one.invoices
+		}
+		*into = append(*into, data.BuyingDay{On: day, Cents: cents})
 	}
-	return h, nil
+	list := make([]data.BuyingHistory, 0, len(all))
+	for _, account := range slices.Sorted(maps.Keys(all)) {
+		days := all[account].orders
+		if len(days) == 0 {
+			days = all[account].invoices
+		}
+		list = append(list, data.BuyingHistory{Account: account, Days: byDay(days)})
+	}
+	return list, nil
+}
+
+// byDay puts what was bought on one day together, in the order of days.
+func byDay(list []data.BuyingDay) []data.BuyingDay {
+	slices.SortStableFunc(list, func(a, b data.BuyingDay) int { return strings.Compare(a.On, b.On) })
+	days := list[:0]
+	for _, one := range list {
+		if n := len(days); n > 0 && days[n-1].On == one.On {
+			days[n-1].Cents += one.Cents
+			continue
+		}
+		days = append(days, one)
+	}
+	return days
 }
 
 // TakeEntry keeps a call or visit of a list, whose ID is made of what it says.

@@ -105,3 +105,28 @@ func TestBuyingCountsOrdersOrElseInvoices(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestBuyingCountsTheLastLiveRowOfAKey(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	if list, err := db.BuyingHistories(ctx, "EUR"); err != nil || len(list) != 0 {
+		t.Fatalf("nothing was bought: %v %v", list, err)
+	}
+	take(t, db, order("b", "2025-02-01", 100), order("a", "2025-01-01", 50), order("c", "2025-02-01", 7))
+	again := take(t, db, order("b", "2025-03-01", 90))
+	check := func(when, want string) {
+		t.Helper()
+		list, err := db.BuyingHistories(ctx, "EUR")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(list); got != want {
+			t.Errorf("%s: %s, not %s", when, got, want)
+		}
+	}
+	check("b was corrected", "[{kestrel [{2025-01-01 50} {2025-02-01 7} {2025-03-01 90}]}]")
+	if _, err := db.Undo(ctx, again.ID); err != nil {
+		t.Fatal(err)
+	}
+	check("the correction was undone", "[{kestrel [{2025-01-01 50} {2025-02-01 107}]}]")
+}
