@@ -245,12 +245,16 @@ func (t *planTab) openSection() {
 	t.list.Select(at)
 }
 
-// showSource opens the interaction that a line rests on, in the timeline.
+// showSource opens the interaction that a line rests on, in the timeline; what else
+// it rests on the status bar says.
 func (t *planTab) showSource(l data.SheetLine) {
 	if l.Source == 0 {
 		return
 	}
-	if id := t.answer.page.Sources[l.Source-1].ID; id != "" {
-		t.p.showOn(id)
+	source := t.answer.page.Sources[l.Source-1]
+	if source.ID == "" {
+		t.p.w.say(source.Words)
+		return
 	}
+	t.p.showOn(source.ID)
 }

@@ -328,3 +328,61 @@ func TestWhoElseIsAtWorkIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// What somebody said has their name beside it; all else cites what it rests on.
+func TestEveryLineOfAPlanSaysWhereItIsFromAndHowOldItIs(t *testing.T) {
+	db, ctx := sampleStore(t), t.Context()
+	accounts, err := db.Accounts(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, a := range accounts {
+		in, err := db.PlanInput(ctx, a.ID, testNow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := data.ComposePlan(in)
+		cited := map[int]bool{}
+		for _, s := range page.Sections {
+			for _, l := range s.Whole() {
+				cited[l.Source] = true
+				if l.Bar != nil && l.Bar.Balance { // it says what it is made from
+					continue
+				}
+				if lines++; l.Source == 0 && l.Said == "" {
+					t.Errorf("%s, %s: %q is from nowhere", a.Name, s.Label, l.Text)
+				}
+				if said := l.Kind == data.KindFact || l.Kind == data.KindNeed || l.Kind == data.KindFeedback; l.Source == 0 && !said {
+					t.Errorf("%s, %s: %q says nothing of where it is from", a.Name, s.Label, l.Text)
+				}
+				if l.ID != "" && l.On == "" && s.Key != data.PlanLearned {
+					t.Errorf("%s, %s: %q does not say how old it is", a.Name, s.Label, l.Text)
+				}
+				if old := data.DaysBetween(dated(t, l.On), testNow); l.On != "" && (old > data.FactsStale) != (l.Age > 0) {
+					t.Errorf("%s, %s: %q is %d days old and says %d", a.Name, s.Label, l.Text, old, l.Age)
+				}
+			}
+		}
+		for i, source := range page.Sources {
+			if source.N != i+1 || !cited[source.N] || source.Words == "" {
+				t.Errorf("%s: source %+v is in place %d", a.Name, source, i+1)
+			}
+		}
+	}
+	if lines < 100 {
+		t.Errorf("only %d lines were looked at", lines)
+	}
+}
+
+func dated(t *testing.T, date string) time.Time {
+	t.Helper()
+	if date == "" {
+		return time.Time{}
+	}
+	day, err := time.ParseInLocation(time.DateOnly, date, testNow.Location())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return day
+}

@@ -56,7 +56,7 @@ func (t *planTab) commands() []command {
 		{name: "Add a joint step", words: "new next 90 days", icon: "list-checks", key: "T", do: func() { t.addStep("") }},
 		{name: "Drop this from the plan", words: "delete remove close", icon: "x", key: "Delete", when: onPart, do: t.drop},
 		{name: "The other side of this line", key: "Left", more: []string{"Right"}, quiet: true, do: t.turnSide},
-		{name: "Show where this was said", words: "source mail timeline evidence", icon: "history", key: "V", when: func() bool { return t.row().on(t.column).Source > 0 },
+		{name: "Show where this is from", words: "source said mail timeline evidence", icon: "history", key: "V", when: func() bool { return t.row().on(t.column).Source > 0 },
 			do: func() { t.showSource(t.row().on(t.column)) }},
 		{name: "Mend what was found in the plan", words: "lint findings before you rely on it remedy", icon: "triangle-alert", key: "M",
 			when: func() bool { return len(t.answer.page.Findings) > 0 }, do: t.mendMenu},
@@ -225,7 +225,7 @@ func (t *planTab) pastCommands() []command {
 	return []command{
 		{name: "A day back", key: "Left", quiet: true, do: func() { t.p.back.step(0, -1) }},
 		{name: "A day on", key: "Right", quiet: true, do: func() { t.p.back.step(0, 1) }},
-		{name: "Show where this was said", words: "source mail timeline evidence", icon: "history", key: "V", when: func() bool { return t.row().on(t.column).Source > 0 },
+		{name: "Show where this is from", words: "source said mail timeline evidence", icon: "history", key: "V", when: func() bool { return t.row().on(t.column).Source > 0 },
 			do: func() { t.showSource(t.row().on(t.column)) }},
 		{name: "Save or print the plan", words: "export pdf html markdown file", icon: "printer", chord: primary(fyne.KeyP), menu: menuFile, do: t.print},
 	}

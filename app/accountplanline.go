@@ -211,7 +211,7 @@ func (v planLook) goal(l data.SheetLine, current bool) fyne.CanvasObject {
 	if l.Amount != "" {
 		below = joinDots(below, l.Amount)
 	}
-	words := kit.NewStack(0, kit.NewText(kit.BodyBold, l.Text).Bending())
+	words := kit.NewStack(0, kit.NewColumns(6, []kit.Col{kit.Fit(), kit.Fit(), kit.Flex(1)}, kit.NewText(kit.BodyBold, l.Text).Bending(), v.mark(l), kit.NewSpring()))
 	if below != "" {
 		words.Items = append(words.Items, kit.NewText(kit.Small, below).In(kit.Ink2).Bending())
 	}
@@ -287,8 +287,8 @@ func (v planLook) step(l data.SheetLine, current bool) fyne.CanvasObject {
 		}
 		track = kit.NewStepTrack(data.PlanHorizon, daysFrom(v.now, s.From), daysFrom(v.now, s.To), s.Words, tone)
 	}
-	items := []fyne.CanvasObject{done, kit.NewText(kit.Body, l.Text).Bending()}
-	cols := []kit.Col{kit.Fixed(16), kit.Flex(1)}
+	items := []fyne.CanvasObject{done, kit.NewText(kit.Body, l.Text).Bending(), v.mark(l), kit.NewSpring()}
+	cols := []kit.Col{kit.Fixed(16), kit.Fit(), kit.Fit(), kit.Flex(1)}
 	for _, m := range l.Marks {
 		look := planTones[m.Tone]
 		items, cols = append(items, kit.NewTag(look.tone, look.icon, m.Words)), append(cols, kit.Fit())

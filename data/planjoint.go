@@ -80,7 +80,7 @@ var jointOpen = []string{PlanWorld, PlanHurts, PlanSteps}
 
 // jointLine is a line without what is ours.
 func jointLine(l SheetLine) SheetLine {
-	l.Marks, l.Source, l.Age = nil, 0, 0
+	l.Marks, l.Source, l.From, l.Age = nil, 0, "", 0
 	if l.BelowInside {
 		l.Below = ""
 	}

@@ -14,8 +14,9 @@ import (
 func (p *planning) people() {
 	s := SheetSection{Key: PlanPeople, Label: "People", Empty: "Nobody there is known yet"}
 	for _, r := range p.in.Standing.Roles {
-		l := SheetLine{Text: sentence(string(r.Role)), Inside: true}
+		l := SheetLine{Text: sentence(string(r.Role)), Inside: true, From: "What you judged of its people, as of " + p.today()}
 		for _, c := range r.Who {
+			l.On = max(l.On, c.Stakeholder.On)
 			l.People = append(l.People, SheetPerson{Name: c.Contact.Name, Side: cmp.Or(c.Contact.Side, Customer)})
 		}
 		switch {
@@ -26,13 +27,16 @@ func (p *planning) people() {
 		default:
 			l.Below = knownBy(r.Who[0])
 		}
+		if l.On != "" {
+			l.From = "Judged on " + p.day(l.On)
+		}
 		s.Lines = append(s.Lines, l)
 	}
 	if who := p.in.contact(p.in.Standing.SingleThread); who.ID != "" {
-		s.Lines = append(s.Lines, SheetLine{Text: "Only " + who.Name + " is in touch with us", Marks: []SheetMark{{Words: "one thread only", Tone: ToneWarn}}, Inside: true})
+		s.Lines = append(s.Lines, SheetLine{Text: "Only " + who.Name + " is in touch with us", Marks: []SheetMark{{Words: "one thread only", Tone: ToneWarn}}, Inside: true, From: p.counted()})
 	}
 	if name := p.in.Standing.OurThread; name != "" {
-		s.Lines = append(s.Lines, SheetLine{Text: "They know only " + name + " of us", Marks: []SheetMark{{Words: "one thread only", Tone: ToneWarn}}, Inside: true})
+		s.Lines = append(s.Lines, SheetLine{Text: "They know only " + name + " of us", Marks: []SheetMark{{Words: "one thread only", Tone: ToneWarn}}, Inside: true, From: p.counted()})
 	}
 	p.section(s)
 }
@@ -92,8 +96,9 @@ func (p *planning) lessons() {
 			break
 		}
 		line := SheetLine{Kind: l.Kind(), ID: l.ID(), Text: l.Title, Said: "note", Below: l.Because, Inside: true}
+		line.From = "Training, the team's notes"
 		if l.Kind() == KindPlay {
-			line.Said = "play"
+			line.Said, line.From = "play", "Training, the team's playbook"
 		}
 		s.Lines = append(s.Lines, line)
 	}
@@ -126,7 +131,7 @@ func (p *planning) answers() {
 		return cmp.Or(strings.Compare(b.Answered, a.Answered), strings.Compare(a.ID, b.ID))
 	})
 	for _, c := range list {
-		l := SheetLine{Kind: KindCorrection, ID: c.ID, Text: c.Words(), Said: joinCommas(string(c.Answer), p.day(c.Answered)), Below: c.Why, On: c.Answered}
+		l := SheetLine{Kind: KindCorrection, ID: c.ID, Text: c.Words(), Said: joinCommas(string(c.Answer), p.day(c.Answered)), Below: c.Why, On: c.Answered, From: joinCommas("Their page", joinCommas(c.By, p.day(c.On)))}
 		s.Lines = append(s.Lines, l)
 	}
 	p.section(s)
@@ -145,7 +150,7 @@ func (p *planning) space() {
 		return cmp.Or(compareDates(a.Ends, b.Ends), cmp.Compare(b.Cents, a.Cents), strings.Compare(a.ID, b.ID))
 	})
 	for _, w := range spaces {
-		l := p.line(w, joinCommas(offers[w.Offer], w.Unit), w.On, w.Source)
+		l := p.resting(w, joinCommas(offers[w.Offer], w.Unit), w.On, w.Source)
 		l.Inside, l.Said = true, joinCommas(string(cmp.Or(w.With, "not known with whom")), w.Who)
 		if w.Cents > 0 {
 			l.Amount = RoundMoneyWords(w.Cents, w.Currency) + " a year"
@@ -159,7 +164,7 @@ func (p *planning) space() {
 		if _, open := u.Standing(); !open || u.State == "" {
 			continue
 		}
-		l := p.line(u, u.What, u.On, "")
+		l := p.resting(u, u.What, u.On, "")
 		l.Inside, l.Said = true, joinDots(offers[u.Offer], map[UseState]string{CouldUse: "could use it", TriesUse: "tries it"}[u.State])
 		s.Lines = append(s.Lines, p.aged(l))
 	}
@@ -170,7 +175,7 @@ func (p *planning) space() {
 // and as it is aimed at.
 func (p *planning) money() {
 	s := SheetSection{Key: PlanMoney, Label: "Profit and relationship", Inside: true}
-	profit := SheetLine{Text: "Profit this year", Inside: true}
+	profit := SheetLine{Text: "Profit this year", Inside: true, From: "Purchases, tickets and hours of this year up to " + p.today()}
 	switch {
 	case p.in.Profit.Known():
 		profit.Amount = RoundMoneyWords(p.in.Profit.Cents, p.in.Profit.Currency)
@@ -185,7 +190,7 @@ func (p *planning) money() {
 	}
 	s.Lines = append(s.Lines, profit)
 	if d := p.in.Standing.Dial(Quality); d.Known || p.in.Plan.GoalQuality > 0 {
-		l := SheetLine{Text: "Quality of the relationship", Inside: true, Amount: "not known yet"}
+		l := SheetLine{Text: "Quality of the relationship", Inside: true, Amount: "not known yet", From: p.counted()}
 		if d.Known {
 			l.Amount = fmt.Sprintf("%d of 100", d.Value)
 		}
@@ -204,7 +209,7 @@ func (p *planning) wishes() {
 	s := SheetSection{Key: PlanWishes, Label: "How they like it"}
 	holding, _ := parted(p.in.Preferences, Preference.Holds)
 	for _, w := range holding {
-		l := p.line(w, w.Words(), w.Confirmed, "")
+		l := p.resting(w, w.Words(), w.Confirmed, "")
 		l.Said, l.Inside = p.in.contact(w.Contact).Name, w.Contact != "" || w.Rule == Avoid
 		s.Lines = append(s.Lines, l)
 	}
@@ -214,6 +219,9 @@ func (p *planning) wishes() {
 			l.Register = "value"
 			l.Inside = f.Contact != "" || f.Confidence == IsGuess
 			name, _ := FactNameOf(f.Name)
+			if l.Source == 0 {
+				l.From = cmp.Or(sentence(l.Said), l.From)
+			}
 			l.Said = lowerFirst(name.Label)
 			s.Lines = append(s.Lines, p.aged(l))
 		}
@@ -228,8 +236,8 @@ func (p *planning) risks() {
 		return cmp.Or(cmp.Compare(slices.Index(RiskKinds, cmp.Or(a.Is, MayFail)), slices.Index(RiskKinds, cmp.Or(b.Is, MayFail))), cmp.Compare(b.Chance, a.Chance), strings.Compare(a.ID, b.ID))
 	})
 	for _, r := range open {
-		l := p.line(r, r.What, r.On, "")
-		l.Inside, l.Register, l.Below, l.Said = true, "what", r.Meets, ""
+		l := p.resting(r, r.What, r.On, "")
+		l.Inside, l.Register, l.Below = true, "what", r.Meets
 		l.People = p.owners([]string{r.Owner}, []string{r.Contact})
 		if r.Is != "" && r.Is != MayFail {
 			l.Said = string(r.Is)
@@ -246,7 +254,7 @@ func (p *planning) unknown() {
 	s := SheetSection{Key: PlanUnknown, Label: "What we do not know", Inside: true}
 	open, _ := parted(p.in.Unknowns, func(u Unknown) bool { return u.Answered == "" })
 	for _, u := range open {
-		l := p.line(u, u.What, u.Since, "")
+		l := p.resting(u, u.What, u.Since, "")
 		l.Inside, l.Register, l.Said = true, "what", FirstName(p.in.contact(u.Contact).Name)
 		if u.Owner != "" {
 			l.People = []SheetPerson{{Name: u.Owner, Side: Us}}
@@ -260,8 +268,8 @@ func (p *planning) foresight() {
 	s := SheetSection{Key: PlanForesee, Label: "What we foresee", Inside: true}
 	open, _ := parted(p.in.Foresights, func(f Foresight) bool { return f.Came == "" })
 	for _, f := range open {
-		l := p.line(f, f.What, f.On, "")
-		l.Inside, l.Register, l.Said = true, "what", ""
+		l := p.resting(f, f.What, f.On, "")
+		l.Inside, l.Register = true, "what"
 		l.Amount = fmt.Sprintf("%d %% by %s", f.Chance, p.day(f.By))
 		if f.Due(p.now) {
 			l.Marks = []SheetMark{{Words: "say if it came", Tone: ToneWarn}}

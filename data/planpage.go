@@ -152,6 +152,7 @@ func ComposePlan(in PlanInput) PlanPage {
 	} else {
 		p.relational()
 	}
+	p.rest()
 	page := PlanPage{Sheet: p.Sheet, Plan: in.Plan, Review: in.reviewWords(), Valid: in.validWords()}
 	page.Known = in.known(page.Sheet)
 	page.Open, _ = parted(in.Corrections, func(c Correction) bool { return c.Answer == "" })
@@ -260,6 +261,8 @@ func (p *planning) line(part Part, text, on, source string) SheetLine {
 	l.Said = joinCommas(FirstName(p.in.contact(b.Contact).Name), joinCommas(saidWhen(on, i, p.now), sourceWords(source, p.in.contact(b.Contact).Name)))
 	if i.ID != "" {
 		l.Source = p.cite(b.Interaction, "", "")
+	} else if l.Said == "" {
+		l.From = p.restsOn(part, on, "")
 	}
 	return l
 }
@@ -297,7 +300,9 @@ func (p *planning) why() {
 	s := SheetSection{Key: PlanWhy, Label: "Who and why", Empty: "Say in one sentence what they want to solve"}
 	add := func(register, label, text string, inside bool) {
 		if text != "" {
-			s.Lines = append(s.Lines, SheetLine{Kind: KindPlan, ID: p.in.Plan.ID, Register: register, Text: text, Said: label, Inside: inside, On: p.in.Plan.Reviewed})
+			l := p.resting(p.in.Plan, text, p.in.Plan.Reviewed, "")
+			l.Said, l.Register, l.Inside = label, register, inside
+			s.Lines = append(s.Lines, l)
 		}
 	}
 	plan := p.in.Plan
@@ -385,8 +390,8 @@ func (in PlanInput) openObjectives() []Objective {
 func (p *planning) objectives() {
 	s := SheetSection{Key: PlanGoals, Label: "Objectives", Empty: "Agree with them on what they will have reached, at most three things"}
 	for n, o := range p.in.openObjectives() {
-		l := p.line(o, o.Name(), o.On, "")
-		l.Number, l.Register, l.Said = n+1, "what", ""
+		l := p.resting(o, o.Name(), o.On, "")
+		l.Number, l.Register = n+1, "what"
 		if o.What == "" {
 			l.Register, l.Inside = "ours", true
 		} else if o.Ours != "" {
@@ -433,11 +438,8 @@ func (p *planning) value() {
 	s := SheetSection{Key: PlanValue, Label: "Value, both sides", Empty: "Nothing is proven on either side yet; ask them what they gained"}
 	for column, side := range []Side{Customer, Us} {
 		for _, v := range p.gains(side) {
-			l := p.line(v, v.What, v.On, v.Evidence)
-			l.Register, l.Amount, l.Column, l.Said = "what", v.AmountWords(), column+1, ""
-			if l.Source == 0 {
-				l.Source = p.cite("", v.Evidence, v.On)
-			}
+			l := p.resting(v, v.What, v.On, v.Evidence)
+			l.Register, l.Amount, l.Column = "what", v.AmountWords(), column+1
 			l.Inside = side == Us && v.Agreed == "" || !v.Proven()
 			if v.Amount != 0 {
 				l.Also = []SheetField{{Register: "amount", Label: v.Unit, Value: grouped(v.Amount)}}
@@ -477,8 +479,8 @@ func (p *planning) steps() {
 		if begins := cmp.Or(st.Starts, st.Due); begins > until {
 			continue
 		}
-		l := p.line(st, st.What, "", "")
-		l.Register, l.Said, l.On, l.Inside = "what", "", "", st.Inside
+		l := p.resting(st, st.What, "", "")
+		l.Register, l.Inside = "what", st.Inside
 		l.People = p.owners(st.Owners, st.With)
 		l.Span = p.span(st)
 		if st.Due != "" {
@@ -488,7 +490,6 @@ func (p *planning) steps() {
 			l.Marks = append(l.Marks, SheetMark{Words: "asks"})
 		}
 		s.Lines = append(s.Lines, l)
-		s.On = max(s.On, st.RecordedAt.In(p.now.Location()).Format(time.DateOnly))
 	}
 	p.section(s)
 }
@@ -554,8 +555,8 @@ func (p *planning) promises() {
 	open, _ := parted(p.in.Promises, Promise.Open)
 	SortPromises(open, p.now)
 	for _, promise := range open {
-		l := p.line(promise, promise.What, "", "")
-		l.Register, l.Column, l.On = "what", 2, ""
+		l := p.resting(promise, promise.What, promise.Made, "")
+		l.Register, l.Column = "what", 2
 		if promise.By != Us {
 			l.Column = 1
 		}
@@ -566,7 +567,6 @@ func (p *planning) promises() {
 		if late := promise.Late(p.now); late > 0 {
 			l.Marks = append(l.Marks, SheetMark{Words: days(late) + " over", Tone: ToneBad})
 		}
-		l.Said = ""
 		s.Lines = append(s.Lines, l)
 	}
 	p.section(s)

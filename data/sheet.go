@@ -77,11 +77,14 @@ type SheetLine struct {
 	Span        *SheetSpan
 	Column      int // 1 they, 2 we, where a section has two; else 0
 	Source      int // SheetSource.N, 0 for none
-	On          string
-	Age         int // days, where it is older than FactsStale; else 0
-	Inside      bool
-	Stage       TrustStage // of a person, "" before all
-	Done        string     // date on which a step was done, "" while it is open
+	// From is what it rests on where that is no interaction, in words that a sheet
+	// may cite.
+	From   string
+	On     string
+	Age    int // days, where it is older than FactsStale; else 0
+	Inside bool
+	Stage  TrustStage // of a person, "" before all
+	Done   string     // date on which a step was done, "" while it is open
 	// Also are values of the part beside Text that a reader may correct.
 	Also []SheetField
 }
