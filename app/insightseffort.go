@@ -64,7 +64,7 @@ func (v *insightEffortView) allotted(a data.Allotment) []fyne.CanvasObject {
 	if len(a.Tiers) == 0 {
 		return rows
 	}
-	cols := []kit.Col{kit.Fixed(24), kit.Flex(1), kit.Fixed(184), kit.Fixed(184), kit.Fixed(60)}
+	cols := []kit.Col{kit.Fixed(24), kit.Flex(1), kit.Fixed(176), kit.Fixed(176), kit.Fixed(76)}
 	head := func(words string) fyne.CanvasObject { return kit.NewText(kit.Small, words).In(kit.Ink3).Bending() }
 	rows = append(rows, kit.NewColumns(10, cols, kit.NewSpring(), head("Whose rhythm"), head("Promised"), head("Fits in the hours"), head("A year")), kit.NewHairline())
 	for _, t := range a.Tiers {

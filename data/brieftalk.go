@@ -293,7 +293,7 @@ func (b *briefing) plan() {
 		l := b.line(o, o.Name(), "", "")
 		l.Number, l.Said, l.Register = number[o.ID], "", "what"
 		if share, ok := o.Share(); ok {
-			l.Bar = &SheetBar{Label: o.Measure, Share: share, Value: joinPresent(" ", []string{grouped(o.Current), "of", grouped(o.Target), o.Unit})}
+			l.Bar = &SheetBar{Label: o.Measure, Share: share, Value: o.FarWords()}
 		}
 		s.Lines = append(s.Lines, l)
 	}

@@ -112,6 +112,19 @@ func (o Objective) Share() (share float64, ok bool) {
 	return wayDone(o.Begin, o.Current, o.Target), true
 }
 
+// FarWords are how far its measure is, "41 of 124 MWh".
+func (o Objective) FarWords() string { return measureWords(o.Begin, o.Current, o.Target, o.Unit) }
+
+// measureWords are how far a measure is: "41 of 124 MWh", and "11, aim 3" of one that
+// is to fall.
+func measureWords(begin, current, target float64, unit string) string {
+	between := " of"
+	if target < begin {
+		between = ", aim"
+	}
+	return joinPresent(" ", []string{grouped(current) + between, grouped(target), unit})
+}
+
 // SortObjectives puts them in the order of a plan: by their places, those
 // without one last, then by when they were recorded.
 func SortObjectives(list []Objective) {

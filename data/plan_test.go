@@ -405,3 +405,25 @@ func TestAPlanIsLookedAtNextOnAWorkingDay(t *testing.T) {
 		}
 	}
 }
+
+func TestMeasureWordsSayWhichWayItGoes(t *testing.T) {
+	for want, o := range map[string]Objective{
+		"41 of 124 MWh":      {Begin: 0, Current: 41, Target: 124, Unit: "MWh"},
+		"11, aim 3 wakings":  {Begin: 14, Current: 11, Target: 3, Unit: "wakings"},
+		"1,200, aim 0":       {Begin: 2000, Current: 1200},
+		"-3 of 2 percentage": {Begin: -5, Current: -3, Target: 2, Unit: "percentage"},
+	} {
+		if got := o.FarWords(); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+// Which lessons applied on a day that has been nobody knows: they are no change.
+func TestLessonsAreNoChangeOfAPlan(t *testing.T) {
+	was := Sheet{}
+	is := Sheet{Sections: []SheetSection{{Key: PlanLearned, Lines: []SheetLine{{Kind: KindTrainingNote, ID: "n", Text: "Lux and UV"}}}, {Key: PlanWhy, Lines: []SheetLine{{Kind: KindPlan, ID: "p", Text: "No flicker"}}}}}
+	if list := DiffSheets(was, is); len(list) != 1 || list[0].Section != PlanWhy {
+		t.Errorf("%+v", list)
+	}
+}

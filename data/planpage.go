@@ -400,7 +400,7 @@ func (p *planning) objectives() {
 		l.People = p.owners([]string{o.Owner}, []string{o.Contact})
 		if share, ok := o.Share(); ok {
 			l.Also = []SheetField{{Register: "current", Label: o.Measure, Value: grouped(o.Current)}}
-			l.Bar = &SheetBar{Label: o.Measure, Share: share, Value: joinPresent(" ", []string{grouped(o.Current), "of", grouped(o.Target), o.Unit})}
+			l.Bar = &SheetBar{Label: o.Measure, Share: share, Value: o.FarWords()}
 		}
 		if o.By != "" {
 			l.Amount = "by " + p.day(o.By)

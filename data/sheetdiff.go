@@ -17,7 +17,8 @@ func (c SheetChange) Key() string { return SheetLine{Kind: c.Kind, ID: c.ID}.Key
 
 // DiffSheets are the lines that differ between two versions of one sheet, section
 // by section in the order of the later one. What is computed counts too, and what
-// found no room.
+// found no room; what the team learned does not: nobody knows which of it applied on
+// a day that has been.
 func DiffSheets(was, is Sheet) (list []SheetChange) {
 	var keys []string
 	labels := map[string]string{}
@@ -27,6 +28,9 @@ func DiffSheets(was, is Sheet) (list []SheetChange) {
 		}
 	}
 	for _, key := range keys {
+		if key == PlanLearned {
+			continue
+		}
 		before, _ := was.Section(key)
 		after, _ := is.Section(key)
 		for _, c := range diffLines(before.Whole(), after.Whole()) {

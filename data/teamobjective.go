@@ -120,7 +120,7 @@ func (o TeamObjective) Stands(figures TeamFigures, currency string) (value strin
 		if !o.Measured() {
 			return "not measured", 0, false
 		}
-		return joinPresent(" ", []string{grouped(o.Current), "of", grouped(o.Target), o.Unit}), wayDone(o.Begin, o.Current, o.Target), true
+		return measureWords(o.Begin, o.Current, o.Target, o.Unit), wayDone(o.Begin, o.Current, o.Target), true
 	}
 	f, known := figures[FigureKey(o.Counted, o.Tier)]
 	if !known || f.Why != "" {

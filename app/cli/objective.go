@@ -92,7 +92,7 @@ func measureWords(o data.Objective) string {
 	if o.Measure == "" {
 		return ""
 	}
-	return strings.TrimSpace(o.Measure + " " + plainNumber(o.Current) + " of " + plainNumber(o.Target) + " " + o.Unit)
+	return o.Measure + " " + o.FarWords()
 }
 
 func plainNumber(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
