@@ -51,6 +51,7 @@ func ComposeHandover(in HandoverInput) Sheet {
 	p.risks()
 	p.unknown()
 	p.recent()
+	p.Long = true
 	p.Foot = "For us only: it holds what people told us"
 	return p.Sheet
 }

@@ -19,6 +19,9 @@ type Sheet struct {
 	Sections []SheetSection
 	Sources  []SheetSource // numbered from 1 in the order in which they are cited
 	Foot     string
+	// Long is printed on two pages where the text of one would be too small to read
+	// it through; else one page it is.
+	Long bool
 	// Boxes are the labels of blank boxes to write in by hand, at the foot.
 	Boxes []string
 	// Columns are what the sides of a section with two are called: theirs, ours.

@@ -139,6 +139,52 @@ func TestAPageIsNeverTooFull(t *testing.T) {
 	}
 }
 
+// repeated is a long sheet of sections with so many lines each.
+func repeated(sections, lines int) data.Sheet {
+	s := data.Sheet{Title: "Kestrel, handed over", Long: true, Sources: []data.SheetSource{{N: 1, Words: "Call of 7 Oct"}}}
+	for i := range sections {
+		section := data.SheetSection{Key: strconv.Itoa(i), Label: "Section " + strconv.Itoa(i)}
+		for range lines {
+			section.Lines = append(section.Lines, data.SheetLine{Text: "They open the winter loan in March", Source: 1})
+		}
+		s.Sections = append(s.Sections, section)
+	}
+	return s
+}
+
+// TestALongSheetTakesASecondPage prints hand-overs: short ones, those that two pages
+// hold with their sources, and those that even two pages do not.
+func TestALongSheetTakesASecondPage(t *testing.T) {
+	for name, c := range map[string]struct {
+		sections, lines int
+		next            bool
+		pages           string
+	}{"short": {4, 5, false, "2"}, "of two pages": {7, 9, true, "2"}, "of two full pages": {8, 11, true, "3"}, "too long for two": {20, 20, false, "2"}, "of one section": {1, 100, false, "2"}} {
+		how := SheetPrint{Paper: A4, Now: sheetDay}
+		page := newSheetPage(repeated(c.sections, c.lines), how)
+		all := page.Sections
+		if next := !page.fit(readable) && page.halve(all); next != c.next {
+			t.Errorf("%s: a second page is %v", name, next)
+		}
+		if c.next {
+			first, second := page.Sections, page.next
+			if len(first)+len(second) != len(all) || page.size < readable || page.size != page.text {
+				t.Errorf("%s: %d and %d sections of %d, at %.2f and %.2f points", name, len(first), len(second), len(all), page.size, page.text)
+			}
+			if low := max(page.draw(), page.second()); low > page.high-margin-footHigh {
+				t.Errorf("%s: the text goes down to %.0f mm", name, low)
+			}
+		}
+		var b bytes.Buffer
+		if err := WriteSheetPDF(&b, repeated(c.sections, c.lines), how); err != nil {
+			t.Fatal(err)
+		}
+		if got := regexp.MustCompile(`/Count (\d+)`).FindSubmatch(b.Bytes()); got == nil || string(got[1]) != c.pages {
+			t.Errorf("%s: pages are %q, want %s", name, got, c.pages)
+		}
+	}
+}
+
 // TestAPDFSaysWhatTheSheetSays reads the PDF with another program.
 func TestAPDFSaysWhatTheSheetSays(t *testing.T) {
 	program, err := exec.LookPath("pdftotext")

@@ -39,15 +39,16 @@ const (
 // WriteSheetPDF prints a sheet as PDF: one page, and behind it its sources where it
 // has any. All lines are on it where they are readable there, else those that are not
 // SheetSection.Rest. The text is as large as one page lets it be; where even small text
-// is too long for it, the longest lines end with “…”. The same sheet and moment give the same
-// bytes.
+// is too long for it, the longest lines end with “…”. A long sheet takes a second page
+// instead, where its text is readable on two. The same sheet and moment give the same bytes.
 func WriteSheetPDF(w io.Writer, s data.Sheet, how SheetPrint) error {
 	page := newSheetPage(s, how)
 	page.Sections = slices.Clone(s.Sections)
 	for i, section := range s.Sections {
 		page.Sections[i].Lines = section.Whole()
 	}
-	if !page.fit(readable) {
+	whole := page.Sections
+	if fits := page.fit(readable); !fits && !(s.Long && page.halve(whole)) {
 		page = newSheetPage(s, how)
 		for !page.fit(smallest) && page.shorten() {
 		}
@@ -64,7 +65,10 @@ type sheetPage struct {
 	data.Sheet
 	how  SheetPrint
 	high float64
-	turn func() // begins the next page
+	turn func()              // begins the next page
+	next []data.SheetSection // what stands on the second page of a long sheet
+	text float64             // the size of its text
+	bare bool                // without a head
 }
 
 // newSheetPage begins a document with one dry page, in the largest text.
@@ -96,6 +100,27 @@ func (p *sheetPage) fit(size float64) bool {
 		p.size -= shrink
 	}
 	return true
+}
+
+// halve sets the first sections on the page and leaves the others for a second one, in
+// the largest text that both hold, and says whether there is one that is readable.
+func (p *sheetPage) halve(all []data.SheetSection) bool {
+	holds := func(list []data.SheetSection, bare bool) bool {
+		p.Sections, p.bare = list, bare
+		p.balance()
+		return p.draw() <= p.high-margin-footHigh
+	}
+	for p.size = largest; p.size >= readable; p.size -= shrink {
+		first := len(all) - 1
+		for first > 0 && !holds(all[:first], false) {
+			first--
+		}
+		if first > 0 && holds(all[first:], true) {
+			p.next, p.text = p.Sections, p.size
+			return holds(all[:first], false)
+		}
+	}
+	return false
 }
 
 // shortest is how many letters of a line are left at least where a page is too full.
@@ -132,7 +157,9 @@ func (p *sheetPage) shorten() bool {
 func (p *sheetPage) draw() float64 {
 	p.y = margin
 	inner := p.wide - 2*margin
-	p.head(inner)
+	if !p.bare {
+		p.head(inner)
+	}
 	top := p.y
 	if !p.twoColumns() {
 		p.column(margin, inner, false)
@@ -436,30 +463,50 @@ func (p *sheetPage) span(s data.SheetSpan, x, wide, top float64, from, to time.T
 	p.y = max(down, top+p.height())
 }
 
-// behind sets what stands behind the first page, as many pages as body takes, where
-// it has anything; then foot sets the foot of each page.
+// behind sets what stands behind the first page: the second of a long sheet, then what
+// body sets, on as many pages as it takes, where it has anything. foot sets the foot of
+// each page.
 func (p *sheetPage) behind(has bool, body func(), foot func(page, of int)) {
-	pages := 1
+	pages, begin := 1, margin
+	switch {
+	case len(p.next) > 0:
+		p.dry = true
+		pages, begin = 2, p.second()+6
+		p.dry = false
+	case has:
+		pages = 2
+	}
+	page := pages
 	if has {
-		pages, p.dry, p.turn = 2, true, func() { pages++ }
-		p.y, p.size = margin, largest
+		p.dry, p.turn = true, func() { pages++ }
+		p.y, p.size = begin, largest
 		body()
 		p.dry = false
 	}
 	foot(1, pages)
-	if !has {
+	if page == 1 {
 		return
 	}
-	page := 2
 	p.turn = func() {
 		foot(page, pages)
 		p.pdf.AddPage()
 		page++
 	}
 	p.pdf.AddPage()
-	p.y, p.size = margin, largest
-	body()
+	if len(p.next) > 0 {
+		p.second()
+	}
+	if has {
+		p.y, p.size = begin, largest
+		body()
+	}
 	foot(page, pages)
+}
+
+// second sets the second page of a long sheet and returns how far down it goes.
+func (p *sheetPage) second() float64 {
+	p.Sections, p.size, p.bare = p.next, p.text, true
+	return p.draw()
 }
 
 // room turns the page where less than need is left of it.
