@@ -112,7 +112,7 @@ var lists = []struct{ noun, command string }{
 	{`unknown "`, "unknown list"}, {`stakeholder "`, "stakeholder list"}, {`relation "`, "relation list"}, {`preference "`, "preference list"}, {`door "`, "door list"},
 	{`objective "`, "objective list"}, {`step "`, "step list"}, {`risk "`, "risk list"}, {`foresight "`, "foresight list"},
 	{`feedback "`, "feedback list -all"}, {`survey "`, "survey list"}, {`training note "`, "training list"}, {`training session "`, "training session list"},
-	{`play "`, "play list"}, {`play run "`, "play show PLAY"}, {`content "`, "nurture content list"},
+	{`play "`, "play list"}, {`play run "`, "play show PLAY"}, {`content "`, "nurture content list"}, {`correction "`, "plan corrections"},
 }
 
 // whereListed says which command lists what there is, where something was named

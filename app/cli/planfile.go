@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -151,8 +152,18 @@ var correctionList = listing[data.Correction]{
 // maxAnswer is how much of an answer is read.
 const maxAnswer = 4 << 20
 
+// answerEndings are those of files that a customer's answer may be saved in; no account
+// is named so.
+var answerEndings = []string{".json", ".eml", ".txt"}
+
 func runPlanCorrections(c *call) error {
-	if len(c.args) == 0 || c.args[0] != "-" && !isFile(c.args[0]) {
+	switch {
+	case len(c.args) == 0:
+		return c.listCorrections()
+	case c.args[0] == "-" || isFile(c.args[0]):
+	case slices.Contains(answerEndings, strings.ToLower(filepath.Ext(c.args[0]))):
+		return fmt.Errorf("there is no file %s; save what they sent there, or give it with - on standard input", c.args[0])
+	default:
 		return c.listCorrections()
 	}
 	var from io.Reader = c.in
