@@ -62,10 +62,12 @@ type planTab struct {
 	preview *planPreview
 	theirs  *planPreview
 	wanted  string // the part to stand on once it is shown
+	reword  *planReword
 }
 
 func newPlanTab(p *accountPage) *planTab {
 	t := &planTab{p: p, list: kit.NewList(), opened: map[string]bool{}}
+	t.reword = newPlanReword(t)
 	t.fillList()
 	t.padded = kit.NewPad(0, 20, 0, 20, t.list)
 	t.bar = newPlanBar(t)
@@ -119,6 +121,7 @@ func (t *planTab) showWhole() {
 func (t *planTab) draw() {
 	first, current := t.rows == nil, t.row()
 	t.rows = planRows(withWhole(t.answer.page.Sections, func(section string) bool { return t.opened[section] }))
+	t.reword.mark(t.rows)
 	t.stage.show(t.padded)
 	if first {
 		t.list.Reload()
@@ -200,7 +203,7 @@ func fillPlanRows(l *kit.List, rows func() []planRow, now func() time.Time, look
 // look is how rows are drawn now.
 func (t *planTab) look() planLook {
 	return planLook{now: t.answer.in.Now, page: t.answer.page.Sheet, column: t.column, locked: t.p.back.on(), source: t.showSource,
-		tick: t.tick, choose: t.choose, pens: t.p.w.writing.of(t.p.id)}
+		tick: t.tick, choose: t.choose, pens: t.p.w.writing.of(t.p.id), reword: t.reword.view}
 }
 
 // choose stands on a half of a pair.

@@ -21,6 +21,9 @@ func (t *planTab) hints() []hint {
 	if t.preview != nil {
 		return t.preview.hints()
 	}
+	if t.reword.key != "" {
+		return []hint{{[]string{"Enter"}, "keep"}, {[]string{"↑", "↓"}, "keep and go on"}, {[]string{"Esc"}, "leave as it was"}}
+	}
 	if t.review != nil {
 		return []hint{{[]string{"Enter"}, "still true"}, {[]string{"E"}, "change"}, {[]string{"S"}, "skip"}, {[]string{"Esc"}, "end"}}
 	}
@@ -50,6 +53,7 @@ func (t *planTab) commands() []command {
 	}
 	list = append(list, []command{
 		{name: "Edit this line of the plan", words: "change section", icon: "pen-line", key: "E", do: t.editSection},
+		{name: "Write this line anew where it stands", words: "edit in place words rename inline", icon: "pen-line", key: "I", when: func() bool { return canWrite(t.row()) }, do: t.reword.begin},
 		{name: "Begin the plan", words: "new start template questions", icon: "target", key: "W", when: func() bool { return t.answer.in.Plan.ID == "" }, do: func() { t.p.w.beginPlan(t.answer.in) }},
 		{name: "Add to this section", words: "new fact need risk question foresight", icon: "plus", key: "A", do: func() { t.addTo(t.row().section.Key) }},
 		{name: "Add an objective", words: "new goal outcome", icon: "target", key: "O", do: t.addObjective},

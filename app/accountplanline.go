@@ -44,6 +44,8 @@ type planLook struct {
 	tick   func(l data.SheetLine)        // ticks a step
 	choose func(row planRow, column int) // stands on a half of a pair
 	pens   []data.Writing                // what others write at now
+	// reword is shown in the place of a line whose words are written.
+	reword fyne.CanvasObject
 }
 
 // editing says who else is editing a section; "" for nobody.
@@ -75,6 +77,8 @@ func (v planLook) content(r planRow, current bool) fyne.CanvasObject {
 		return kit.NewColumns(9, []kit.Col{kit.Flex(1), kit.Fixed(kit.TrackWidth)}, kit.NewSpring(), kit.NewTrackHead(data.PlanHorizon, monthTicks(v.now)))
 	case planStep:
 		return v.step(r.line, current)
+	case planWords:
+		return v.reword
 	case planNothing:
 		return kit.NewText(kit.Body, r.line.Text).In(kit.Ink3).Bending()
 	}

@@ -22,6 +22,7 @@ const (
 	planMonths
 	planStep
 	planNothing // what is missing in a section without lines
+	planWords   // a line whose words are written where they stand
 )
 
 // planRow is a row of the plan; what its kind needs is set.
@@ -132,7 +133,7 @@ func (r planRow) on(column int) data.SheetLine {
 
 // planHeights are the heights of rows, before Scaled and without the room around
 // a section.
-var planHeights = map[planKind]float32{planFact: 26, planGoal: 46, planSides: 26, planGain: 25, planMutual: 30, planMonths: 22, planStep: 28, planNothing: 26}
+var planHeights = map[planKind]float32{planFact: 26, planGoal: 46, planSides: 26, planGain: 25, planMutual: 30, planMonths: 22, planStep: 28, planNothing: 26, planWords: 38}
 
 // sectionRoom is the room over and under a section.
 const sectionRoom = 9

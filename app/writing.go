@@ -67,6 +67,14 @@ func (o *writing) opened(f *form, shown *kit.Overlay) {
 	o.tell(f)
 }
 
+// line tells the others of a line that is written where it stands; a zero one that
+// none is any more.
+func (o *writing) line(about data.Writing) {
+	if o.w.canShare() {
+		o.w.sharer.Write(about)
+	}
+}
+
 // tell says in a form who else writes at the same.
 func (o *writing) tell(f *form) {
 	var same []data.Writing

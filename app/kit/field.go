@@ -24,6 +24,7 @@ type Field struct {
 	OnChanged func(string)
 	OnSubmit  func(string)            // Enter in one line, Shift+Enter in several
 	OnEscape  func()                  // nil gives Escape to the page
+	OnLeave   func()                  // the focus went elsewhere
 	OnKey     func(fyne.KeyName) bool // sees every other key first; true means it was used
 
 	entry        *typing
@@ -194,6 +195,9 @@ func (t *typing) FocusLost() {
 	t.here = false
 	t.Entry.FocusLost()
 	t.field.Refresh()
+	if t.field.OnLeave != nil {
+		t.field.OnLeave()
+	}
 }
 
 // KeyUp marks all of a field that Tab led to, as typing over it is what follows.
