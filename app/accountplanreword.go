@@ -66,9 +66,13 @@ func (v *planReword) begin() {
 // mark makes the row of the line that is written one to write in. Where it is gone
 // nothing is written any more.
 func (v *planReword) mark(rows []planRow) {
-	at := slices.IndexFunc(rows, func(r planRow) bool { return v.key != "" && r.key == v.key })
+	if v.key == "" {
+		return
+	}
+	at := slices.IndexFunc(rows, func(r planRow) bool { return r.key == v.key })
 	if at < 0 {
 		v.key = ""
+		v.t.p.w.writing.line(data.Writing{})
 		return
 	}
 	rows[at].kind = planWords

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rapport/data"
+	"rapport/data/store"
 )
 
 func TestALineOfThePlanIsWrittenWhereItStands(t *testing.T) {
@@ -62,6 +63,29 @@ func TestALineOfThePlanIsWrittenWhereItStands(t *testing.T) {
 	w.open(route{place: placeToday})
 	if plan.reword.key != "" {
 		t.Error("the line is written still after the page was left")
+	}
+}
+
+// A line that somebody else takes away while it is written is written no more.
+func TestALineThatGoesIsWrittenNoMore(t *testing.T) {
+	db := sampleCopy(t)
+	w := testWindow(t, db)
+	d := &desk{}
+	w.sharer = d
+	plan := openPlan(t, w, "Kestrel Museums")
+	for plan.row().line.Kind != data.KindFact {
+		press(w, "Down")
+	}
+	id := plan.row().line.ID
+	press(w, "I")
+	fact, ok := partOf(plan.answer.in.Facts, id)
+	if !ok {
+		t.Fatalf("there is no fact %q", id)
+	}
+	mustWrite(t, db, func(tx *store.Tx) error { return store.DeletePart(tx, fact) })
+	plan.load()
+	if plan.reword.key != "" || d.told[len(d.told)-1] != " " {
+		t.Errorf("%q is written still; the others are told %q", plan.reword.key, d.told)
 	}
 }
 
