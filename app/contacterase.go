@@ -69,7 +69,7 @@ func (p *contactPage) askErase(f *form, c data.Contact, e wouldErase) {
 func beyondErasing(shared bool) []string {
 	list := []string{"Mails and notes that mention them stay; “" + neverAgainName + "” on a mail of theirs forgets their mail. Copies of this workspace that you made stay as they are."}
 	if shared {
-		list = append(list, "What others read or copied stays with them, and a laptop that never exchanges again keeps what it has. From a hub nothing is taken away; whoever runs it can empty it.")
+		list = append(list, "What others read or copied stays with them, and a laptop that never exchanges again keeps what it has. On a hub the old pieces stay until whoever runs it takes them away: rapport hub tidy.")
 	}
 	return list
 }

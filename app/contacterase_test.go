@@ -50,5 +50,5 @@ func TestErasingSomebodySharedSaysFromWhom(t *testing.T) {
 	w := testWindow(t, maya)
 	w.openContact(people[0].ID)
 	w.page().(*contactPage).erase()
-	checkShown(t, w, "From whom", "From the members of Larkfield team too", "From a hub nothing is taken away")
+	checkShown(t, w, "From whom", "From the members of Larkfield team too", "On a hub the old pieces stay until whoever runs it takes them away")
 }

@@ -17,8 +17,8 @@ every space, for all members: their laptops take the values out with the next ex
 and seal anew, without them, what they had sent. Without -yes it says what would go.
 
 It cannot be undone, and it cannot reach everything: what somebody read or copied; a
-laptop that is never switched on again; pieces that lie on a hub, from which nothing is
-taken away. Mails and notes that mention the person stay; rapport leave-out add sender
+laptop that is never switched on again; old pieces on a hub, until whoever runs it takes
+them away with rapport hub tidy. Mails and notes that mention the person stay; rapport leave-out add sender
 forgets their mail.
 
   rapport contact erase "Anna Kessler"
