@@ -24,43 +24,53 @@ func openFiles(t *testing.T, l *laptop, id string) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	add := func(line []byte, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.Write(line)
-	}
 	if err := filepath.WalkDir(l.folderOf(id), func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		name := filepath.Base(path)
 		body, err := os.ReadFile(path)
-		add(body, err)
-		switch kind, _, _, _ := team.Parts(name); kind {
-		case team.SegmentPiece:
-			seg, err := team.OpenSegment(name, body, keys)
-			add(nil, err)
-			for _, c := range seg.Changes {
-				add(c.Encode())
-			}
-		case team.SnapshotPiece:
-			p, err := team.OpenSnapshot(name, body, keys)
-			add(nil, err)
-			for _, e := range p.Entities {
-				for slot, r := range e {
-					b.WriteString(slot.Name)
-					for _, v := range r {
-						b.WriteString(v.Value)
-					}
-				}
-			}
+		if err != nil {
+			return err
 		}
+		openInto(t, &b, filepath.Base(path), body, keys)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// openInto writes what a segment or a part of a snapshot holds; no other piece holds
+// values.
+func openInto(t *testing.T, b *strings.Builder, name string, body []byte, keys team.Keys) {
+	t.Helper()
+	switch kind, _, _, _ := team.Parts(name); kind {
+	case team.SegmentPiece:
+		seg, err := team.OpenSegment(name, body, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range seg.Changes {
+			line, err := c.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(line)
+		}
+	case team.SnapshotPiece:
+		p, err := team.OpenSnapshot(name, body, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range p.Entities {
+			for slot, r := range e {
+				b.WriteString(slot.Name)
+				for _, v := range r {
+					b.WriteString(v.Value)
+				}
+			}
+		}
+	}
 }
 
 // TestWhatIsErasedIsInNoPiece erases a person of whom two laptops wrote and whom a

@@ -3,6 +3,7 @@ package space
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,20 +41,7 @@ func onTheHub(t *testing.T, l *laptop, id string) (opened string, pieces int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p.Name[0] != byte(team.SegmentPiece) {
-			continue
-		}
-		seg, err := team.OpenSegment(p.Name, body, keys)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range seg.Changes {
-			line, err := c.Encode()
-			if err != nil {
-				t.Fatal(err)
-			}
-			b.Write(line)
-		}
+		openInto(t, &b, p.Name, body, keys)
 	}
 	return b.String(), len(list)
 }
@@ -163,4 +151,98 @@ func TestOnlyAHubIsTidied(t *testing.T) {
 	if _, err := maya.TidyHub(context.Background(), id, []byte("no credentials")); !errors.As(err, &no) {
 		t.Errorf("no credentials: %v", err)
 	}
+}
+
+// A snapshot that has what was erased leaves the hub too, and who joins from now on
+// afterwards begins with one that has not.
+func TestAnErasedSnapshotLeavesTheHub(t *testing.T) {
+	ctx := context.Background()
+	h := newHub(t)
+	id, maya, jonas := onHub2(t, h)
+	const mark = "Markname of the snapshot"
+	maya.write(func(tx *store.Tx) error {
+		return tx.PutContact(data.Contact{ID: "anna", AccountID: "k", Name: mark})
+	})
+	maya.sync(id)
+	jonas.sync(id)
+	joins := func(name string) *laptop {
+		t.Helper()
+		file, err := maya.Invite(ctx, id, data.Invitee{Name: name, Role: data.Editor})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := newLaptop(t, name)
+		place, err := l.HubPlace(ctx, h.access("jonas"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Join(ctx, file, place); err != nil {
+			t.Fatal(err)
+		}
+		maya.sync(id)
+		l.sync(id)
+		return l
+	}
+	lena := joins("lena")
+	old := maya.snapshotNames(id)
+	if len(old) == 0 || lena.account("k") != "Kestrel" {
+		t.Fatalf("lena has %q, and %d parts of a snapshot lie on the hub", lena.account("k"), len(old))
+	}
+	if err := maya.db.ErasePerson(ctx, "anna"); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		for _, l := range []*laptop{maya, jonas, lena} {
+			l.later(2 * time.Hour)
+			l.sync(id)
+		}
+	}
+	lies := func(names []string) (n int) {
+		for _, name := range maya.snapshotNames(id) {
+			if slices.Contains(names, name) {
+				n++
+			}
+		}
+		return n
+	}
+	if lies(old) != len(old) {
+		t.Fatal("a member took a snapshot away from the hub")
+	}
+	if _, err := maya.TidyHub(ctx, id, h.read("keys", "creds", "testhub", "larkfield", "admin.creds")); err != nil {
+		t.Fatal(err)
+	}
+	if n := lies(old); n != 0 {
+		t.Errorf("%d parts of the snapshot lie there yet", n)
+	}
+	for _, l := range []*laptop{jonas, lena, maya} {
+		l.sync(id)
+	}
+	if text, _ := onTheHub(t, maya, id); strings.Contains(text, mark) || lies(old) != 0 {
+		t.Error("what was erased is on the hub again")
+	}
+	mustBeAlike(t, id, "tidied", maya, jonas, lena, joins("late"))
+}
+
+// snapshotNames are the parts of snapshots that lie at the place of a space.
+func (l *laptop) snapshotNames(id string) (names []string) {
+	l.t.Helper()
+	sp, err := l.db.Space(context.Background(), id)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	way, err := l.carrier(context.Background(), sp, false)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	defer hangUp(way)
+	list, err := way.List(context.Background())
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, p := range list {
+		if kind, _, _, _ := team.Parts(p.Name); kind == team.SnapshotPiece {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
