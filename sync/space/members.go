@@ -3,6 +3,7 @@ package space
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,11 +14,18 @@ import (
 )
 
 // Create makes a space whose owner we are, in a place or, for "", to be exchanged
-// by bundle files.
+// by bundle files. A name that a space here has is refused, since names tell them apart.
 func (s *Spaces) Create(ctx context.Context, name string, kind data.SpaceKind, place string) (data.Space, error) {
 	sp := data.Space{Name: name, Kind: kind, Place: place}
 	if err := sp.Check(); err != nil {
 		return sp, err
+	}
+	list, err := s.db.Spaces(ctx)
+	if err != nil {
+		return sp, err
+	}
+	if slices.ContainsFunc(list, func(o data.Space) bool { return strings.EqualFold(o.Name, sp.Name) }) {
+		return sp, &data.Invalid{Field: "name", Says: "there is a space called " + sp.Name + " here already; choose another name"}
 	}
 	me, err := s.identity(ctx)
 	if err != nil {
@@ -186,7 +194,7 @@ func saidPlainly(err error) error {
 	return err
 }
 
-// SetRole gives a member another role.
+// SetRole gives a member another role. The only owner stays one while others share it.
 func (s *Spaces) SetRole(ctx context.Context, id, member string, role data.SpaceRole) error {
 	if err := role.Check(); err != nil {
 		return err
@@ -195,19 +203,46 @@ func (s *Spaces) SetRole(ctx context.Context, id, member string, role data.Space
 		if !r.myRole().MayAdmit(role) || !r.myRole().MayAdmit(data.SpaceRole(m.Role)) {
 			return change.Record{}, &data.Invalid{Field: "role", Says: "your role, " + string(r.myRole()) + ", does not change this one"}
 		}
+		if role != data.Owner {
+			if err := r.ownerless(m); err != nil {
+				return change.Record{}, err
+			}
+		}
 		return change.Record{Deed: change.GiveRole, Person: m.Person, Card: m.Card, Role: change.Role(role)}, nil
 	})
 }
 
 // Remove takes somebody out of a space, or oneself: another key is used from then
-// on. What they read cannot be unread.
+// on. What they read cannot be unread. The only owner stays while others share it.
 func (s *Spaces) Remove(ctx context.Context, id, member string) error {
 	return s.about(ctx, id, member, func(r *round, m change.Member) (change.Record, error) {
 		if m.Person != r.me.person.ID() && !r.myRole().MayAdmit(data.SpaceRole(m.Role)) {
 			return change.Record{}, &data.Invalid{Field: "member", Says: "your role, " + string(r.myRole()) + ", does not remove this one"}
 		}
+		if err := r.ownerless(m); err != nil {
+			return change.Record{}, err
+		}
 		return change.Record{Deed: change.Remove, Person: m.Person}, nil
 	})
+}
+
+// ownerless refuses that the only owner stops being one while others share the space:
+// nobody could ever make another.
+func (r *round) ownerless(m change.Member) error {
+	others := false
+	for _, o := range r.members.Members {
+		switch {
+		case o.Role == "" || o.Person == m.Person:
+		case data.SpaceRole(o.Role) == data.Owner:
+			return nil
+		default:
+			others = true
+		}
+	}
+	if data.SpaceRole(m.Role) != data.Owner || !others {
+		return nil
+	}
+	return &data.Invalid{Field: "member", Says: "a space that others share needs an owner; make somebody else an owner first"}
 }
 
 // about records something of one member, with how much of their logs is here.

@@ -2,6 +2,7 @@ package space
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -376,5 +377,38 @@ func TestBundlesAloneKeepTwoLaptopsTheSame(t *testing.T) {
 		if at, byBundle := got.FedAt(); !byBundle || !at.Equal(noon) {
 			t.Errorf("%s was fed at %v, by a bundle: %v", l.name, at, byBundle)
 		}
+	}
+}
+
+func TestASpaceThatOthersShareKeepsAnOwner(t *testing.T) {
+	ctx := context.Background()
+	id, all := team2(t, map[string]data.SpaceRole{"Jonas": data.Admin}, "Maya", "Jonas")
+	maya, jonas := all[0], all[1]
+	self := maya.member(id)
+	for what, err := range map[string]error{
+		"leaves": maya.Remove(ctx, id, self), "becomes an admin": maya.SetRole(ctx, id, self, data.Admin),
+	} {
+		var no *data.Invalid
+		if !errors.As(err, &no) || !strings.Contains(no.Says, "needs an owner") {
+			t.Errorf("the only owner %s: %v", what, err)
+		}
+	}
+	if err := maya.SetRole(ctx, id, jonas.member(id), data.Owner); err != nil {
+		t.Fatal(err)
+	}
+	if err := maya.Remove(ctx, id, self); err != nil {
+		t.Errorf("one of two owners: %v", err)
+	}
+	jonas.sync(id)
+	if err := jonas.Remove(ctx, id, jonas.member(id)); err != nil {
+		t.Errorf("who is alone: %v", err)
+	}
+}
+
+func TestANameIsUsedOnce(t *testing.T) {
+	_, all := team2(t, nil, "Maya")
+	var no *data.Invalid
+	if _, err := all[0].Create(context.Background(), "larkfield", data.JointSpace, ""); !errors.As(err, &no) || no.Field != "name" {
+		t.Errorf("a second one: %v", err)
 	}
 }
