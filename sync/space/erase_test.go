@@ -40,10 +40,11 @@ func openFiles(t *testing.T, l *laptop, id string) string {
 	return b.String()
 }
 
-// openInto writes what a segment or a part of a snapshot holds; no other piece holds
-// values.
+// openInto writes a piece as it lies there, and what a segment, a record or a part of a
+// snapshot holds; no other piece holds values.
 func openInto(t *testing.T, b *strings.Builder, name string, body []byte, keys team.Keys) {
 	t.Helper()
+	b.Write(body)
 	switch kind, _, _, _ := team.Parts(name); kind {
 	case team.SegmentPiece:
 		seg, err := team.OpenSegment(name, body, keys)
@@ -57,6 +58,16 @@ func openInto(t *testing.T, b *strings.Builder, name string, body []byte, keys t
 			}
 			b.Write(line)
 		}
+	case team.MemberPiece:
+		rec, err := team.OpenRecord(name, body, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, err := rec.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(line)
 	case team.SnapshotPiece:
 		p, err := team.OpenSnapshot(name, body, keys)
 		if err != nil {

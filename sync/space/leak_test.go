@@ -98,31 +98,7 @@ func openAll(t *testing.T, l *laptop, id string, keys team.Keys) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.Write(body) // what is not sealed too
-		switch kind, _, _, _ := team.Parts(name); kind {
-		case team.SegmentPiece:
-			seg, err := team.OpenSegment(name, body, keys)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, c := range seg.Changes {
-				line, err := c.Encode()
-				if err != nil {
-					t.Fatal(err)
-				}
-				b.Write(line)
-			}
-		case team.MemberPiece:
-			rec, err := team.OpenRecord(name, body, keys)
-			if err != nil {
-				t.Fatal(err)
-			}
-			line, err := rec.Encode()
-			if err != nil {
-				t.Fatal(err)
-			}
-			b.Write(line)
-		}
+		openInto(t, &b, name, body, keys)
 	}
 	return b.String()
 }
