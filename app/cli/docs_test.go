@@ -33,7 +33,7 @@ func TestEveryCommandFlagAndFieldIsDocumented(t *testing.T) {
 		}
 	}
 	for command, shape := range map[string]any{
-		"space list": spaceJSON{}, "space recover": recoveredJSON{}, "contact erase": erasedJSON{}, "space share": sharedJSON{}, "space sync": exchangedJSON{}, "space status": statusJSON{}, "space members": memberJSON{},
+		"space list": spaceJSON{}, "space recover": recoveredJSON{}, "contact erase": erasedJSON{}, "space forget": forgottenJSON{}, "space share": sharedJSON{}, "space sync": exchangedJSON{}, "space status": statusJSON{}, "space members": memberJSON{},
 		"hub check": hubJSON{}, "hub tidy": tidiedJSON{}, "conflicts": conflictJSON{}, "history": historyJSON{}, "space news": spaceNewsJSON{}, "trash list": trashedJSON{},
 		"touchpoints": touchpointJSON{}, "selection list": selectionJSON{}, "selection show": entryJSON{},
 		"mailbox probe": probeJSON{}, "mailbox idle": newsJSON{}, "mailbox list": mailboxJSON{}, "calendar list": calendarJSON{}, "feed list": feedJSON{}, "calendar find": foundCalendarJSON{}, "invite": followUpJSON{}, "sync": ledgerJSON{}, "accounts": accountJSON{},

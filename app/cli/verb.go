@@ -72,7 +72,7 @@ func verbs() []*verb {
 		triageProposeVerb(), triageMarkVerb(), triageCriteriaVerb(), triageApplyVerb(), policyListVerb(), policySetVerb(), policyHoursVerb(),
 		filingListVerb(), filingAssignVerb(), filingAddVerb(), filingRemoveVerb(), filingIgnoreVerb(), filingHeedVerb(),
 		leaveOutAddVerb(), leaveOutListVerb(), leaveOutLiftVerb(), shareListVerb(), shareSetVerb(), undoVerb(),
-		spaceCreateVerb(), spaceListVerb(), spaceShareVerb(), spaceInviteVerb(), spaceJoinVerb(), spaceConfirmVerb(), spaceAcceptVerb(), spaceRecoverVerb(), spaceMoveVerb(), spaceSyncVerb(), spaceStatusVerb(), spacePreviewVerb(), spaceMembersVerb(), spaceRoleVerb(), spaceRemoveVerb(), deviceListVerb(), deviceWithdrawVerb(),
+		spaceCreateVerb(), spaceListVerb(), spaceShareVerb(), spaceInviteVerb(), spaceJoinVerb(), spaceConfirmVerb(), spaceAcceptVerb(), spaceRecoverVerb(), spaceMoveVerb(), spaceSyncVerb(), spaceStatusVerb(), spacePreviewVerb(), spaceMembersVerb(), spaceRoleVerb(), spaceRemoveVerb(), spaceForgetVerb(), deviceListVerb(), deviceWithdrawVerb(),
 		bundleExportVerb(), bundleImportVerb(), recoveryKeyVerb(),
 		conflictsVerb(), conflictSettleVerb(), historyVerb(), spaceNewsVerb(), trashListVerb(), trashRestoreVerb(),
 		inviteVerb(),
