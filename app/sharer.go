@@ -40,6 +40,9 @@ type sharer interface {
 	// SetRole gives a member another role; Remove takes one out, or oneself.
 	SetRole(ctx context.Context, space, member string, role data.SpaceRole) error
 	Remove(ctx context.Context, space, member string) error
+	// Forget takes a space that we share no more off this laptop; with keep, what it
+	// holds stays as ours. It says how many things that is.
+	Forget(ctx context.Context, space string, keep bool) (things int, err error)
 	// WithdrawLaptop has a laptop speak for its person no more, in every space where
 	// we may.
 	WithdrawLaptop(ctx context.Context, device string) error

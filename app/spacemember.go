@@ -134,6 +134,9 @@ func (p *spaces) memberCommands() (list []command) {
 			list = append(list, command{name: "Withdraw " + laptopTitle(m, d), words: "stolen lost laptop device remove", icon: "key-round", when: p.w.canShare, do: func() { p.askWithdraw(m, d) }})
 		}
 	}
+	if p.mayForget() {
+		list = append(list, command{name: "Forget " + e.Space.Name, words: "space left remove delete", icon: "unlink", do: p.askForget})
+	}
 	if self := e.Self(); self.Role != "" {
 		list = append(list, command{name: "Leave " + e.Space.Name, words: "member remove me go", icon: "user-round-x", when: p.w.canShare, do: func() { p.askRemove(self) }})
 	}

@@ -237,7 +237,11 @@ func (p *spaces) parts() []fyne.CanvasObject {
 	if link := p.keptLink(); link != nil {
 		parts = append(parts, link)
 	}
-	return append(parts, p.pastLink())
+	parts = append(parts, p.pastLink())
+	if link := p.forgetLink(); link != nil {
+		parts = append(parts, link)
+	}
+	return parts
 }
 
 // aloneParts say what stays with whoever sits here.
