@@ -10,39 +10,68 @@ import (
 // more pieces, the sooner they are merged.
 const fewTogether = 100
 
+// manyTogether is how many mails make a piece that is put where SQLite puts those
+// that it has merged, so that a first sync does not merge what it writes.
+const manyTogether = 1000
+
 // piecesMost is how many pieces of one level lie beside each other before SQLite
-// makes one of them; then one is left for it to do that with.
-const piecesMost = 15
+// makes one of them. It does that when it adds one itself.
+const piecesMost = 16
 
 // levelStep parts the levels of the index of words from those of beginnings.
 const levelStep = 1024
 
 // indexTogether puts many mails into the search index at once, and returns those
 // that are left to SQLite, in their order: few ones, those that a lexicon leaves
-// over, and every so often all, since SQLite merges pieces when it adds one.
+// over, and one where there are so many pieces that SQLite is to merge them.
 func (tx *Tx) indexTogether(mails map[int64]mailWords) (left []int64, err error) {
 	left = slices.Sorted(maps.Keys(mails))
 	if len(mails) < fewTogether {
 		return left, nil
 	}
-	var place [3]int
-	for i := range place {
-		if place[i], err = tx.count(`SELECT coalesce(max(idx), -1) + 1 FROM message_search_segdir WHERE level = ?`, i*levelStep); err != nil {
-			return nil, err
-		}
-		if place[i] >= piecesMost {
-			return left, nil
-		}
+	level, place, err := tx.placeTogether(len(mails))
+	if err != nil {
+		return nil, err
 	}
-	x, left := lexiconOf(mails)
+	if slices.Max(place[:]) >= piecesMost-1 {
+		left = left[:1]
+		mails = maps.Clone(mails)
+		delete(mails, left[0])
+	} else {
+		left = nil
+	}
+	x, over := lexiconOf(mails)
 	for i, index := range []map[string]int{x.words, x.two, x.four} {
 		var s segment
 		x.each(index, s.add)
-		if err := tx.writeSegment(&s, i*levelStep, place[i]); err != nil {
+		if err := tx.writeSegment(&s, level+i*levelStep, place[i]); err != nil {
 			return nil, err
 		}
 	}
+	left = append(left, over...)
+	slices.Sort(left)
 	return left, tx.putSizes(x.sizes)
+}
+
+// placeTogether finds where a piece of so many mails goes: its level, the same in
+// all three indexes, and its place there in each. One that is full SQLite merges;
+// of those of many mails that need not be while there is room.
+func (tx *Tx) placeTogether(mails int) (level int, place [3]int, err error) {
+	levels := []int{0}
+	if mails >= manyTogether {
+		levels = []int{1, 0}
+	}
+	for _, level = range levels {
+		for i := range place {
+			if place[i], err = tx.count(`SELECT coalesce(max(idx), -1) + 1 FROM message_search_segdir WHERE level = ?`, level+i*levelStep); err != nil {
+				return 0, place, err
+			}
+		}
+		if slices.Max(place[:]) < piecesMost-1 {
+			break
+		}
+	}
+	return level, place, nil
 }
 
 // putSizes notes how many words the mails have, each and all together.

@@ -151,6 +151,53 @@ func TestPiecesAreMergedBySQLite(t *testing.T) {
 	sameIndex(t, one, other, []string{"kiln", "w1*", "ke*", `"of the"`, "glas*", "xxxx*"})
 }
 
+// letters are mails of which none is left over.
+func letters(n int) map[int64]mailWords {
+	mails := map[int64]mailWords{}
+	for i := range n {
+		mails[int64(i+1)] = mailWords{fmt.Sprintf("letter %d", i), "karin holt", fmt.Sprintf("kiln glass w%x", i*977%50_000)}
+	}
+	return mails
+}
+
+// A first sync writes large pieces. They lie where merged ones do, so that nothing
+// is merged before there are very many of them.
+func TestLargePiecesAreNotMergedAtOnce(t *testing.T) {
+	mails := letters(18 * manyTogether)
+	one, other := indexed(t, mails, manyTogether, true), indexed(t, mails, manyTogether, false)
+	for level, want := range map[string]int{"0": 3, "1024": 3, "1": piecesMost - 1, "1025": piecesMost - 1, "2": 0} {
+		if n, err := one.countOf(`SELECT count(*) FROM message_search_segdir WHERE level = ` + level); err != nil || n != want {
+			t.Errorf("level %s has %d pieces (%v), want %d", level, n, err, want)
+		}
+	}
+	sameIndex(t, one, other, []string{"kiln", "w1*", "ho*", `"letter 17000"`})
+}
+
+// Where a level is full SQLite is given one mail to merge it with, and not all.
+func TestOneMailIsEnoughForSQLiteToMerge(t *testing.T) {
+	mails := letters(40 * fewTogether)
+	one, other := indexed(t, mails, fewTogether, true), indexed(t, mails, fewTogether, false)
+	if n, err := one.countOf(`SELECT count(*) FROM message_search_segdir WHERE level = 1`); err != nil || n != 2 {
+		t.Errorf("%d pieces were merged (%v), want 2", n, err)
+	}
+	sameIndex(t, one, other, []string{"kiln", `"letter 1700"`, "ho*", "39*"})
+
+	full := indexed(t, letters((piecesMost-1)*fewTogether), fewTogether, true)
+	if _, err := full.Write(context.Background(), "", func(tx *Tx) error {
+		more := map[int64]mailWords{}
+		for n := range int64(fewTogether) {
+			more[1<<30+n] = mailWords{"one more", "karin holt", "kiln"}
+		}
+		left, err := tx.indexTogether(more)
+		if len(left) != 1 {
+			t.Errorf("%d mails are left to SQLite", len(left))
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAnyMailsMakeTheSameIndex(t *testing.T) {
 	word := rapid.SampledFrom([]string{"a", "ab", "abc", "abcd", "abcde", "ä", "don't", "ß", "κόσμε", "мир", "東京都", "x–y", "“a”", "…", "\x00", "1€", "É", " ", "\n", "a_b", "日", "ab\u200bcd", "ſ", "ǆ", "ab\u0301"})
 	line := rapid.Custom(func(t *rapid.T) string {
