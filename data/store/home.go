@@ -103,7 +103,10 @@ func (tx *Tx) leave(ref change.Ref, from, to string) error {
 
 // putHome keeps in which space a thing is.
 func (tx *Tx) putHome(ref change.Ref, space string) error {
-	var err error
+	err := tx.observe()
+	if err != nil {
+		return err
+	}
 	if space == localSpace {
 		_, err = tx.exec(`DELETE FROM home WHERE kind = ? AND entity = ?`, ref.Kind, ref.ID)
 	} else {

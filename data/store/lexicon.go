@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -11,24 +10,34 @@ import (
 // the beginnings of words that have an index of their own, where it stands. It
 // is FTS4's own form of it, made of many mails at once. Word by word SQLite takes
 // three times as long, and a third of all the time that a first sync takes.
+//
+// It reads mails in any order, and keeps of each where its words stand; put makes
+// the lists of it, in which the newest mail is the first.
 type lexicon struct {
-	known  map[string][3]int // words → their own places in lists, and those of their beginnings
-	words  map[string]int    // → lists
-	two    map[string]int    // the first two bytes of words → lists
-	four   map[string]int
-	lists  []places // the first is nobody's
-	places []byte   // memory for short lists
-	sizes  []mailSize
+	known   map[string][3]int // words → their own lists, and those of their beginnings
+	words   map[string]int    // → lists
+	two     map[string]int    // the first two bytes of words → lists
+	four    map[string]int
+	stands  []places // by list, of the mail that is being read; the first is nobody's
+	touched []int    // lists with words of that mail
+	mails   map[int64]mailPlaces
+	room    []byte   // for the places of mails
+	short   []byte   // for short ones of the mail that is being read
+	lists   [][]byte // of what was put
+	bytes   []int    // by list, about how many it needs
 }
 
-func newLexicon() *lexicon {
-	return &lexicon{known: map[string][3]int{}, words: map[string]int{}, two: map[string]int{}, four: map[string]int{}, lists: make([]places, 1, 4096)}
+// mailPlaces is what a mail brings to each list: the list, how many bytes, and
+// where in the mail the word stands.
+type mailPlaces struct {
+	bytes []byte
+	size  mailSize
+	over  bool // it has letters of which it is not sure that SQLite parts words at them in the same way
 }
 
-// places are where a word stands: mails, the newest first, columns and positions.
+// places are where a word stands in a mail: columns and positions.
 type places struct {
 	list   []byte
-	mail   int64
 	column int
 	at     int
 }
@@ -40,33 +49,61 @@ type mailSize struct {
 	bytes int
 }
 
-// lexiconOf is the lexicon of mails, by message.n. Those with letters of which it
-// is not sure that SQLite parts them in the same way are left over.
-func lexiconOf(mails map[int64]mailWords) (x *lexicon, left []int64) {
-	x = newLexicon()
-	var numbers []int64
+func newLexicon() *lexicon {
+	return &lexicon{
+		known: map[string][3]int{}, words: map[string]int{}, two: map[string]int{}, four: map[string]int{},
+		stands: make([]places, 1, 4096), bytes: make([]int, 1, 4096), mails: map[int64]mailPlaces{},
+	}
+}
+
+// lexiconOf is a lexicon that has read mails, by message.n.
+func lexiconOf(mails map[int64]mailWords) *lexicon {
+	x := newLexicon()
 	for n, w := range mails {
-		if n >= 0 && isSurelyParted(w.subject) && isSurelyParted(w.people) && isSurelyParted(w.text) {
-			numbers = append(numbers, n)
-		} else {
-			left = append(left, n)
-		}
+		x.read(n, w)
 	}
-	slices.Sort(numbers)
-	for _, n := range slices.Backward(numbers) {
-		w := mails[n]
-		size := mailSize{mail: n, bytes: len(w.subject) + len(w.people) + len(w.text)}
-		for column, text := range []string{w.subject, w.people, w.text} {
-			size.words[column] = x.add(n, column, text)
-		}
-		x.sizes = append(x.sizes, size)
+	return x
+}
+
+// read reads a mail. One that was read before is another now.
+func (x *lexicon) read(n int64, w mailWords) {
+	if n < 0 || !isSurelyParted(w.subject) || !isSurelyParted(w.people) || !isSurelyParted(w.text) {
+		x.mails[n] = mailPlaces{over: true}
+		return
 	}
-	slices.Sort(left)
-	return x, left
+	m := mailPlaces{size: mailSize{mail: n, bytes: len(w.subject) + len(w.people) + len(w.text)}}
+	for column, text := range []string{w.subject, w.people, w.text} {
+		m.size.words[column] = x.add(column, text)
+	}
+	m.bytes = x.keep()
+	x.mails[n] = m
+}
+
+// keep takes together what the mail that was read brings to the lists.
+func (x *lexicon) keep() []byte {
+	const overhead, postings = 2 * binary.MaxVarintLen32, 7 // of a list's and a length's numbers; of a mail's in a list
+	most := 0
+	for _, i := range x.touched {
+		most += overhead + len(x.stands[i].list)
+	}
+	if len(x.room) < most {
+		x.room = make([]byte, max(most, 256<<10))
+	}
+	b := x.room[:0:most]
+	for _, i := range x.touched {
+		p := &x.stands[i]
+		b = binary.AppendUvarint(b, uint64(i))
+		b = binary.AppendUvarint(b, uint64(len(p.list)))
+		b = append(b, p.list...)
+		x.bytes[i] += len(p.list) + postings
+		*p = places{list: p.list[:0]}
+	}
+	x.room, x.touched = x.room[len(b):], x.touched[:0]
+	return b[:len(b):len(b)]
 }
 
 // add notes the words of a column and returns how many there are.
-func (x *lexicon) add(mail int64, column int, text string) (count int) {
+func (x *lexicon) add(column int, text string) (count int) {
 	for i := 0; i < len(text); {
 		if !wordByte[text[i]] && !isLetterAt(text, i) {
 			i++
@@ -78,7 +115,7 @@ func (x *lexicon) add(mail int64, column int, text string) (count int) {
 		}
 		for _, list := range x.listsOf(text[from:i]) {
 			if list > 0 {
-				x.lists[list].note(mail, column, count)
+				x.note(list, column, count)
 			}
 		}
 		count++
@@ -109,27 +146,22 @@ func (x *lexicon) list(index map[string]int, word string) int {
 	i, known := index[word]
 	if !known {
 		const short = 16
-		if len(x.places) < short {
-			x.places = make([]byte, 64<<10)
+		if len(x.short) < short {
+			x.short = make([]byte, 64<<10)
 		}
-		i = len(x.lists)
+		i = len(x.stands)
 		index[word] = i
-		x.lists = append(x.lists, places{list: x.places[:0:short]})
-		x.places = x.places[short:]
+		x.stands, x.bytes = append(x.stands, places{list: x.short[:0:short]}), append(x.bytes, 0)
+		x.short = x.short[short:]
 	}
 	return i
 }
 
 // note adds where a word stands.
-func (p *places) note(mail int64, column, at int) {
-	if len(p.list) == 0 || p.mail != mail {
-		distance := mail
-		if len(p.list) > 0 {
-			p.list = append(p.list, 0)
-			distance = p.mail - mail
-		}
-		p.list = binary.AppendUvarint(p.list, uint64(distance))
-		p.mail, p.column, p.at = mail, 0, 0
+func (x *lexicon) note(list, column, at int) {
+	p := &x.stands[list]
+	if len(p.list) == 0 {
+		x.touched = append(x.touched, list)
 	}
 	if column != p.column {
 		p.list = append(p.list, 1, byte(column))
@@ -139,15 +171,55 @@ func (p *places) note(mail int64, column, at int) {
 	p.at = at
 }
 
-// each yields the words of one index in their order, with their places.
+// put makes the lists of mails that were read, and returns how many words they
+// have and those that are left over, in their order.
+func (x *lexicon) put(mails []int64) (sizes []mailSize, left []int64) {
+	all := 0
+	for _, n := range x.bytes {
+		all += n
+	}
+	room := make([]byte, all)
+	x.lists = make([][]byte, len(x.bytes))
+	for i, n := range x.bytes {
+		x.lists[i], room = room[:0:n], room[n:]
+	}
+	last := make([]int64, len(x.lists))
+	for _, n := range slices.Backward(slices.Sorted(slices.Values(mails))) {
+		m := x.mails[n]
+		if m.over {
+			left = append(left, n)
+			continue
+		}
+		sizes = append(sizes, m.size)
+		for b := m.bytes; len(b) > 0; {
+			i, l := binary.Uvarint(b)
+			size, s := binary.Uvarint(b[l:])
+			end := l + s + int(size)
+			distance := n
+			if len(x.lists[i]) > 0 {
+				distance = last[i] - n
+			}
+			list := binary.AppendUvarint(x.lists[i], uint64(distance))
+			x.lists[i] = append(append(list, b[l+s:end]...), 0)
+			last[i], b = n, b[end:]
+		}
+	}
+	slices.Reverse(left)
+	return sizes, left
+}
+
+// each yields the words of one index in their order, with where they stand in the
+// mails that were put.
 func (x *lexicon) each(index map[string]int, yield func(word string, places []byte)) {
 	words := make([]string, 0, len(index))
-	for w := range index {
-		words = append(words, w)
+	for w, i := range index {
+		if len(x.lists[i]) > 0 {
+			words = append(words, w)
+		}
 	}
-	slices.SortFunc(words, strings.Compare)
+	slices.Sort(words)
 	for _, w := range words {
-		yield(w, append(x.lists[index[w]].list, 0))
+		yield(w, x.lists[index[w]])
 	}
 }
 

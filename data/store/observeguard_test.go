@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,9 @@ var onceShared = regexp.MustCompile(`WHEN EXISTS \(SELECT 1 FROM (home|wire_id)\
 func alwaysLooking(t *testing.T, db *DB) {
 	t.Helper()
 	write(t, db, "", func(tx *Tx) error {
+		if err := tx.observe(); err != nil {
+			return err
+		}
 		all, err := query(tx.ctx, tx.sql, scanString, `SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'observe_*'`)
 		if err != nil {
 			return err
@@ -62,7 +66,8 @@ var marking = []struct{ name, sql string }{
 	{"filed", `INSERT INTO match SELECT account_id, at + 1, interaction_n, touch, mail, kind, contact_id, email, reason FROM match WHERE true ON CONFLICT DO NOTHING`},
 	{"filed no more", `DELETE FROM match WHERE interaction_n = (SELECT max(n) FROM interaction)`},
 	{"an entry changes", `UPDATE interaction SET subject = subject || '!'`},
-	{"one more takes part", `INSERT INTO participant SELECT interaction_n, place + 100, name, email, part, side, contact_id, answer FROM participant WHERE place < 100 ON CONFLICT DO NOTHING`},
+	{"more take part", `INSERT OR FAIL INTO participant SELECT interaction_n, place + 100, name, email, part, side, contact_id, answer FROM participant p
+		WHERE place < 100 AND NOT EXISTS (SELECT 1 FROM participant o WHERE o.interaction_n = p.interaction_n AND o.place = p.place + 100)`},
 	{"another copy", `INSERT INTO message SELECT n + 1000, id || '+', interaction_n, message_id, in_reply_to, refs, date, subject, people, text, text_cut, size, attached,
 		form, automated, odd, recorded_at, subject_name, headless, detached_at, detached_from, reading FROM message WHERE n = (SELECT max(n) FROM message)`},
 	{"a copy changes", `UPDATE message SET text = text || '.'`},
@@ -132,4 +137,34 @@ func TestWhereNothingWasSharedNoMarkIsMissed(t *testing.T) {
 		write(t, db, "", func(tx *Tx) error { _, err := tx.exec(`DELETE FROM home`); return err })
 	})
 	step("a mail after that", false, mail("g"))
+}
+
+// Nothing goes to a space before what leaves of mails is watched, whoever writes
+// it there, and a write that fails leaves it unwatched.
+func TestWhatLeavesIsWatchedFromTheFirstThingInASpaceOn(t *testing.T) {
+	db := mailed(t, mailFrom("a", 1, priya, "Hello"))
+	watched := func(want int) {
+		t.Helper()
+		if n, err := db.countOf(`SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'observe_*'`); err != nil || n != want {
+			t.Errorf("%d triggers mark what leaves (%v), want %d", n, err, want)
+		}
+	}
+	const others = 7 // of rules, exceptions and accounts
+	watched(others)
+	_, err := db.Write(context.Background(), "", func(tx *Tx) error {
+		_, err := tx.exec(`INSERT INTO home (kind, entity, space_id) VALUES ('account', 'nu', ?)`, teamSpace)
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), "nothing marks what leaves of mails") {
+		t.Errorf("an account went to a space unwatched: %v", err)
+	}
+	enough := errors.New("enough")
+	if _, err := db.Write(context.Background(), "", func(tx *Tx) error { return errors.Join(tx.observe(), enough) }); !errors.Is(err, enough) {
+		t.Error(err)
+	}
+	watched(others)
+	for range 2 {
+		write(t, db, "", func(tx *Tx) error { return tx.observe() })
+		watched(others + 9)
+	}
 }

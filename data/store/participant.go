@@ -28,7 +28,9 @@ func (tx *Tx) putParticipants(n int64, people []data.Participant) error {
 	return tx.addParticipants(n, people)
 }
 
-// addParticipants keeps people by few statements, as most entries have a few.
+// addParticipants keeps people by few statements, as most entries have a few. Of
+// one that fails SQLite need not know the way back, as the whole write goes back:
+// to note it takes a third as long as the rows.
 func (tx *Tx) addParticipants(n int64, people []data.Participant) error {
 	tx.history.interactions[n] = true
 	for from := 0; from < len(people); from += participantsAtOnce {
@@ -41,7 +43,7 @@ func (tx *Tx) addParticipants(n int64, people []data.Participant) error {
 			args = append(args, n, from+i, p.Name, p.Email, p.Part, string(p.Side), p.Contact, p.Answer)
 		}
 		if _, err := tx.exec(`
-			INSERT INTO participant (interaction_n, place, `+participantColumns+`)
+			INSERT OR FAIL INTO participant (interaction_n, place, `+participantColumns+`)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?, ?)`, len(part)-1), args...); err != nil {
 			return err
 		}

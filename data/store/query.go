@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"math/bits"
+	"slices"
+	"strings"
 	"time"
 
 	"rapport/data"
@@ -89,3 +92,33 @@ func listJSON[T any](list []T) string {
 func fromJSON[T any](text string) (v T, err error) {
 	return v, json.Unmarshal([]byte(text), &v)
 }
+
+// chunk is how many values are asked about at once.
+const chunk = 512
+
+// inChunks asks about a long list in parts that a statement can take.
+func inChunks(list []any, ask func(marks string, args []any) error) error {
+	for part := range slices.Chunk(list, chunk) {
+		if err := ask(marksOf(len(part)), part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inEvenChunks is inChunks with parts of few lengths, for a question that is asked
+// for each batch of mails and so is worth being prepared: reading the question
+// takes as long as answering it. What is missing of a length is the last value
+// again, which IN does not mind.
+func inEvenChunks(list []any, ask func(marks string, args []any) error) error {
+	return inChunks(list, func(_ string, args []any) error {
+		even := 1 << bits.Len(uint(len(args)-1))
+		for len(args) < even {
+			args = append(args, args[len(args)-1])
+		}
+		return ask(marksOf(even), args)
+	})
+}
+
+// marksOf are the marks of so many values of a question.
+func marksOf(n int) string { return "?" + strings.Repeat(", ?", n-1) }

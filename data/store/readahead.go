@@ -40,8 +40,8 @@ func (tx *Tx) readAhead(list []readied) error {
 	if err := tx.pairs(h.entries, `SELECT id, n FROM interaction WHERE id IN `, entries); err != nil {
 		return err
 	}
-	if err := inChunks(numbers, func(marks string, args []any) error {
-		taken, err := query(tx.ctx, tx.sql, scanInt64, `SELECT n FROM message WHERE n IN (`+marks+`)`, args...)
+	if err := inEvenChunks(numbers, func(marks string, args []any) error {
+		taken, err := query(tx.ctx, prepared{tx}, scanInt64, `SELECT n FROM message WHERE n IN (`+marks+`)`, args...)
 		for _, n := range taken {
 			h.numbers[n] = true
 		}
@@ -60,8 +60,8 @@ func (tx *Tx) readAhead(list []readied) error {
 
 // pairs asks for the numbers of IDs.
 func (tx *Tx) pairs(into map[string]int64, question string, ids []any) error {
-	return inChunks(ids, func(marks string, args []any) error {
-		_, err := query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
+	return inEvenChunks(ids, func(marks string, args []any) error {
+		_, err := query(tx.ctx, prepared{tx}, func(r row) (struct{}, error) {
 			var id string
 			var n int64
 			err := r.Scan(&id, &n)
@@ -75,10 +75,10 @@ func (tx *Tx) pairs(into map[string]int64, question string, ids []any) error {
 // readPlaces reads what lies at some UIDs of a folder.
 func (tx *Tx) readPlaces(h *ahead, folder data.Location, uids []any) error {
 	const there = ` WHERE mailbox_id = ? AND folder = ? AND uidvalidity = ? AND uid IN (`
-	return inChunks(uids, func(marks string, args []any) error {
+	return inEvenChunks(uids, func(marks string, args []any) error {
 		args = append([]any{folder.Mailbox, folder.Folder, folder.UIDValidity}, args...)
 		place := folder
-		_, err := query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
+		_, err := query(tx.ctx, prepared{tx}, func(r row) (struct{}, error) {
 			var n int64
 			err := r.Scan(&place.UID, &n)
 			h.places[place] = n
@@ -87,7 +87,7 @@ func (tx *Tx) readPlaces(h *ahead, folder data.Location, uids []any) error {
 		if err != nil {
 			return err
 		}
-		_, err = query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
+		_, err = query(tx.ctx, prepared{tx}, func(r row) (struct{}, error) {
 			err := r.Scan(&place.UID)
 			h.unreadable[place] = true
 			return struct{}{}, err

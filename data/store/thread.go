@@ -75,8 +75,8 @@ func (tx *Tx) readThreads(list []readied) error {
 			subjects = append(subjects, n.subject)
 		}
 	}
-	if err := inChunks(subjects, func(marks string, args []any) error {
-		found, err := query(tx.ctx, tx.sql, scanInt64, `SELECT DISTINCT subject_name FROM message WHERE headless = 1 AND subject_name IN (`+marks+`)`, args...)
+	if err := inEvenChunks(subjects, func(marks string, args []any) error {
+		found, err := query(tx.ctx, prepared{tx}, scanInt64, `SELECT DISTINCT subject_name FROM message WHERE headless = 1 AND subject_name IN (`+marks+`)`, args...)
 		for _, s := range found {
 			t.headless[s] = true
 		}
@@ -105,8 +105,8 @@ func (tx *Tx) readBearers(list []readied) error {
 			ids = append(ids, id)
 		}
 	}
-	return inChunks(ids, func(marks string, args []any) error {
-		_, err := query(tx.ctx, tx.sql, func(r row) (struct{}, error) {
+	return inEvenChunks(ids, func(marks string, args []any) error {
+		_, err := query(tx.ctx, prepared{tx}, func(r row) (struct{}, error) {
 			var id string
 			var date int64
 			if err := r.Scan(&id, &date); err != nil {
@@ -143,8 +143,8 @@ func (tx *Tx) readNames(names []int64) error {
 		for i, n := range names {
 			asked[i] = n
 		}
-		err := inChunks(asked, func(marks string, args []any) error {
-			found, err := query(tx.ctx, tx.sql, func(r row) (p [2]int64, err error) {
+		err := inEvenChunks(asked, func(marks string, args []any) error {
+			found, err := query(tx.ctx, prepared{tx}, func(r row) (p [2]int64, err error) {
 				err = r.Scan(&p[0], &p[1])
 				return p, err
 			}, `SELECT name, up FROM thread_name WHERE name IN (`+marks+`)`, args...)

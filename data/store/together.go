@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/binary"
-	"maps"
 	"slices"
 )
 
@@ -21,26 +20,18 @@ const piecesMost = 16
 // levelStep parts the levels of the index of words from those of beginnings.
 const levelStep = 1024
 
-// indexTogether puts many mails into the search index at once, and returns those
-// that are left to SQLite, in their order: few ones, those that a lexicon leaves
+// indexTogether puts many mails that a lexicon has read into the search index at
+// once, and returns those that are left to SQLite: those that the lexicon leaves
 // over, and one where there are so many pieces that SQLite is to merge them.
-func (tx *Tx) indexTogether(mails map[int64]mailWords) (left []int64, err error) {
-	left = slices.Sorted(maps.Keys(mails))
-	if len(mails) < fewTogether {
-		return left, nil
-	}
+func (tx *Tx) indexTogether(mails []int64, x *lexicon) (left []int64, err error) {
 	level, place, err := tx.placeTogether(len(mails))
 	if err != nil {
 		return nil, err
 	}
 	if slices.Max(place[:]) >= piecesMost-1 {
-		left = left[:1]
-		mails = maps.Clone(mails)
-		delete(mails, left[0])
-	} else {
-		left = nil
+		left, mails = mails[:1:1], mails[1:]
 	}
-	x, over := lexiconOf(mails)
+	sizes, over := x.put(mails)
 	for i, index := range []map[string]int{x.words, x.two, x.four} {
 		var s segment
 		x.each(index, s.add)
@@ -48,9 +39,7 @@ func (tx *Tx) indexTogether(mails map[int64]mailWords) (left []int64, err error)
 			return nil, err
 		}
 	}
-	left = append(left, over...)
-	slices.Sort(left)
-	return left, tx.putSizes(x.sizes)
+	return append(left, over...), tx.putSizes(sizes)
 }
 
 // placeTogether finds where a piece of so many mails goes: its level, the same in

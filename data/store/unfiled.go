@@ -272,16 +272,6 @@ func (g *gathering) fillCompany(ctx context.Context, q asker, k data.Known) erro
 	return err
 }
 
-// inChunks asks about a long list in parts that a statement can take.
-func inChunks(list []any, ask func(marks string, args []any) error) error {
-	for part := range slices.Chunk(list, 500) {
-		if err := ask("?"+strings.Repeat(", ?", len(part)-1), part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // signatureLine is the first line of a mail's signature that says something.
 func signatureLine(body string) string {
 	for _, part := range text.Split(body) {

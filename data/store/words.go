@@ -14,6 +14,7 @@ import (
 type wordsToCome struct {
 	mails   map[int64]mailWords  // by message.n
 	entries map[int64]entryWords // by interaction.n
+	reader  *wordReader          // nil while there are few mails
 }
 
 // entryWords are the words of a meeting or of what was logged by hand.
@@ -27,6 +28,15 @@ func (tx *Tx) indexLater(n int64, w mailWords) {
 		tx.words.mails = map[int64]mailWords{}
 	}
 	tx.words.mails[n] = w
+	switch {
+	case tx.words.reader != nil:
+		tx.words.reader.add(n, w)
+	case len(tx.words.mails) == fewTogether:
+		tx.words.reader = readWords()
+		for n, w := range tx.words.mails {
+			tx.words.reader.add(n, w)
+		}
+	}
 }
 
 func (tx *Tx) indexEntryLater(n int64, w entryWords) {
@@ -44,9 +54,12 @@ func (tx *Tx) unindexEntry(n int64) error {
 }
 
 func (tx *Tx) indexWords() error {
-	left, err := tx.indexTogether(tx.words.mails)
-	if err != nil {
-		return err
+	left := slices.Sorted(maps.Keys(tx.words.mails))
+	if tx.words.reader != nil && len(left) >= fewTogether {
+		var err error
+		if left, err = tx.indexTogether(left, tx.words.reader.lexicon()); err != nil {
+			return err
+		}
 	}
 	for _, n := range left {
 		if err := tx.indexMessage(n, tx.words.mails[n]); err != nil {

@@ -46,6 +46,7 @@ type Tx struct {
 	noted   bool           // whether what it touches was noted from its beginning
 	talks   talks
 
+	observes      bool            // what decides what leaves of mails is watched; false: not known
 	nobodyTold    bool            // there is no observation; false: not known
 	unnamed       map[string]bool // contacts that nothing that was logged names; nil: not known
 	filed         map[int64]bool  // numbers of interactions, where something is shared
@@ -84,6 +85,7 @@ func (db *DB) transact(ctx context.Context, label string, do func(*Tx) error) (U
 		refileEmails: map[string]bool{}, refileDomains: map[string]bool{}, refileEntries: map[string]bool{},
 	}
 	defer begun.Rollback()
+	defer func() { tx.words.reader.stop() }()
 	kept := false
 	defer func() {
 		if !kept { // what was read within it is not so

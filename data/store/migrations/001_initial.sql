@@ -381,7 +381,7 @@ CREATE INDEX interaction_of_thread ON interaction (thread, at) WHERE thread <> '
 CREATE INDEX interaction_skipped ON interaction (skip, at) WHERE skip <> '';
 
 CREATE TABLE participant (
-	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
+	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	place         INTEGER NOT NULL, -- order; 0 is the sender or organiser
 	name          TEXT NOT NULL,
 	email         TEXT NOT NULL,
@@ -771,45 +771,12 @@ CREATE VIRTUAL TABLE name_search USING fts4 (
 	name, more, tokenize=unicode61 "remove_diacritics=2", prefix="1,2,3"
 );
 
--- Whatever decides what leaves of a mail marks it, whoever writes it: filing, a
--- mailbox's rule, an exception, a copy, and the space of an account. Where nothing was
--- ever shared nothing can be marked, and what comes with every mail does not look.
-CREATE TRIGGER observe_match AFTER INSERT ON match WHEN EXISTS (SELECT 1 FROM home) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT h.space_id, i.id FROM home h JOIN interaction i ON i.n = new.interaction_n
-	WHERE h.kind = 'account' AND h.entity = new.account_id AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_unmatch AFTER DELETE ON match WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_gone AFTER DELETE ON interaction WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT space_id, local FROM wire_id WHERE local = old.id ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_entry AFTER UPDATE OF at, direction, subject, thread, automated ON interaction WHEN EXISTS (SELECT 1 FROM wire_id) AND (old.at, old.direction, old.subject, old.thread, old.automated) <> (new.at, new.direction, new.subject, new.thread, new.automated) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT space_id, local FROM wire_id WHERE local = new.id ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_people AFTER INSERT ON participant WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_copy AFTER INSERT ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_copy_changed AFTER UPDATE OF interaction_n, text, attached, detached_from ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n IN (old.interaction_n, new.interaction_n) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_copy_gone AFTER DELETE ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_location AFTER INSERT ON location WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM message m JOIN interaction i ON i.n = m.interaction_n JOIN wire_id w ON w.local = i.id WHERE m.n = new.message_n ON CONFLICT DO NOTHING;
+-- Whatever decides what leaves of a mail marks it, whoever writes it: a mailbox's
+-- rule, an exception, the space of an account, and, by the triggers of
+-- observing.sql, filing and copies. Those come with every mail, so they are made
+-- when the first thing is to go to a space; it is refused without them.
+CREATE TRIGGER home_observed BEFORE INSERT ON home WHEN NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'observe_match') BEGIN
+	SELECT RAISE(ABORT, 'nothing marks what leaves of mails');
 END;
 CREATE TRIGGER observe_rule AFTER UPDATE OF share ON mailbox WHEN old.share <> new.share BEGIN
 	INSERT INTO to_observe (space_id, interaction)

@@ -160,6 +160,9 @@ CREATE TABLE headline (
 	PRIMARY KEY (interaction_id, feed_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX headline_of_feed ON headline (feed_id);
+CREATE TRIGGER home_observed BEFORE INSERT ON home WHEN NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'observe_match') BEGIN
+	SELECT RAISE(ABORT, 'nothing marks what leaves of mails');
+END;
 CREATE TRIGGER observe_home_delete AFTER DELETE ON home WHEN old.kind = 'account' BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
@@ -194,14 +197,6 @@ CREATE TABLE intake (
 	at   INTEGER NOT NULL,
 	live INTEGER NOT NULL          -- 0: undone, and gone after 90 days
 ) STRICT;
-CREATE TRIGGER observe_entry AFTER UPDATE OF at, direction, subject, thread, automated ON interaction WHEN EXISTS (SELECT 1 FROM wire_id) AND (old.at, old.direction, old.subject, old.thread, old.automated) <> (new.at, new.direction, new.subject, new.thread, new.automated) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT space_id, local FROM wire_id WHERE local = new.id ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_gone AFTER DELETE ON interaction WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT space_id, local FROM wire_id WHERE local = old.id ON CONFLICT DO NOTHING;
-END;
 CREATE TABLE interaction (
 	n           INTEGER PRIMARY KEY,
 	id          TEXT NOT NULL UNIQUE,
@@ -280,10 +275,6 @@ CREATE TABLE left_out (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX left_out_by_mark ON left_out (mark) WHERE mark <> '';
 CREATE INDEX left_out_of_rule ON left_out (rule_id);
-CREATE TRIGGER observe_location AFTER INSERT ON location WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM message m JOIN interaction i ON i.n = m.interaction_n JOIN wire_id w ON w.local = i.id WHERE m.n = new.message_n ON CONFLICT DO NOTHING;
-END;
 CREATE TABLE location (
 	mailbox_id  TEXT NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
 	folder      TEXT NOT NULL,
@@ -316,15 +307,6 @@ CREATE TABLE mailbox (
 	pinned       TEXT NOT NULL,     -- SHA-256 of the one certificate, 64 hex digits; '' for a trusted one
 	added_at     INTEGER NOT NULL
 ) STRICT;
-CREATE TRIGGER observe_match AFTER INSERT ON match WHEN EXISTS (SELECT 1 FROM home) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT h.space_id, i.id FROM home h JOIN interaction i ON i.n = new.interaction_n
-	WHERE h.kind = 'account' AND h.entity = new.account_id AND i.kind = 'mail' AND i.source <> 'shared by colleagues' ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_unmatch AFTER DELETE ON match WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
-END;
 CREATE TABLE match (
 	account_id    TEXT NOT NULL,
 	at            INTEGER NOT NULL,
@@ -377,18 +359,6 @@ CREATE TABLE member (
 	heard_at   INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (space_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER observe_copy AFTER INSERT ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_copy_changed AFTER UPDATE OF interaction_n, text, attached, detached_from ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n IN (old.interaction_n, new.interaction_n) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER observe_copy_gone AFTER DELETE ON message WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = old.interaction_n ON CONFLICT DO NOTHING;
-END;
 CREATE TABLE message (
 	n             INTEGER PRIMARY KEY,
 	id            TEXT NOT NULL UNIQUE, -- SHA-256 of the raw bytes
@@ -508,12 +478,8 @@ CREATE INDEX part_by_due ON part (kind, open, due);
 CREATE INDEX part_of_account ON part (account_id, kind, due);
 CREATE INDEX part_of_contact ON part (contact_id, kind) WHERE contact_id <> '';
 CREATE INDEX part_of_interaction ON part (interaction_id) WHERE interaction_id <> '';
-CREATE TRIGGER observe_people AFTER INSERT ON participant WHEN EXISTS (SELECT 1 FROM wire_id) BEGIN
-	INSERT INTO to_observe (space_id, interaction)
-	SELECT w.space_id, w.local FROM interaction i JOIN wire_id w ON w.local = i.id WHERE i.n = new.interaction_n ON CONFLICT DO NOTHING;
-END;
 CREATE TABLE participant (
-	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE,
+	interaction_n INTEGER NOT NULL REFERENCES interaction (n) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	place         INTEGER NOT NULL, -- order; 0 is the sender or organiser
 	name          TEXT NOT NULL,
 	email         TEXT NOT NULL,
