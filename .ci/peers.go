@@ -166,6 +166,7 @@ func (c *contest) ours() error {
 		"-server", net.JoinHostPort(c.host, strconv.Itoa(c.port)), "-mails", strconv.Itoa(c.mails), "-attached", strconv.Itoa(c.attached))
 	cmd.Stdin, cmd.Stderr = strings.NewReader("secret\n"), os.Stderr
 	cmd.Env = append(os.Environ(), "TMPDIR="+c.dir)
+	syscall.Sync() // what an earlier program left to be written is not this one's to wait for
 	out, err := cmd.Output()
 	if err != nil {
 		return fmt.Errorf("rapport: %w", err)
@@ -230,7 +231,6 @@ SyncState *
 	if err := os.WriteFile(box+"/rc", []byte(rc), 0o600); err != nil {
 		return err
 	}
-	// What an earlier program left to be written is not this one's to wait for.
 	syscall.Sync()
 	if err := c.mbsync(box, first); err != nil || none == "" {
 		return err

@@ -128,8 +128,12 @@ func Name(display, address string) string {
 	name := strings.Join(strings.Fields(strings.Map(dropControl, display)), " ")
 	for {
 		bare := strings.TrimSpace(strings.Trim(name, "\"'“”„‘’`<>,; "))
-		bare = keepText(bare, bracketTail.ReplaceAllString(bare, ""))
-		bare = keepText(bare, viaTail.ReplaceAllString(bare, ""))
+		if strings.HasSuffix(bare, ")") || strings.HasSuffix(bare, "]") {
+			bare = keepText(bare, bracketTail.ReplaceAllString(bare, ""))
+		}
+		if mayBeVia(bare) {
+			bare = keepText(bare, viaTail.ReplaceAllString(bare, ""))
+		}
 		if bare == name {
 			break
 		}
@@ -139,6 +143,12 @@ func Name(display, address string) string {
 		return nameFromAddress(address)
 	}
 	return turnName(strings.ReplaceAll(name, `\"`, `"`))
+}
+
+// mayBeVia says whether a name may have "via List" behind it, which few have: to look for that takes longer than all
+// the rest.
+func mayBeVia(name string) bool {
+	return strings.Contains(name, " v") || strings.Contains(name, " V") || strings.Contains(name, " ü") || strings.Contains(name, " Ü")
 }
 
 func dropControl(r rune) rune {

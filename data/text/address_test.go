@@ -66,6 +66,8 @@ func TestName(t *testing.T) {
 		{"turned, in quotes, with a firm", `"Holt, Karin (Larch & Lane)"`, "k@x.example", "Karin Holt"},
 		{"single quotes", "'Karin Holt'", "k@x.example", "Karin Holt"},
 		{"via a list", "Karin Holt via Potters", "list@x.example", "Karin Holt"},
+		{"via in capitals", "Karin Holt VIA Potters", "list@x.example", "Karin Holt"},
+		{"über a list", "Karin Holt Über Töpfer", "list@x.example", "Karin Holt"},
 		{"a mark in square brackets", "Karin Holt [extern]", "k@x.example", "Karin Holt"},
 		{"a firm with its legal form", "Kestrel Museums, Inc.", "k@x.example", "Kestrel Museums, Inc."},
 		{"two firms", "Larch, Lane & Co", "k@x.example", "Larch, Lane & Co"},
