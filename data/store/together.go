@@ -13,6 +13,10 @@ const fewTogether = 100
 // that it has merged, so that a first sync does not merge what it writes.
 const manyTogether = 1000
 
+// largeMost is how many of those lie there at most, since a search looks into
+// every piece.
+const largeMost = 8
+
 // piecesMost is how many pieces of one level lie beside each other before SQLite
 // makes one of them. It does that when it adds one itself.
 const piecesMost = 16
@@ -43,24 +47,26 @@ func (tx *Tx) indexTogether(mails []int64, x *lexicon) (left []int64, err error)
 }
 
 // placeTogether finds where a piece of so many mails goes: its level, the same in
-// all three indexes, and its place there in each. One that is full SQLite merges;
-// of those of many mails that need not be while there is room.
+// all three indexes, and its place there in each.
 func (tx *Tx) placeTogether(mails int) (level int, place [3]int, err error) {
-	levels := []int{0}
 	if mails >= manyTogether {
-		levels = []int{1, 0}
-	}
-	for _, level = range levels {
-		for i := range place {
-			if place[i], err = tx.count(`SELECT coalesce(max(idx), -1) + 1 FROM message_search_segdir WHERE level = ?`, level+i*levelStep); err != nil {
-				return 0, place, err
-			}
-		}
-		if slices.Max(place[:]) < piecesMost-1 {
-			break
+		place, err = tx.places(1)
+		if err != nil || slices.Max(place[:]) < largeMost {
+			return 1, place, err
 		}
 	}
-	return level, place, nil
+	place, err = tx.places(0)
+	return 0, place, err
+}
+
+// places are the next places of a level, by index.
+func (tx *Tx) places(level int) (place [3]int, err error) {
+	for i := range place {
+		if place[i], err = tx.count(`SELECT coalesce(max(idx), -1) + 1 FROM message_search_segdir WHERE level = ?`, level+i*levelStep); err != nil {
+			return place, err
+		}
+	}
+	return place, nil
 }
 
 // putSizes notes how many words the mails have, each and all together.

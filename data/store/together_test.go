@@ -57,8 +57,8 @@ func contents(t testing.TB, db *DB) []string {
 	}
 	list := []string{}
 	for _, question := range []string{
-		`SELECT d.level % 1024 || ' ' || hex(s.block) FROM message_search_segdir d JOIN message_search_segments s ON s.blockid BETWEEN d.start_block AND d.leaves_end_block ORDER BY d.level, s.blockid`,
-		`SELECT level % 1024 || ' ' || hex(root) FROM message_search_segdir WHERE leaves_end_block = 0 ORDER BY level`,
+		`SELECT d.level / 1024 || ' ' || hex(s.block) FROM message_search_segdir d JOIN message_search_segments s ON s.blockid BETWEEN d.start_block AND d.leaves_end_block ORDER BY d.level, s.blockid`,
+		`SELECT level / 1024 || ' ' || hex(root) FROM message_search_segdir WHERE leaves_end_block = 0 ORDER BY level`,
 		`SELECT docid || ' ' || hex(size) FROM message_search_docsize ORDER BY docid`,
 		`SELECT hex(value) FROM message_search_stat WHERE id = 0`,
 	} {
@@ -164,14 +164,14 @@ func letters(n int) map[int64]mailWords {
 // A first sync writes large pieces. They lie where merged ones do, so that nothing
 // is merged before there are very many of them.
 func TestLargePiecesAreNotMergedAtOnce(t *testing.T) {
-	mails := letters(18 * manyTogether)
+	mails := letters((largeMost + 3) * manyTogether)
 	one, other := indexed(t, mails, manyTogether, true), indexed(t, mails, manyTogether, false)
-	for level, want := range map[string]int{"0": 3, "1024": 3, "1": piecesMost - 1, "1025": piecesMost - 1, "2": 0} {
+	for level, want := range map[string]int{"0": 3, "1024": 3, "1": largeMost, "1025": largeMost, "2": 0} {
 		if n, err := one.countOf(`SELECT count(*) FROM message_search_segdir WHERE level = ` + level); err != nil || n != want {
 			t.Errorf("level %s has %d pieces (%v), want %d", level, n, err, want)
 		}
 	}
-	sameIndex(t, one, other, []string{"kiln", "w1*", "ho*", `"letter 17000"`})
+	sameIndex(t, one, other, []string{"kiln", "w1*", "ho*", `"letter 9000"`})
 }
 
 // Where a level is full SQLite is given one mail to merge it with, and not all.
