@@ -773,11 +773,8 @@ CREATE VIRTUAL TABLE name_search USING fts4 (
 
 -- Whatever decides what leaves of a mail marks it, whoever writes it: a mailbox's
 -- rule, an exception, the space of an account, and, by the triggers of
--- observing.sql, filing and copies. Those come with every mail, so they are made
--- when the first thing is to go to a space; it is refused without them.
-CREATE TRIGGER home_observed BEFORE INSERT ON home WHEN NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'observe_match') BEGIN
-	SELECT RAISE(ABORT, 'nothing marks what leaves of mails');
-END;
+-- observing.sql, filing and copies. Those come with every mail, and are made when
+-- the first thing goes to a space.
 CREATE TRIGGER observe_rule AFTER UPDATE OF share ON mailbox WHEN old.share <> new.share BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT w.space_id, w.local FROM wire_id w JOIN interaction i ON i.id = w.local JOIN message m ON m.interaction_n = i.n

@@ -160,9 +160,6 @@ CREATE TABLE headline (
 	PRIMARY KEY (interaction_id, feed_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX headline_of_feed ON headline (feed_id);
-CREATE TRIGGER home_observed BEFORE INSERT ON home WHEN NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'observe_match') BEGIN
-	SELECT RAISE(ABORT, 'nothing marks what leaves of mails');
-END;
 CREATE TRIGGER observe_home_delete AFTER DELETE ON home WHEN old.kind = 'account' BEGIN
 	INSERT INTO to_observe (space_id, interaction)
 	SELECT old.space_id, i.id FROM match m JOIN interaction i ON i.n = m.interaction_n
