@@ -200,7 +200,7 @@ func (p *accountPage) leave() {
 // asks says whether an answer is under way.
 func (p *accountPage) asks() bool {
 	for _, s := range []*slot{&p.slot, &p.timeline.slot, &p.plan.slot, &p.people.slot} {
-		if s.cancel != nil {
+		if s.busy() {
 			return true
 		}
 	}

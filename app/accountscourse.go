@@ -60,7 +60,7 @@ func (c *accountCourses) wants(e data.AccountEntry) bool {
 
 // ask reads the courses that rows wanted, some at once.
 func (c *accountCourses) ask() {
-	if len(c.soon) == 0 || c.slot.cancel != nil {
+	if len(c.soon) == 0 || c.slot.busy() {
 		return
 	}
 	asked := map[string]string{}

@@ -24,8 +24,10 @@ type background struct {
 	// closing grace.
 	writes       context.Context
 	cancelWrites context.CancelFunc
-	// start runs something off the window's goroutine, post on it.
-	start, post func(func())
+	// start runs something off the window's goroutine. A test may put another there
+	// and hold back what was started.
+	start func(func())
+	post  func(func()) // runs something on the window's goroutine
 	// later runs something on the window's goroutine after a while, unless it is
 	// stopped before.
 	later  func(wait time.Duration, do func()) (stop func())
@@ -111,6 +113,9 @@ func (s *slot) drop() {
 		s.cancel = nil
 	}
 }
+
+// busy says whether a question is under way.
+func (s *slot) busy() bool { return s.cancel != nil }
 
 // act changes something off the window's goroutine and tells done how it went;
 // done may be nil. Closing the window waits for it.
@@ -247,6 +252,10 @@ func (bg *background) whenOver(do func()) {
 		}()
 	}
 }
+
+// over says whether the bridge has ended or is about to: what fails then need
+// not be told, and nothing new need begin.
+func (bg *background) over() bool { return bg.ctx.Err() != nil }
 
 // close ends everything: questions and what runs alongside at once, writes when
 // they are done or after a grace.

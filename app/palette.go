@@ -122,7 +122,7 @@ func (p *palette) show(list []choice, note string) {
 }
 
 func (p *palette) choose(row int) {
-	if p.slot.cancel != nil {
+	if p.slot.busy() {
 		p.entered = true
 		return
 	}

@@ -61,7 +61,7 @@ func (w *window) startReading(e *sync.Engine) {
 	w.engine = e
 	w.bg.alongside(e.Run, func(err error) {
 		w.engine = nil
-		if err != nil && w.bg.ctx.Err() == nil {
+		if err != nil && !w.bg.over() {
 			w.fail(err)
 		}
 		w.refreshState()

@@ -108,7 +108,7 @@ func (w *window) startExchanging() {
 		w.say(data.JoinAnd(names) + is + " in " + space + " now")
 	})
 	w.bg.alongside(func(ctx context.Context) error { return w.sharer.Follow(ctx, admitted) }, func(err error) {
-		if err != nil && w.bg.ctx.Err() == nil {
+		if err != nil && !w.bg.over() {
 			w.fail(err)
 		}
 	})

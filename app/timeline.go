@@ -113,7 +113,7 @@ func (w *window) readTimeline(ctx context.Context, q data.TimelineQuery, until, 
 
 func (t *timeline) load() {
 	q, wanted, now := t.query(max(timelinePage, len(t.answer.items))), t.wanted, t.p.now()
-	again := t.moreSlot.cancel != nil // a page under way would follow what is replaced now
+	again := t.moreSlot.busy() // a page under way would follow what is replaced now
 	t.moreSlot.drop()
 	load(t.w.bg, &t.slot, func(ctx context.Context) (timelineAnswer, error) { return t.ask(ctx, q, wanted, now) },
 		func(a timelineAnswer, err error) {

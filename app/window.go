@@ -200,7 +200,7 @@ func (w *window) refocusAfter(p page, waits []time.Duration) {
 		return
 	}
 	w.bg.later(waits[0], func() {
-		if !w.bg.closed && w.canvas.Focused() == nil {
+		if !w.bg.over() && w.canvas.Focused() == nil {
 			w.refocusAfter(p, waits[1:])
 		}
 	})
