@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -103,7 +104,7 @@ func TestAccountAddsPerson(t *testing.T) {
 }
 
 func TestContactForm(t *testing.T) {
-	f := newContactForm(newInline(context.Background()), data.Contact{AccountID: "k"})
+	f := newContactForm(bridge.Inline(context.Background()), data.Contact{AccountID: "k"})
 	f.name.SetText(" Anna  Kessler ")
 	f.emails.SetText("Anna@Kestrel.example; a.kessler@kestrel.example, anna@kestrel.example")
 	f.side.On = 1

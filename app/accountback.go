@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -199,8 +200,8 @@ func (p *accountPage) leave() {
 
 // asks says whether an answer is under way.
 func (p *accountPage) asks() bool {
-	for _, s := range []*slot{&p.slot, &p.timeline.slot, &p.plan.slot, &p.people.slot} {
-		if s.busy() {
+	for _, s := range []*bridge.Slot{&p.slot, &p.timeline.slot, &p.plan.slot, &p.people.slot} {
+		if s.Busy() {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -16,7 +17,7 @@ type contactForm struct {
 	before                    data.Contact
 }
 
-func newContactForm(bg *background, before data.Contact) *contactForm {
+func newContactForm(bg *bridge.Bridge, before data.Contact) *contactForm {
 	f := &contactForm{form: newForm(bg), before: before}
 	f.name = f.field("Name", kit.NewField("Anna Kessler"))
 	f.emails = f.field("Addresses", kit.NewField("several with commas, the usual one first"))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -38,7 +39,7 @@ func (w *window) dialog(f *form, icon, title, verb string, keep func()) {
 // said in the form, which stays.
 func (w *window) keep(f *form, label string, do func(*store.Tx) error, then func()) {
 	var u store.Undo
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		u, err = w.db.Write(ctx, label, do)
 		return err
 	}, func(err error) {
@@ -69,7 +70,7 @@ type accountForm struct {
 // accountTiers are the choices of the form, in their order.
 var accountTiers = []data.Tier{data.TierA, data.TierB, data.TierC, ""}
 
-func newAccountForm(bg *background, before data.Account, now time.Time) *accountForm {
+func newAccountForm(bg *bridge.Bridge, before data.Account, now time.Time) *accountForm {
 	f := &accountForm{form: newForm(bg), before: before, now: now}
 	f.name = f.field("Name", kit.NewField("Kestrel Museums"))
 	f.domains = f.field("Mail domains", kit.NewField("kestrel.example, kestrelmuseums.example"))
@@ -145,7 +146,7 @@ func (w *window) editAccount(before data.Account, then func(data.Account)) {
 
 // proposeOwner fills in the person who sits here, unless they typed another.
 func (w *window) proposeOwner(f *accountForm) {
-	load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) },
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) },
 		func(name string, err error) {
 			if err == nil && f.owner.Text() == "" {
 				f.owner.SetText(name)

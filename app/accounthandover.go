@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -14,7 +15,7 @@ import (
 // over reads, and says what is missing in it.
 func (p *accountPage) handover() {
 	w, now := p.w, p.w.now()
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.HandoverInput, error) { return w.db.HandoverInput(ctx, p.id, now) }, func(in data.HandoverInput, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.HandoverInput, error) { return w.db.HandoverInput(ctx, p.id, now) }, func(in data.HandoverInput, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/chart"
@@ -18,7 +19,7 @@ import (
 // what is to be known of the one who is looked at.
 type peopleTab struct {
 	p     *accountPage
-	slot  slot
+	slot  bridge.Slot
 	asked bool
 	in    data.WithoutInput
 	us    []data.Knower
@@ -56,7 +57,7 @@ func newPeopleTab(p *accountPage) *peopleTab {
 	t.list = newPeopleList(t)
 	t.drawn = withFoot(t.chart, peopleLegend())
 	t.stage = newStage(t.drawn)
-	t.slot.slow = t.stage.waits(&t.asked)
+	t.slot.Slow = t.stage.waits(&t.asked)
 	t.view = filled(t.bar.view, t.stage.box)
 	return t
 }
@@ -102,7 +103,7 @@ func newPeopleBar(t *peopleTab) *peopleBar {
 
 func (t *peopleTab) load() {
 	w, past, at := t.p.w, t.p.back.past, t.p.now()
-	load(w.bg, &t.slot, func(ctx context.Context) (data.WithoutInput, error) {
+	bridge.Load(w.bg, &t.slot, func(ctx context.Context) (data.WithoutInput, error) {
 		if past != nil {
 			return past.Without(ctx, at)
 		}

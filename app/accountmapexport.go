@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/chart"
@@ -25,7 +26,7 @@ func (t *peopleTab) export() {
 		t.p.w.say("Nobody is on the map yet")
 		return
 	}
-	load(t.p.w.bg, &t.p.w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { t.askExport(folder) })
+	bridge.Load(t.p.w.bg, &t.p.w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { t.askExport(folder) })
 }
 
 func (t *peopleTab) askExport(folder string) {
@@ -45,7 +46,7 @@ func (t *peopleTab) askExport(folder string) {
 			return
 		}
 		in, now := t.in, w.now()
-		act(w.bg, func(context.Context) error { return writeMap(codec.PeopleChart(in, now), path) }, func(err error) {
+		bridge.Act(w.bg, func(context.Context) error { return writeMap(codec.PeopleChart(in, now), path) }, func(err error) {
 			if err != nil {
 				f.say(exportTrouble(err))
 				return

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/nurture"
@@ -70,7 +71,7 @@ type overview struct {
 	seen   bool // what was seen in mail is listed
 	left   bool // what is done of leaving well is listed
 
-	suggesting slot
+	suggesting bridge.Slot
 	suggested  []nurture.Suggestion
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -139,7 +140,7 @@ func (w *window) askNext(ctx context.Context, a *accountAnswer, past *store.Past
 type accountPage struct {
 	w      *window
 	id     string
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer accountAnswer
 	tab    int // in accountTabs
@@ -165,7 +166,7 @@ func newAccountPage(w *window, r route) page {
 	p.people = newPeopleTab(p)
 	p.value = newValueTab(p)
 	p.stage = newStage(p.overview.view)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.back.view, p.stage.box)
 	return p
 }
@@ -209,7 +210,7 @@ func (p *accountPage) load() {
 // ask asks for the moment that is shown.
 func (p *accountPage) ask() {
 	past, at := p.back.past, p.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (accountAnswer, error) { return p.w.askAccount(ctx, p.id, past, at) },
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (accountAnswer, error) { return p.w.askAccount(ctx, p.id, past, at) },
 		func(a accountAnswer, err error) {
 			switch renamed := !p.asked || p.answer.row.Name != a.row.Name; {
 			case errors.Is(err, data.ErrNotFound):

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -40,7 +41,7 @@ func (w *window) askPlan(ctx context.Context, id string, past *store.Past, at ti
 // at before it is relied on.
 type planTab struct {
 	p      *accountPage
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer planAnswer
 	rows   []planRow
@@ -73,7 +74,7 @@ func newPlanTab(p *accountPage) *planTab {
 	t.bar = newPlanBar(t)
 	t.beside = newPlanPane(t)
 	t.stage = newStage(t.padded)
-	t.slot.slow = t.stage.waits(&t.asked)
+	t.slot.Slow = t.stage.waits(&t.asked)
 	t.sides, t.theirs = newPlanCompare(t), newPlanPreview(t)
 	t.page = filled(t.bar.view, t.stage.box)
 	t.whole = newStage(t.page)
@@ -90,7 +91,7 @@ func (t *planTab) load() {
 	if t.compare != nil {
 		t.compare.renew()
 	}
-	load(w.bg, &t.slot, func(ctx context.Context) (planAnswer, error) { return w.askPlan(ctx, t.p.id, past, at) },
+	bridge.Load(w.bg, &t.slot, func(ctx context.Context) (planAnswer, error) { return w.askPlan(ctx, t.p.id, past, at) },
 		func(a planAnswer, err error) {
 			if first := !t.asked; t.stage.answered(w, err, &t.asked, t.load) {
 				t.answer = a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -12,7 +13,7 @@ import (
 // beginPlan begins a plan with what the template of the account's tier asks and is
 // not known yet; each answer becomes a part of its own, in one write.
 func (w *window) beginPlan(in data.PlanInput) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) }, func(me string, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) }, func(me string, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -44,7 +45,7 @@ type planCompare struct {
 	past     *store.Past
 	from, to time.Time // to is zero where it is the present
 	later    bool      // keys move the second day
-	slot     slot
+	slot     bridge.Slot
 	answer   compareAnswer
 	asked    bool
 	rows     []compareRow
@@ -157,7 +158,7 @@ func (c *planCompare) begin() {
 
 // end goes back to the plan.
 func (c *planCompare) end() {
-	c.slot.drop()
+	c.slot.Drop()
 	c.t.compare = nil
 	c.t.showWhole()
 	c.t.p.w.refreshChrome()
@@ -176,7 +177,7 @@ func (c *planCompare) until() time.Time {
 func (c *planCompare) load() {
 	w, past, from, to := c.t.p.w, c.past, c.from, c.until()
 	c.drawHeads()
-	load(w.bg, &c.slot, func(ctx context.Context) (compareAnswer, error) { return w.askCompare(ctx, past, from, to) }, func(a compareAnswer, err error) {
+	bridge.Load(w.bg, &c.slot, func(ctx context.Context) (compareAnswer, error) { return w.askCompare(ctx, past, from, to) }, func(a compareAnswer, err error) {
 		if err != nil {
 			c.stage.show(failedView(err, c.load))
 			return

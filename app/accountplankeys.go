@@ -191,7 +191,7 @@ func (t *planTab) endReview() {
 // tickReview counts down, second by second.
 func (t *planTab) tickReview() {
 	r := t.review
-	t.p.w.bg.later(time.Second, func() {
+	t.p.w.bg.Later(time.Second, func() {
 		if t.review == r && r != nil {
 			t.bar.draw()
 			t.tickReview()

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -18,7 +19,7 @@ const planSpan = 30
 // the customer knows it, and what changed lately.
 type planPane struct {
 	t      *planTab
-	slot   slot
+	slot   bridge.Slot
 	view   fyne.CanvasObject
 	scroll *kit.Scroll
 	stack  *kit.Stack
@@ -48,7 +49,7 @@ func (v *planPane) load() {
 	if past == nil {
 		past = t.p.w.db.Past(t.p.id)
 	}
-	load(t.p.w.bg, &v.slot, func(ctx context.Context) (recentChanges, error) {
+	bridge.Load(t.p.w.bg, &v.slot, func(ctx context.Context) (recentChanges, error) {
 		in, err := past.Plan(ctx, now.AddDate(0, 0, -planSpan))
 		if err != nil {
 			return recentChanges{}, err

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/codec"
@@ -36,7 +37,7 @@ func (t *planTab) print() {
 
 // askSheet asks for a file and saves a page in it; notes stand under the fields.
 func (w *window) askSheet(title, name string, notes []fyne.CanvasObject, s sheetSaving) {
-	load(w.bg, &w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) {
+	bridge.Load(w.bg, &w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) {
 		f := newForm(w.bg)
 		f.reads = true
 		file := f.field("File", kit.NewField("kestrel.pdf"))
@@ -51,7 +52,7 @@ func (w *window) askSheet(title, name string, notes []fyne.CanvasObject, s sheet
 				f.say(&data.Invalid{Field: "file", Says: "the name ends in .pdf, .html or .md"})
 				return
 			}
-			act(w.bg, func(ctx context.Context) error { return s.write(ctx, w.db, path) }, func(err error) {
+			bridge.Act(w.bg, func(ctx context.Context) error { return s.write(ctx, w.db, path) }, func(err error) {
 				if err != nil {
 					f.say(exportTrouble(err))
 					return

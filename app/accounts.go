@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -80,15 +81,15 @@ func askYou(ctx context.Context, db *store.DB) (data.You, error) {
 // accounts is the page of all accounts.
 type accounts struct {
 	w      *window
-	slot   slot
+	slot   bridge.Slot
 	asked  bool // an answer came at least once
 	answer accountsAnswer
 	choice accountChoice
 	lines  []accountLine
 	stands map[string]data.AccountStand // as they were known last, by Account.ID
-	later  slot
+	later  bridge.Slot
 	sums   map[data.Tier]data.TierSum // of the last 12 months; nil until asked
-	adding slot
+	adding bridge.Slot
 	course accountCourses
 	marked map[string]bool // Account.IDs
 	chosen string          // Account.ID of the current row
@@ -107,7 +108,7 @@ func newAccounts(w *window, _ route) page {
 	p.course = newAccountCourses(p)
 	p.fillList()
 	p.stage = newStage(p.list)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.heads = newAccountHeads(p.sortBy)
 	p.bar = newAccountsBar(p)
 	p.side = newAccountsSide(p)
@@ -125,7 +126,7 @@ func (p *accounts) focus() { p.list.Take() }
 func (p *accounts) account() string { return p.chosen }
 
 func (p *accounts) load() {
-	load(p.w.bg, &p.slot, p.w.askAccounts, func(a accountsAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, p.w.askAccounts, func(a accountsAnswer, err error) {
 		if p.stage.answered(p.w, err, &p.asked, p.load) {
 			p.answer = a
 			p.choice.about = data.FilterContext{Now: p.w.now(), User: a.you.Name}
@@ -140,7 +141,7 @@ func (p *accounts) load() {
 // the answer comes.
 func (p *accounts) loadStands() {
 	now := p.w.now()
-	load(p.w.bg, &p.later, func(ctx context.Context) (map[string]data.AccountStand, error) { return p.w.db.AccountStands(ctx, now) },
+	bridge.Load(p.w.bg, &p.later, func(ctx context.Context) (map[string]data.AccountStand, error) { return p.w.db.AccountStands(ctx, now) },
 		func(stands map[string]data.AccountStand, err error) {
 			if err != nil {
 				p.w.fail(err)
@@ -157,7 +158,7 @@ func (p *accounts) loadStands() {
 // loadSums asks what the accounts of each tier bring and take.
 func (p *accounts) loadSums() {
 	now := p.w.now()
-	load(p.w.bg, &p.adding, func(ctx context.Context) (map[data.Tier]data.TierSum, error) { return p.w.db.TierSums(ctx, now) },
+	bridge.Load(p.w.bg, &p.adding, func(ctx context.Context) (map[data.Tier]data.TierSum, error) { return p.w.db.TierSums(ctx, now) },
 		func(sums map[data.Tier]data.TierSum, err error) {
 			if err != nil {
 				p.w.fail(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/data"
 )
 
@@ -19,7 +20,7 @@ const (
 // came into view, as they were read last.
 type accountCourses struct {
 	p     *accounts
-	slot  slot
+	slot  bridge.Slot
 	weeks map[string][]int  // by Account.ID
 	under map[string]string // what they were read under: other facts make them stale
 	soon  map[string]string // to be asked for, with the same
@@ -40,7 +41,7 @@ func factsUnder(e data.AccountEntry, day string) string {
 func (c *accountCourses) of(e data.AccountEntry) []int {
 	if e.Known && c.wants(e) && !c.wait {
 		c.wait = true
-		c.p.w.bg.later(courseWait, func() {
+		c.p.w.bg.Later(courseWait, func() {
 			c.wait = false
 			c.ask()
 		})
@@ -60,7 +61,7 @@ func (c *accountCourses) wants(e data.AccountEntry) bool {
 
 // ask reads the courses that rows wanted, some at once.
 func (c *accountCourses) ask() {
-	if len(c.soon) == 0 || c.slot.busy() {
+	if len(c.soon) == 0 || c.slot.Busy() {
 		return
 	}
 	asked := map[string]string{}
@@ -72,7 +73,7 @@ func (c *accountCourses) ask() {
 		}
 	}
 	now := c.p.w.now()
-	load(c.p.w.bg, &c.slot, func(ctx context.Context) (map[string][]int, error) {
+	bridge.Load(c.p.w.bg, &c.slot, func(ctx context.Context) (map[string][]int, error) {
 		read := map[string][]int{}
 		for id := range asked {
 			weeks, err := c.p.w.db.QualityWeeks(ctx, id, 12, now)

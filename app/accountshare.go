@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -26,7 +27,7 @@ type accountShare struct {
 	things  []data.SharedThing // that would go
 	mail    []data.Shared      // what would be told of mails
 	ready   bool               // things are of the space that is chosen
-	slot    slot
+	slot    bridge.Slot
 }
 
 // share offers the team's spaces for the account. A joint space takes no whole
@@ -35,7 +36,7 @@ func (p *accountPage) share() {
 	if p.w.frozen() {
 		return
 	}
-	load(p.w.bg, &p.w.goSlot, func(ctx context.Context) (list []data.SpaceEntry, err error) {
+	bridge.Load(p.w.bg, &p.w.goSlot, func(ctx context.Context) (list []data.SpaceEntry, err error) {
 		list, _, err = p.w.db.SpaceEntries(ctx)
 		return list, err
 	}, func(list []data.SpaceEntry, err error) {
@@ -89,7 +90,7 @@ func (s *accountShare) look() {
 		things []data.SharedThing
 		mail   []data.Shared
 	}
-	load(w.bg, &s.slot, func(ctx context.Context) (g goes, err error) {
+	bridge.Load(w.bg, &s.slot, func(ctx context.Context) (g goes, err error) {
 		if g.things, err = w.db.ToShare(ctx, account, space); err != nil {
 			return g, err
 		}
@@ -191,7 +192,7 @@ func (s *accountShare) share() {
 		return
 	}
 	w, account, space, name := s.p.w, s.p.id, s.chosen().Space, s.p.answer.row.Name
-	act(w.bg, func(ctx context.Context) error {
+	bridge.Act(w.bg, func(ctx context.Context) error {
 		_, err := w.db.Write(ctx, "", func(tx *store.Tx) error {
 			_, err := tx.ShareAccount(account, space.ID)
 			return err

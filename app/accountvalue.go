@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -89,7 +90,7 @@ func (w *window) askValue(ctx context.Context, id string) (a valueAnswer, err er
 // what is done, what we could supply, and at its side what the account is worth.
 type valueTab struct {
 	p      *accountPage
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer valueAnswer
 	rows   []valueRow
@@ -110,7 +111,7 @@ func newValueTab(p *accountPage) *valueTab {
 // load asks for both halves; what the account is worth takes longer, since it
 // looks at all accounts.
 func (v *valueTab) load() {
-	load(v.p.w.bg, &v.slot, func(ctx context.Context) (valueAnswer, error) { return v.p.w.askValue(ctx, v.p.id) },
+	bridge.Load(v.p.w.bg, &v.slot, func(ctx context.Context) (valueAnswer, error) { return v.p.w.askValue(ctx, v.p.id) },
 		func(a valueAnswer, err error) {
 			if err != nil {
 				v.p.w.fail(err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -263,8 +264,8 @@ func (w *window) editUse(u data.Use, offers []data.Offer) {
 
 // editMoney asks for the team's figures.
 func (w *window) editMoney() {
-	var s slot
-	load(w.bg, &s, func(ctx context.Context) (data.MoneyRules, error) { return w.db.MoneyRules(ctx) },
+	var s bridge.Slot
+	bridge.Load(w.bg, &s, func(ctx context.Context) (data.MoneyRules, error) { return w.db.MoneyRules(ctx) },
 		func(r data.MoneyRules, err error) {
 			if err != nil {
 				w.fail(err)

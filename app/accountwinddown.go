@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -276,7 +277,7 @@ func (p *accountPage) goOn() {
 // stands in nobody's way.
 func (p *accountPage) archive() {
 	w, name := p.w, p.answer.row.Name
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.LeavingList, error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.LeavingList, error) {
 		in, err := w.db.LeavingInput(ctx, p.id, w.now())
 		return data.ComposeLeaving(in), err
 	}, func(list data.LeavingList, err error) {

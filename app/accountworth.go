@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -35,7 +36,7 @@ func (w *window) askWorth(ctx context.Context, id string) (a worthAnswer, err er
 // each with what it was counted from.
 type accountWorth struct {
 	p     *accountPage
-	slot  slot
+	slot  bridge.Slot
 	stack *kit.Stack
 	view  fyne.CanvasObject
 }
@@ -47,7 +48,7 @@ func newAccountWorth(p *accountPage) *accountWorth {
 }
 
 func (v *accountWorth) load() {
-	load(v.p.w.bg, &v.slot, func(ctx context.Context) (worthAnswer, error) { return v.p.w.askWorth(ctx, v.p.id) },
+	bridge.Load(v.p.w.bg, &v.slot, func(ctx context.Context) (worthAnswer, error) { return v.p.w.askWorth(ctx, v.p.id) },
 		func(a worthAnswer, err error) {
 			if err != nil {
 				v.p.w.fail(err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/sample"
@@ -39,8 +40,8 @@ func (f *firstRun) connect() {
 // mail is.
 func (f *firstRun) chooseReading(m data.Mailbox, password, calendar string) {
 	c := newChoiceForm(f.s.bg, f.s.clock, m)
-	var asked slot
-	load(f.s.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) { return sync.FoldersOf(ctx, m, password) }, c.show)
+	var asked bridge.Slot
+	bridge.Load(f.s.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) { return sync.FoldersOf(ctx, m, password) }, c.show)
 	start := kit.NewButton(kit.Primary, "Start reading", func() {
 		chosen, err := c.choice()
 		if err != nil {
@@ -51,7 +52,7 @@ func (f *firstRun) chooseReading(m data.Mailbox, password, calendar string) {
 	})
 	c.day.OnSubmit = func(string) { start.OnTap() }
 	c.whenEscaped(f.back)
-	f.leave = asked.drop
+	f.leave = asked.Drop
 	body := tall(firstChoiceHeight, kit.NewScroll(kit.NewPad(0, 12, 0, 0, c.body())))
 	c.changed = func() { f.frame.Refresh() }
 	f.step(f.title("What should be read?", "It can be changed at any time, in Settings."),
@@ -65,7 +66,7 @@ const firstChoiceHeight = 340
 // make makes the workspace with a mailbox that was tried, and opens it.
 func (f *firstRun) make(form *form, m data.Mailbox, password, calendar string) {
 	form.waiting("Making the workspace")
-	load(f.s.bg, &f.s.slot, func(ctx context.Context) (struct{}, error) {
+	bridge.Load(f.s.bg, &f.s.slot, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, makeWorkspace(ctx, f.s, m, password, calendar)
 	}, func(_ struct{}, err error) {
 		if err != nil {
@@ -110,7 +111,7 @@ func (f *firstRun) sample() {
 	f.step(f.title("The sample workspace", "A made-up lighting firm's mail and calendar are served on this laptop and read as yours would be."),
 		kit.NewSpace(20), bar, kit.NewSpace(10), what, note)
 	progress := newSampleProgress()
-	report := f.s.bg.coalesceAfar(redrawEach, func() {
+	report := f.s.bg.CoalesceAfar(redrawEach, func() {
 		if s := progress.latest(); s.Total > 0 {
 			bar.Set(float32(s.Done) / float32(s.Total))
 			bar.Show()
@@ -118,8 +119,8 @@ func (f *firstRun) sample() {
 			f.frame.Refresh()
 		}
 	})
-	f.s.slot.slow = func() { what.Set("Making two years of mail") }
-	load(f.s.bg, &f.s.slot, func(ctx context.Context) (string, error) {
+	f.s.slot.Slow = func() { what.Set("Making two years of mail") }
+	bridge.Load(f.s.bg, &f.s.slot, func(ctx context.Context) (string, error) {
 		return makeSample(ctx, f.s, func(s data.Status) { progress.put(s); report() })
 	}, func(dir string, err error) {
 		if err != nil {

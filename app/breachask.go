@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -15,8 +16,8 @@ import (
 // was told which wishes it goes against. Where it goes against none, do is called
 // at once; else the person decides: "do it anyway" calls do with what remembers
 // the breaches in the same write, "do not" changes nothing and calls back.
-func (w *window) heeding(s *slot, t data.PlannedTouch, contacts []string, anyway string, do func(breached), back func()) {
-	load(w.bg, s, func(ctx context.Context) ([]data.Warning, error) { return w.against(ctx, t, contacts) },
+func (w *window) heeding(s *bridge.Slot, t data.PlannedTouch, contacts []string, anyway string, do func(breached), back func()) {
+	bridge.Load(w.bg, s, func(ctx context.Context) ([]data.Warning, error) { return w.against(ctx, t, contacts) },
 		func(list []data.Warning, err error) {
 			switch {
 			case err != nil:

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -17,7 +18,7 @@ import (
 type briefPage struct {
 	w       *window
 	meeting string // Occurrence.ID
-	slot    slot
+	slot    bridge.Slot
 	asked   bool // an answer came at least once
 	in      data.BriefInput
 	brief   data.Brief
@@ -34,7 +35,7 @@ func newBriefPage(w *window, r route) page {
 	p := &briefPage{w: w, meeting: r.id}
 	p.head, p.paper, p.pane = newBriefHead(p), newBriefPaper(p), newBriefPane(p)
 	p.stage = newStage(kit.NewGround(kit.Rail))
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -49,7 +50,7 @@ const briefAhead = 90
 // the next one with any customer.
 func (w *window) nextBrief() {
 	account, now := w.accountInView(), w.now()
-	load(w.bg, &w.goSlot, func(ctx context.Context) ([]data.Agenda, error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) ([]data.Agenda, error) {
 		return w.db.Agenda(ctx, now, now.AddDate(0, 0, briefAhead))
 	}, func(dates []data.Agenda, err error) {
 		if err != nil {
@@ -82,7 +83,7 @@ func (p *briefPage) account() string { return p.in.Account.ID }
 
 func (p *briefPage) load() {
 	now := p.w.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (data.BriefInput, error) { return p.w.db.BriefInput(ctx, p.meeting, now) }, func(in data.BriefInput, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (data.BriefInput, error) { return p.w.db.BriefInput(ctx, p.meeting, now) }, func(in data.BriefInput, err error) {
 		switch {
 		case errors.Is(err, data.ErrNotFound):
 			p.stage.show(kit.NewFailed("calendar-days", "This meeting is no longer in your calendars", "It was moved or taken away. What you wrote for it is kept.", kit.NewButton(kit.Plain, "Back", p.w.back)))

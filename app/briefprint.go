@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/codec"
@@ -21,7 +22,7 @@ func (p *briefPage) print() { p.w.printBrief(p.brief, p.in.Now) }
 // printBriefOf makes the brief of a meeting, an Occurrence.ID, and prints it.
 func (w *window) printBriefOf(meeting string) {
 	now := w.now()
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.BriefInput, error) { return w.db.BriefInput(ctx, meeting, now) }, func(in data.BriefInput, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.BriefInput, error) { return w.db.BriefInput(ctx, meeting, now) }, func(in data.BriefInput, err error) {
 		if err != nil {
 			w.fail(err)
 			return
@@ -42,7 +43,7 @@ func (w *window) printBrief(brief data.Brief, now time.Time) {
 
 // save asks for a file and saves the page in it.
 func (p *briefPage) save() {
-	load(p.w.bg, &p.w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { p.askSave(folder) })
+	bridge.Load(p.w.bg, &p.w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { p.askSave(folder) })
 }
 
 func (p *briefPage) askSave(folder string) {
@@ -64,7 +65,7 @@ func (p *briefPage) askSave(folder string) {
 		if kind.On == 1 {
 			how.Paper = codec.Letter
 		}
-		act(w.bg, func(context.Context) error { return writeBrief(brief, how, path) }, func(err error) {
+		bridge.Act(w.bg, func(context.Context) error { return writeBrief(brief, how, path) }, func(err error) {
 			if err != nil {
 				f.say(exportTrouble(err))
 				return

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -29,7 +30,7 @@ type calendarPage struct {
 	current string // Occurrence.ID
 	edge    int    // stand on the first meeting (1) or the last (-1) when the next answer is drawn
 
-	slot, later slot
+	slot, later bridge.Slot
 	bar         *calendarBar
 	head        *kit.GridHead
 	grid        *kit.DayGrid
@@ -93,7 +94,7 @@ func (p *calendarPage) account() string {
 // load asks for the meetings of the span in view.
 func (p *calendarPage) load() {
 	view, day, now := p.view, p.day, p.w.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (a calendarAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (a calendarAnswer, err error) {
 		if a.in, err = p.w.calendarInput(ctx, view, day, now); err != nil {
 			return a, err
 		}
@@ -129,11 +130,11 @@ func (w *window) calendarInput(ctx context.Context, view data.CalendarView, day,
 func (p *calendarPage) loadLater() {
 	now := p.w.now()
 	if !p.page.To.After(now) {
-		p.later.drop()
+		p.later.Drop()
 		return
 	}
 	ahead := p.page.To.Sub(now) - time.Second
-	load(p.w.bg, &p.later, func(ctx context.Context) ([]data.Touchpoint, error) { return p.w.db.Touchpoints(ctx, ahead, now) }, func(list []data.Touchpoint, err error) {
+	bridge.Load(p.w.bg, &p.later, func(ctx context.Context) ([]data.Touchpoint, error) { return p.w.db.Touchpoints(ctx, ahead, now) }, func(list []data.Touchpoint, err error) {
 		if err != nil {
 			p.w.fail(err)
 			return

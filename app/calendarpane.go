@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -17,7 +18,7 @@ import (
 // calendarPane stands beside the calendar: one meeting with who comes.
 type calendarPane struct {
 	p      *calendarPage
-	slot   slot
+	slot   bridge.Slot
 	view   fyne.CanvasObject
 	stack  *kit.Stack
 	scroll *kit.Scroll
@@ -36,7 +37,7 @@ func newCalendarPane(p *calendarPage) *calendarPane {
 	v.scroll = kit.NewScroll(kit.NewPad(14, 22, 18, 22, v.stack))
 	foot := kit.NewStack(0, kit.NewHairline(), kit.NewPad(10, 22, 12, 22, kit.NewParagraph(kit.Small, kit.Ink2, "Rapport reads calendars and never invites anyone.")))
 	v.view = withFoot(v.scroll, foot)
-	v.slot.slow = func() { v.stack.Set(kit.NewNote("Reading…")) }
+	v.slot.Slow = func() { v.stack.Set(kit.NewNote("Reading…")) }
 	return v
 }
 
@@ -44,7 +45,7 @@ func (v *calendarPane) fold(folded bool) { v.shut.Hidden = !folded }
 
 // clear shows that no meeting is chosen.
 func (v *calendarPane) clear() {
-	v.slot.drop()
+	v.slot.Drop()
 	v.id, v.look = "", store.MeetingLook{}
 	v.stack.Set(kit.NewPad(6, 0, 0, 0, kit.NewParagraph(kit.Small, kit.Ink3, "What is known of a meeting stands here.")))
 }
@@ -60,7 +61,7 @@ func (v *calendarPane) show(id string) {
 	}
 	v.id = id
 	now := v.p.w.now()
-	load(v.p.w.bg, &v.slot, func(ctx context.Context) (store.MeetingLook, error) { return v.p.w.db.MeetingLook(ctx, id, now) }, func(m store.MeetingLook, err error) {
+	bridge.Load(v.p.w.bg, &v.slot, func(ctx context.Context) (store.MeetingLook, error) { return v.p.w.db.MeetingLook(ctx, id, now) }, func(m store.MeetingLook, err error) {
 		if errors.Is(err, data.ErrNotFound) { // it lies outside the span that is stored, or went away meanwhile
 			e, _ := v.p.page.Entry(id)
 			m, err = store.MeetingLook{Agenda: e.Meeting}, nil

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -17,7 +18,7 @@ import (
 // written, what it is understood as.
 type capture struct {
 	w       *window
-	slot    slot
+	slot    bridge.Slot
 	overlay *kit.Overlay
 	field   *kit.Field
 	view    *kit.Stack
@@ -37,7 +38,7 @@ type capture struct {
 	// wishes are those of the people who are understood, asked for by warn when
 	// these become others.
 	wishes []data.Wishes
-	warn   slot
+	warn   bridge.Slot
 	people []string // Contact.IDs that wishes are of
 }
 
@@ -56,7 +57,7 @@ func (w *window) captureLine(account, line string) *capture {
 	c.field.SetText(line)
 	c.open()
 	c.field.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end
-	load(w.bg, &c.slot, func(ctx context.Context) (captureWorld, error) { return askCapture(ctx, w.db) }, func(a captureWorld, err error) {
+	bridge.Load(w.bg, &c.slot, func(ctx context.Context) (captureWorld, error) { return askCapture(ctx, w.db) }, func(a captureWorld, err error) {
 		if err != nil {
 			c.trouble, _ = troubleWords(err)
 			c.draw()
@@ -102,8 +103,8 @@ func (c *capture) build() {
 	c.view = kit.NewStack(0, kit.NewDialog("pen-line", kit.Ours, "What happened?", body, "Works offline; undo with "+undoKeys, c.another, c.save))
 	c.overlay = kit.NewOverlay(kit.DialogWidth, c.view)
 	c.overlay.OnClose = func() {
-		c.slot.drop()
-		c.warn.drop()
+		c.slot.Drop()
+		c.warn.Drop()
 	}
 	c.draw()
 }
@@ -177,7 +178,7 @@ func (c *capture) heed() {
 		return
 	}
 	c.people, c.wishes = with, nil
-	load(c.w.bg, &c.warn, func(ctx context.Context) ([]data.Wishes, error) { return c.w.db.Wishes(ctx, with, c.w.now()) },
+	bridge.Load(c.w.bg, &c.warn, func(ctx context.Context) ([]data.Wishes, error) { return c.w.db.Wishes(ctx, with, c.w.now()) },
 		func(list []data.Wishes, err error) {
 			if err == nil { // saving asks again
 				c.wishes = list
@@ -263,7 +264,7 @@ func (c *capture) keep(more bool) {
 func (c *capture) log(more bool, breached breached) {
 	entry, label := c.got.Entry(), captureLabel(c.got)
 	var u store.Undo
-	act(c.w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(c.w.bg, func(ctx context.Context) (err error) {
 		u, err = c.w.db.Write(ctx, label, func(tx *store.Tx) (err error) {
 			if entry, err = tx.AddEntry(entry, tx.Now()); err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -31,7 +32,7 @@ type compose struct {
 	everybody                    *kit.Button
 	put, open                    *kit.Button
 
-	factSlot  slot
+	factSlot  bridge.Slot
 	facts     data.DraftFacts
 	trouble   string
 	touched   bool // something was typed
@@ -152,7 +153,7 @@ func (w *window) beginDraft(ask func(context.Context) (composeStart, error)) {
 	if w.frozen() {
 		return
 	}
-	load(w.bg, &w.composeSlot, ask, func(s composeStart, err error) {
+	bridge.Load(w.bg, &w.composeSlot, ask, func(s composeStart, err error) {
 		if err != nil {
 			w.fail(err)
 			return
@@ -195,7 +196,7 @@ func (c *compose) written() (d data.Draft, err error) {
 func (c *compose) changed(string) {
 	c.touched, c.trouble = true, ""
 	c.stopSave()
-	c.stopSave = c.w.bg.later(saveAfter, c.save)
+	c.stopSave = c.w.bg.Later(saveAfter, c.save)
 	if c.remarks() != c.remarked { // laying out at every letter would be felt
 		c.draw()
 	}
@@ -218,7 +219,7 @@ func (c *compose) leaves(tx *store.Tx) error {
 func (c *compose) peopleChanged(s string) {
 	c.changed(s)
 	d, _ := c.written() // whoever is understood already
-	load(c.w.bg, &c.factSlot, func(ctx context.Context) (data.DraftFacts, error) { return c.w.db.DraftFacts(ctx, d) },
+	bridge.Load(c.w.bg, &c.factSlot, func(ctx context.Context) (data.DraftFacts, error) { return c.w.db.DraftFacts(ctx, d) },
 		func(f data.DraftFacts, err error) {
 			if err == nil {
 				c.facts = f
@@ -233,7 +234,7 @@ func (c *compose) save() {
 		return
 	}
 	d, _ := c.written() // a name that is half typed is kept when it is whole
-	act(c.w.bg, func(ctx context.Context) error {
+	bridge.Act(c.w.bg, func(ctx context.Context) error {
 		_, err := c.w.db.Write(ctx, "", func(tx *store.Tx) error {
 			_, err := tx.PutDraft(d)
 			return err
@@ -252,7 +253,7 @@ func (c *compose) save() {
 // closed keeps what was written when the panel goes.
 func (c *compose) closed() {
 	c.stopSave()
-	c.factSlot.drop()
+	c.factSlot.Drop()
 	if c.gone || !c.touched {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -95,7 +96,7 @@ func (c *compose) queue(d data.Draft, allow bool) {
 	c.stopSave()
 	c.gone = true
 	label := "Draft to " + d.ToWords() + " goes to Drafts of " + d.From.Email
-	act(c.w.bg, func(ctx context.Context) error {
+	bridge.Act(c.w.bg, func(ctx context.Context) error {
 		if allow {
 			if _, err := c.w.db.Write(ctx, "", func(tx *store.Tx) error { return tx.AllowDrafts(d.Mailbox, true) }); err != nil {
 				return err
@@ -153,7 +154,7 @@ func (c *compose) handOver(d data.Draft) {
 	}
 	c.stopSave()
 	c.gone = true
-	act(c.w.bg, func(ctx context.Context) error {
+	bridge.Act(c.w.bg, func(ctx context.Context) error {
 		_, err := c.w.db.Write(ctx, "", func(tx *store.Tx) error {
 			if _, err := tx.PutDraft(d); err != nil {
 				return err

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -387,7 +388,7 @@ func (w *window) openChooser(account string) {
 
 // chooseNext shows what is to be chosen of an account, or calls none.
 func (w *window) chooseNext(account string, none func()) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (conflictsAnswer, error) { return w.askConflicts(ctx, account, "") }, func(a conflictsAnswer, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (conflictsAnswer, error) { return w.askConflicts(ctx, account, "") }, func(a conflictsAnswer, err error) {
 		switch {
 		case err != nil:
 			w.fail(err)

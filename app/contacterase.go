@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -24,7 +25,7 @@ func (p *contactPage) erase() {
 		return
 	}
 	f := newForm(w.bg)
-	load(w.bg, &f.slot, func(ctx context.Context) (e wouldErase, err error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (e wouldErase, err error) {
 		if e.things, err = w.db.WouldErase(ctx, c.ID); err != nil {
 			return e, err
 		}
@@ -84,7 +85,7 @@ func (p *contactPage) eraseNow(f *form, c data.Contact, shut func()) {
 	f.wait.Set("Erasing, and writing the workspace anew")
 	f.buttons.Hide()
 	f.changed()
-	act(w.bg, func(ctx context.Context) error { return w.db.ErasePerson(ctx, c.ID) }, func(err error) {
+	bridge.Act(w.bg, func(ctx context.Context) error { return w.db.ErasePerson(ctx, c.ID) }, func(err error) {
 		f.buttons.Show()
 		if err != nil {
 			f.say(err)

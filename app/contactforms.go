@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -153,7 +154,7 @@ func (w *window) moveContact(c data.Contact) {
 
 // withAccounts reads all accounts and goes on with them.
 func (w *window) withAccounts(then func([]data.Account)) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) ([]data.Account, error) { return w.db.Accounts(ctx) }, func(list []data.Account, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) ([]data.Account, error) { return w.db.Accounts(ctx) }, func(list []data.Account, err error) {
 		if err != nil {
 			w.fail(err)
 			return
@@ -203,7 +204,7 @@ func pastDate(field, s string) (string, error) {
 // change of that.
 func (w *window) editRelation(before data.Relation) {
 	w.withParts(before.Account, func(world partWorld) {
-		load(w.bg, &w.goSlot, func(ctx context.Context) ([]data.Relation, error) {
+		bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) ([]data.Relation, error) {
 			return store.Parts[data.Relation](ctx, w.db, store.PartQuery{})
 		},
 			func(others []data.Relation, err error) {
@@ -281,7 +282,7 @@ func (p *contactPage) dropSign(id string) {
 }
 
 func (p *contactPage) withSign(id string, then func(data.TrustSign)) {
-	load(p.w.bg, &p.w.goSlot, func(ctx context.Context) (data.TrustSign, error) {
+	bridge.Load(p.w.bg, &p.w.goSlot, func(ctx context.Context) (data.TrustSign, error) {
 		return store.PartByID[data.TrustSign](ctx, p.w.db, id)
 	},
 		func(s data.TrustSign, err error) {

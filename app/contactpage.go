@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -33,7 +34,7 @@ func (w *window) askContact(ctx context.Context, id string) (a contactAnswer, er
 type contactPage struct {
 	w      *window
 	id     string
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer contactAnswer
 
@@ -53,7 +54,7 @@ func newContactPage(w *window, r route) page {
 	p.fillList()
 	p.pane = newContactPane(p)
 	p.stage = newStage(kit.NewPad(0, 20, 0, 20, p.list))
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	p.head.whole = p.stage.box.Objects[0]
 	return p
@@ -74,7 +75,7 @@ func (p *contactPage) panes() panes {
 func (p *contactPage) account() string { return p.answer.Contact.AccountID }
 
 func (p *contactPage) load() {
-	load(p.w.bg, &p.slot, func(ctx context.Context) (contactAnswer, error) { return p.w.askContact(ctx, p.id) },
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (contactAnswer, error) { return p.w.askContact(ctx, p.id) },
 		func(a contactAnswer, err error) {
 			switch first := !p.asked || p.answer.Contact.Name != a.Contact.Name; {
 			case errors.Is(err, data.ErrNotFound):

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync/space"
@@ -18,7 +19,7 @@ func (w *window) drop(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
-	load(w.bg, &w.dropped, func(context.Context) (map[string]space.File, error) {
+	bridge.Load(w.bg, &w.dropped, func(context.Context) (map[string]space.File, error) {
 		kinds := map[string]space.File{}
 		for _, path := range paths {
 			kind, err := space.FileKind(path)
@@ -75,7 +76,7 @@ func (w *window) askBundle(path, id string) {
 		return
 	}
 	f := newForm(w.bg)
-	load(w.bg, &f.slot, func(ctx context.Context) (data.Space, error) { return w.db.Space(ctx, id) }, func(s data.Space, err error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (data.Space, error) { return w.db.Space(ctx, id) }, func(s data.Space, err error) {
 		switch {
 		case errors.Is(err, data.ErrNotFound):
 			w.say(filepath.Base(path) + " is of a space that this laptop does not share; join it first with an invitation")
@@ -98,7 +99,7 @@ func (w *window) askBundle(path, id string) {
 // takeBundle takes a bundle in and says what came of it.
 func (w *window) takeBundle(f *form, s data.Space, path string) {
 	f.waiting("Taking it in")
-	load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.sharer.TakeBundle(ctx, s.ID, path) }, func(words string, err error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.sharer.TakeBundle(ctx, s.ID, path) }, func(words string, err error) {
 		if err != nil {
 			f.say(err)
 			return

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/listen"
@@ -26,8 +27,8 @@ type feedbackAnswer struct {
 // answered, and what we decided.
 type feedback struct {
 	w      *window
-	slot   slot
-	later  slot // of what was heard in mail
+	slot   bridge.Slot
+	later  bridge.Slot // of what was heard in mail
 	asked  bool
 	answer feedbackAnswer
 	shows  string // what of the side list is in view; see feedbackView
@@ -48,7 +49,7 @@ func newFeedback(w *window, _ route) page {
 	p.side, p.head, p.pane = newFeedbackSide(p), newFeedbackHead(p), newFeedbackPane(p)
 	p.dressList()
 	p.stage = newStage(p.list)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -90,7 +91,7 @@ func (p *feedback) load() {
 }
 
 func (p *feedback) loadFacts() {
-	load(p.w.bg, &p.slot, p.w.askFeedback, func(a feedbackAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, p.w.askFeedback, func(a feedbackAnswer, err error) {
 		if p.stage.answered(p.w, err, &p.asked, p.load) {
 			a.heard = p.answer.heard
 			p.answer = a
@@ -103,7 +104,7 @@ func (p *feedback) loadFacts() {
 // loadHeard asks what was heard in mail, which takes longer than the rest.
 func (p *feedback) loadHeard() {
 	now := p.w.now()
-	load(p.w.bg, &p.later, func(ctx context.Context) ([]listen.Proposal, error) { return p.w.db.FeedbackProposals(ctx, "", now) },
+	bridge.Load(p.w.bg, &p.later, func(ctx context.Context) ([]listen.Proposal, error) { return p.w.db.FeedbackProposals(ctx, "", now) },
 		func(list []listen.Proposal, err error) {
 			if err != nil {
 				p.w.fail(err)

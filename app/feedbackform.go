@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/survey"
@@ -74,7 +75,7 @@ type everybody struct {
 
 // withEverybody reads them, and goes on.
 func (w *window) withEverybody(then func(everybody)) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (e everybody, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (e everybody, err error) {
 		if e.accounts, err = w.db.Accounts(ctx); err != nil {
 			return e, err
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -40,7 +41,7 @@ type filing struct {
 	left    []string
 	decided map[string]bool // the addresses about which something was written; who waits again was brought back
 
-	slot, moveSlot slot
+	slot, moveSlot bridge.Slot
 	list           *kit.List
 	head           filingHeader
 	body           *fyne.Container
@@ -101,7 +102,7 @@ func (p *filing) account() string {
 // load asks for what waits, and for the list in view where it is another one.
 func (p *filing) load() {
 	now, view, settled := p.w.now(), p.view, len(p.left)
-	load(p.w.bg, &p.slot, func(ctx context.Context) (a filingAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (a filingAnswer, err error) {
 		if a.in, err = p.w.db.FilingInput(ctx, now); err != nil {
 			return a, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -52,7 +53,7 @@ func (p *filing) decide(label string, about []data.Proposal, do func(*store.Tx) 
 	}
 	p.draw(next)
 	var u store.Undo
-	act(p.w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(p.w.bg, func(ctx context.Context) (err error) {
 		u, err = p.w.db.Write(ctx, label, do)
 		return err
 	}, func(err error) {
@@ -254,7 +255,7 @@ func (p *filing) takeBack() {
 	case past.pattern != "":
 		p.w.write(past.title+" may be a customer again", func(tx *store.Tx) error { return tx.Heed(past.pattern) }, nil)
 	case past.undo != 0 && !past.changed:
-		act(p.w.bg, func(ctx context.Context) error {
+		bridge.Act(p.w.bg, func(ctx context.Context) error {
 			_, err := p.w.db.Undo(ctx, past.undo)
 			return err
 		}, func(err error) {
@@ -290,7 +291,7 @@ func (p *filing) read() {
 
 // readLatest opens the latest mail of a sender.
 func (p *filing) readLatest(s data.Sender) {
-	load(p.w.bg, &p.moveSlot, func(ctx context.Context) (string, error) {
+	bridge.Load(p.w.bg, &p.moveSlot, func(ctx context.Context) (string, error) {
 		list, err := p.w.db.Waits(ctx, s.Email, len(s.Interactions))
 		if err != nil {
 			return "", err

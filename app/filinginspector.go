@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/text"
@@ -217,7 +218,7 @@ func sideRow(left, right fyne.CanvasObject) fyne.CanvasObject {
 // loadMoves names the latest of what moves.
 func (s *filingInspector) loadMoves(who data.Sender) {
 	p, now := s.p, s.p.w.now()
-	load(p.w.bg, &p.moveSlot, func(ctx context.Context) ([]data.Interaction, error) {
+	bridge.Load(p.w.bg, &p.moveSlot, func(ctx context.Context) ([]data.Interaction, error) {
 		return p.w.db.Waits(ctx, who.Email, movesShown)
 	}, func(list []data.Interaction, err error) {
 		if err != nil {

@@ -89,7 +89,7 @@ func (f *firstRun) focusFirst() { f.s.win.Canvas().Focus(f.cards[0]) }
 
 // back goes from a step to the choices.
 func (f *firstRun) back() {
-	f.s.slot.drop()
+	f.s.slot.Drop()
 	if f.leave != nil {
 		f.leave()
 		f.leave = nil

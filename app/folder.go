@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -21,7 +22,7 @@ func (s *session) chooseFolder() {
 	open := func() {
 		dir := expandHome(strings.TrimSpace(path.Text()))
 		form.waiting("Looking there")
-		load(s.bg, &form.slot, func(context.Context) (bool, error) { return store.Exists(dir), nil }, func(there bool, _ error) {
+		bridge.Load(s.bg, &form.slot, func(context.Context) (bool, error) { return store.Exists(dir), nil }, func(there bool, _ error) {
 			if !there {
 				form.say(&data.Problem{Kind: data.NoWorkspace, About: dir})
 				return

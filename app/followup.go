@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/codec"
@@ -50,7 +51,7 @@ func (w *window) followUp(m data.Agenda, wish data.FollowUpWish) {
 	if w.frozen() {
 		return
 	}
-	load(w.bg, &w.goSlot, func(ctx context.Context) (followUpStart, error) { return w.askFollowUp(ctx, m, wish) }, func(s followUpStart, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (followUpStart, error) { return w.askFollowUp(ctx, m, wish) }, func(s followUpStart, err error) {
 		if err != nil {
 			w.fail(err)
 			return
@@ -149,7 +150,7 @@ func (f *followUpForm) save(one data.FollowUp) {
 		f.say(&data.Invalid{Field: "file", Says: "the name ends in .ics"})
 		return
 	}
-	act(f.w.bg, func(context.Context) error { return writeFollowUp(one, path) }, func(err error) {
+	bridge.Act(f.w.bg, func(context.Context) error { return writeFollowUp(one, path) }, func(err error) {
 		if err != nil {
 			f.say(exportTrouble(err))
 			return
@@ -212,7 +213,7 @@ func (w *window) entryRows(list []data.WaitingEntry) (rows []fyne.CanvasObject) 
 // it goes on waiting until it is taken back.
 func (w *window) saveEntry(f data.FollowUp) {
 	var path string
-	act(w.bg, func(context.Context) error {
+	bridge.Act(w.bg, func(context.Context) error {
 		path = filepath.Join(exportFolder(), fileName(f.Summary+" "+f.Start.In(w.zone).Format(time.DateOnly))+".ics")
 		return writeFollowUp(f, path)
 	}, func(err error) {

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -16,14 +17,14 @@ import (
 // form is a column of labelled fields over a line for what is wrong and the
 // buttons.
 type form struct {
-	bg      *background
+	bg      *bridge.Bridge
 	rows    []fyne.CanvasObject
 	fields  []*kit.Field
 	trouble *kit.Paragraph
 	asked   *kit.Stack          // a question that has to be answered first; hidden while there is none
 	covered []fyne.CanvasObject // the rows that gave way to it
 	wait    *kit.Text
-	slot    slot
+	slot    bridge.Slot
 	browser *browserSignIn // nil where there is none
 	// changed, if set, is called when the form needs another height.
 	changed func()
@@ -35,7 +36,7 @@ type form struct {
 	buttons fyne.CanvasObject // what stands below the form and gives way to the question too; may be nil
 }
 
-func newForm(bg *background) *form {
+func newForm(bg *bridge.Bridge) *form {
 	f := &form{bg: bg, trouble: kit.NewParagraph(kit.Small, kit.Alert, ""), wait: kit.NewText(kit.Small, "").In(kit.Ink2).Bending()}
 	f.trouble.Hide()
 	f.also = kit.NewParagraph(kit.Small, kit.Accent, "")
@@ -65,9 +66,9 @@ func (f *form) field(label string, field *kit.Field) *kit.Field {
 
 // drop gives up whatever the form waits for.
 func (f *form) drop() {
-	f.slot.drop()
+	f.slot.Drop()
 	if f.browser != nil {
-		f.browser.slot.drop()
+		f.browser.slot.Drop()
 	}
 }
 
@@ -148,7 +149,7 @@ func focusOn(o fyne.Focusable) {
 // waiting says after a moment what is being waited for.
 func (f *form) waiting(what string) {
 	f.say(nil)
-	f.slot.slow = func() { f.wait.Set(what) }
+	f.slot.Slow = func() { f.wait.Set(what) }
 }
 
 // securities are the ways to connect, in the order of the choice.
@@ -169,7 +170,7 @@ type mailboxForm struct {
 
 	providers        []sync.Provider // of a sign-in in the browser; nil for those that are known without a workspace
 	find             func(ctx context.Context, address string) (found []sync.Found, tried []string, err error)
-	finding, knowing slot
+	finding, knowing bridge.Slot
 	sought           string // the address that was searched for last
 	proposed         server
 	advice           *kit.Paragraph
@@ -177,7 +178,7 @@ type mailboxForm struct {
 }
 
 // newMailboxForm returns the form for a new mailbox, or for a change of one.
-func newMailboxForm(bg *background, before data.Mailbox) *mailboxForm {
+func newMailboxForm(bg *bridge.Bridge, before data.Mailbox) *mailboxForm {
 	f := &mailboxForm{form: newForm(bg), before: before, find: sync.FindMailbox, attempt: sync.TryMailbox, pins: map[server]string{}, proposed: server{port: "993", security: data.TLS}}
 	f.address = f.field("Your address", kit.NewField("maya@larkfield.example"))
 	f.password = f.field("Password", kit.NewSecret("large providers want an app password here"))
@@ -271,10 +272,10 @@ func (f *mailboxForm) try(then func(m data.Mailbox, password string)) {
 		f.say(err)
 		return
 	}
-	f.finding.drop()
+	f.finding.Drop()
 	password := f.password.Text()
 	f.waiting("Trying " + m.Host)
-	load(f.bg, &f.slot, func(ctx context.Context) (struct{}, error) {
+	bridge.Load(f.bg, &f.slot, func(ctx context.Context) (struct{}, error) {
 		if password == "" && f.kept != nil {
 			return struct{}{}, f.kept(ctx, m)
 		}

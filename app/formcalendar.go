@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -31,7 +32,7 @@ var calendarWays = []struct{ name, hint, user string }{
 	{"CalDAV server", "dav.larkfield.example, or a calendar's own address", "as the server knows you"},
 }
 
-func newCalendarForm(bg *background) *calendarForm {
+func newCalendarForm(bg *bridge.Bridge) *calendarForm {
 	f := &calendarForm{form: newForm(bg), list: kit.NewStack(6), search: sync.FindCalendars}
 	names := make([]string, len(calendarWays))
 	for i, way := range calendarWays {
@@ -113,7 +114,7 @@ func (f *calendarForm) find(then func([]sync.FoundCalendar, sync.DAVAccess)) {
 	}
 	f.offer(nil)
 	f.waiting("Looking for your calendars")
-	load(f.bg, &f.slot, func(ctx context.Context) ([]sync.FoundCalendar, error) { return f.search(ctx, asked[0], access) },
+	bridge.Load(f.bg, &f.slot, func(ctx context.Context) ([]sync.FoundCalendar, error) { return f.search(ctx, asked[0], access) },
 		func(found []sync.FoundCalendar, err error) {
 			f.say(err)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -57,7 +58,7 @@ func TestACertificateIsAcceptedByAPersonOnly(t *testing.T) {
 		{"another than the pinned one, which is trusted", before, trusted, true, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := newMailboxForm(newInline(t.Context()), c.before)
+			f := newMailboxForm(bridge.Inline(t.Context()), c.before)
 			var signedIn, kept []data.Mailbox
 			f.attempt = showing(c.shown, &signedIn)
 			f.address.SetText("maya@larkfield.example")
@@ -120,7 +121,7 @@ func TestTheFormShowsWhatIsRisked(t *testing.T) {
 }
 
 func TestTheQuestionStandsAloneAndEnterAcceptsNothing(t *testing.T) {
-	f := newMailboxForm(newInline(t.Context()), data.Mailbox{})
+	f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{})
 	f.buttons = kit.NewButton(kit.Primary, "Connect", nil)
 	win := test.NewTempWindow(t, kit.NewStack(0, f.body(), f.buttons))
 	var signedIn []data.Mailbox
@@ -139,7 +140,7 @@ func TestTheQuestionStandsAloneAndEnterAcceptsNothing(t *testing.T) {
 }
 
 func TestAPasswordThatWasRefusedIsTypedAnew(t *testing.T) {
-	f := newMailboxForm(newInline(t.Context()), data.Mailbox{})
+	f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{})
 	win := test.NewTempWindow(t, f.body())
 	f.attempt = func(context.Context, data.Mailbox, string) ([]string, error) {
 		return nil, &data.Problem{Kind: data.WrongPassword, About: "mail.larkfield.example"}

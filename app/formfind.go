@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/text"
@@ -39,7 +40,7 @@ func (f *mailboxForm) guessHost() {
 }
 
 // findSoon looks for the server once the address is whole.
-func (f *mailboxForm) findSoon(string) { f.bg.later(settled, f.search) }
+func (f *mailboxForm) findSoon(string) { f.bg.Later(settled, f.search) }
 
 // search looks for the server of the address, once for each address, and
 // proposes it. What is not found leaves the form as it is.
@@ -50,7 +51,7 @@ func (f *mailboxForm) search() {
 		return
 	}
 	f.sought = address
-	load(f.bg, &f.finding, func(ctx context.Context) ([]sync.Found, error) {
+	bridge.Load(f.bg, &f.finding, func(ctx context.Context) ([]sync.Found, error) {
 		found, _, err := f.find(ctx, address)
 		return found, err
 	}, func(found []sync.Found, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/sync"
 )
@@ -45,7 +46,7 @@ func TestTheMailboxFormFindsTheServer(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			f := newMailboxForm(newInline(t.Context()), data.Mailbox{})
+			f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{})
 			asked := 0
 			f.find = func(context.Context, string) ([]sync.Found, []string, error) { asked++; return tt.found, nil, nil }
 			f.address.SetText(tt.address)
@@ -68,7 +69,7 @@ func TestTheMailboxFormFindsTheServer(t *testing.T) {
 }
 
 func TestAMailboxThatIsChangedKeepsItsServer(t *testing.T) {
-	f := newMailboxForm(newInline(t.Context()), data.Mailbox{ID: "a", Address: "maya@gmail.com", Host: "own.example", Port: 9933, Security: data.StartTLS, User: "maya"})
+	f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{ID: "a", Address: "maya@gmail.com", Host: "own.example", Port: 9933, Security: data.StartTLS, User: "maya"})
 	f.find = func(context.Context, string) ([]sync.Found, []string, error) {
 		t.Error("searched")
 		return nil, nil, nil

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -32,7 +33,7 @@ func (p partWorld) named(id string) string {
 
 // withParts reads what forms about an account need, and goes on with it.
 func (w *window) withParts(account string, then func(partWorld)) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (p partWorld, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (p partWorld, err error) {
 		if p.people, err = w.db.Contacts(ctx, account); err != nil {
 			return p, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -27,7 +28,7 @@ type browserSignIn struct {
 	browse func(page string) error
 
 	id, secret *kit.Field
-	slot       slot
+	slot       bridge.Slot
 }
 
 // newBrowserSignIn gives a form a sign-in in the browser.
@@ -78,7 +79,7 @@ func (b *browserSignIn) offer(p sync.Provider, password bool) {
 	if p.Name == b.provider.Name && p.Name != "" {
 		return
 	}
-	b.slot.drop()
+	b.slot.Drop()
 	b.provider = p
 	if p.Name == "" {
 		b.body.Hide()
@@ -149,7 +150,7 @@ func (b *browserSignIn) begin() {
 	b.f.say(nil)
 	typed := sync.Client{ID: b.id.Text(), Secret: b.secret.Text()}
 	b.waiting()
-	load(b.f.bg, &b.slot, func(ctx context.Context) (string, error) {
+	bridge.Load(b.f.bg, &b.slot, func(ctx context.Context) (string, error) {
 		p, c, err := b.find(ctx, b.provider)
 		if typed.ID != "" {
 			c, err = typed, nil
@@ -186,7 +187,7 @@ func (b *browserSignIn) failed(err error) {
 func (b *browserSignIn) try(m data.Mailbox, secret string) {
 	b.ready()
 	b.f.waiting("Trying " + m.Host)
-	load(b.f.bg, &b.f.slot, func(ctx context.Context) ([]string, error) { return sync.TryMailbox(ctx, m, secret) },
+	bridge.Load(b.f.bg, &b.f.slot, func(ctx context.Context) ([]string, error) { return sync.TryMailbox(ctx, m, secret) },
 		func(_ []string, err error) {
 			b.f.say(err)
 			if err == nil {
@@ -197,6 +198,6 @@ func (b *browserSignIn) try(m data.Mailbox, secret string) {
 
 // cancel gives the browser up.
 func (b *browserSignIn) cancel() {
-	b.slot.drop()
+	b.slot.Drop()
 	b.ready()
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -26,7 +27,7 @@ func TestWhatTheMailboxFormOffersForSigningIn(t *testing.T) {
 	for address, want := range map[string]struct{ password, browser bool }{
 		"maya@gmail.com": {true, true}, "maya@outlook.com": {false, true}, "maya@yahoo.com": {true, false}, "maya@larkfield.example": {true, false},
 	} {
-		f := newMailboxForm(newInline(t.Context()), data.Mailbox{})
+		f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{})
 		f.address.SetText(address)
 		if f.passwordRow.Visible() != want.password || f.browser.body.Visible() != want.browser {
 			t.Errorf("%s: password %v, browser %v", address, f.passwordRow.Visible(), f.browser.body.Visible())
@@ -52,7 +53,7 @@ func TestANamedServerSaysHowItIsSignedInTo(t *testing.T) {
 		{"maya@larkfield.example", "mail.lark.example", true, true, "Larkmail"},
 		{"maya@outlook.com", "mail.larkfield.example", true, true, ""},
 	} {
-		f := newMailboxForm(newInline(t.Context()), data.Mailbox{})
+		f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{})
 		f.address.SetText(c.address)
 		f.host.SetText(c.host)
 		if c.own {
@@ -83,7 +84,7 @@ func firstRunForm(t *testing.T) *window {
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
 	kit.Wear(testApp, kit.NewTheme(kit.Light, 1))
-	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
+	s := &session{app: testApp, win: win, bg: bridge.Inline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
 	s.begin()
 	win.Resize(fyne.NewSize(1280, 800))
 	w := &window{canvas: win.Canvas()}
@@ -114,7 +115,7 @@ func browserForm(t *testing.T, p *logintest.Provider) *mailboxForm {
 		t.Fatal(err)
 	}
 	t.Cleanup(m.Close)
-	f := newMailboxForm(newInline(t.Context()), data.Mailbox{ID: "b1", Address: p.Address, Host: "127.0.0.1", Port: m.Port, Security: data.Plain, User: p.Address})
+	f := newMailboxForm(bridge.Inline(t.Context()), data.Mailbox{ID: "b1", Address: p.Address, Host: "127.0.0.1", Port: m.Port, Security: data.Plain, User: p.Address})
 	f.browser.offer(p.Entry(), true)
 	f.browser.find = func(_ context.Context, entry sync.Provider) (sync.Provider, sync.Client, error) {
 		return entry, p.Client, nil
@@ -213,8 +214,8 @@ func TestAMailboxWhoseSignInEndedOffersAnother(t *testing.T) {
 
 	// While the person is in the browser, the dialog says so and can give up.
 	var held []func()
-	start := w.bg.start
-	w.bg.start = func(do func()) { held = append(held, do) }
+	start := w.bg.Start
+	w.bg.Start = func(do func()) { held = append(held, do) }
 	for _, c := range s.commands() {
 		if c.name == "Sign in to it again" && c.when() {
 			c.do()
@@ -231,7 +232,7 @@ func TestAMailboxWhoseSignInEndedOffersAnother(t *testing.T) {
 	tap(t, w, "Cancel")
 	checkShown(t, w, "Sign in with Google in your browser")
 	checkAbsent(t, w, "Waiting for your")
-	w.bg.start = start
+	w.bg.Start = start
 	tap(t, w, "Sign in with Google in your browser")
 	checkShown(t, w, "Client ID", "Client secret", "Where Google makes one")
 }

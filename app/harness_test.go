@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/sample"
@@ -58,7 +59,7 @@ func testWindow(t testing.TB, db *store.DB) *window {
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
 	c := win.Canvas()
-	w := newWindow(testApp, c, newInline(context.Background()), db, testClock, testZone)
+	w := newWindow(testApp, c, bridge.Inline(context.Background()), db, testClock, testZone)
 	win.SetContent(w.shell)
 	win.Resize(fyne.NewSize(1280, 800))
 	c.SetOnTypedRune(w.router.rune)

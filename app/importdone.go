@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -211,7 +212,7 @@ func (d *importDone) retry() {
 // write writes what is left over into a file beside the list.
 func (d *importDone) write() {
 	rows, path := d.mended(), ""
-	act(d.p.w.bg, func(context.Context) (err error) {
+	bridge.Act(d.p.w.bg, func(context.Context) (err error) {
 		path, err = sync.WriteRest(d.p.asked.Path, d.header, rows)
 		return err
 	}, func(err error) {
@@ -226,7 +227,7 @@ func (d *importDone) write() {
 // undo takes all of the file back.
 func (d *importDone) undo() {
 	id := d.got.undo.ID
-	act(d.p.w.bg, func(ctx context.Context) error {
+	bridge.Act(d.p.w.bg, func(ctx context.Context) error {
 		u, err := d.p.w.db.Undo(ctx, id)
 		d.got.undo = store.Undo{ID: u.ID, Label: u.Label}
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/codec"
@@ -23,7 +24,7 @@ import (
 // on the spot.
 type importPage struct {
 	w       *window
-	slot    slot
+	slot    bridge.Slot
 	path    *kit.Field
 	chooser *kit.Button
 	body    *kit.Stack
@@ -47,7 +48,7 @@ const rowsPreviewed = 6
 func newImport(w *window, r route) page {
 	p := &importPage{w: w, path: kit.NewField("a CSV file or a .vcf of vCards"), body: kit.NewStack(18), progress: kit.NewProgressBar(0), sofar: kit.NewText(kit.Small, "").In(kit.Ink2)}
 	p.path.OnSubmit = func(string) { p.look() }
-	p.slot.slow = func() { p.show(reading()) }
+	p.slot.Slow = func() { p.show(reading()) }
 	p.chooser = kit.NewButton(kit.Plain, "Choose…", p.choose).WithIcon("package-open")
 	look := kit.NewButton(kit.Plain, "Look into it", p.look).WithKey("Enter")
 	head := kit.NewStack(4, kit.NewText(kit.Display, "Import a list").Bending(),
@@ -102,7 +103,7 @@ func (p *importPage) commands() []command {
 
 // choose offers the lists that were saved last where people save files.
 func (p *importPage) choose() {
-	load(p.w.bg, &p.slot, func(context.Context) ([]string, error) { return newestLists(homeFolders(), listsOffered), nil }, func(paths []string, _ error) {
+	bridge.Load(p.w.bg, &p.slot, func(context.Context) ([]string, error) { return newestLists(homeFolders(), listsOffered), nil }, func(paths []string, _ error) {
 		if len(paths) == 0 {
 			p.w.say("No CSV or vCard file lies in Downloads, Documents, on the desktop or in your folder; write its path, or drop it here")
 			return
@@ -168,7 +169,7 @@ func (w *window) importFile(path string) {
 
 // anew begins with another file.
 func (p *importPage) anew() {
-	p.slot.drop()
+	p.slot.Drop()
 	p.looked, p.done, p.trouble, p.asked = false, nil, nil, sync.ListImport{}
 	p.path.SetText("")
 	p.show()
@@ -196,14 +197,14 @@ func (p *importPage) look() {
 	}
 	p.done = nil
 	if isCards(path) {
-		load(p.w.bg, &p.slot, func(ctx context.Context) (sync.CardPreview, error) {
+		bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (sync.CardPreview, error) {
 			return sync.PreviewCards(ctx, p.w.db, path, rowsPreviewed)
 		},
 			func(c sync.CardPreview, err error) { p.cards = c; p.drawLooked(err) })
 		return
 	}
 	asked := p.asked
-	load(p.w.bg, &p.slot, func(ctx context.Context) (sync.ListPreview, error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (sync.ListPreview, error) {
 		return sync.PreviewList(ctx, p.w.db, asked, rowsPreviewed)
 	},
 		func(l sync.ListPreview, err error) { p.preview = l; p.drawLooked(err) })
@@ -297,7 +298,7 @@ func (p *importPage) run(do func(ctx context.Context, told func(done, total int6
 	p.sofar.Set("Looking through it")
 	p.show(kit.NewStack(10, kit.NewColumns(12, []kit.Col{kit.Flex(1), kit.Fit()}, p.progress, kit.NewSmallButton(kit.Plain, "Stop", p.cancel).WithKey("Esc")), p.sofar))
 	pass, last := 0, int64(-1)
-	told := relay(p.w.bg, func(done, total int64) {
+	told := bridge.Relay(p.w.bg, func(done, total int64) {
 		if done < last {
 			pass = 1
 		}
@@ -305,7 +306,7 @@ func (p *importPage) run(do func(ctx context.Context, told func(done, total int6
 		p.tell(pass, done, total)
 	})
 	running := true
-	stop := actUntil(p.w.bg, func(ctx context.Context) (err error) {
+	stop := bridge.ActUntil(p.w.bg, func(ctx context.Context) (err error) {
 		got, err = do(ctx, told)
 		return err
 	}, func(err error) {

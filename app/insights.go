@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -37,7 +38,7 @@ var insightSegments = []struct{ name, title, note string }{
 // insights is the page of the figures of the whole team; none is of one colleague.
 type insights struct {
 	w       *window
-	slot    slot
+	slot    bridge.Slot
 	asked   bool
 	answer  insightsAnswer
 	segment int
@@ -68,7 +69,7 @@ func newInsights(w *window, _ route) page {
 	p.chart, p.effort, p.warn, p.foresee = newInsightMap(p), newInsightEffort(p), newInsightWarning(p), newInsightForesight(p)
 	p.pane = newInsightPane(p)
 	p.stage = newStage(p.chart.view)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = topped(head, p.stage.box)
 	p.say()
 	return p
@@ -96,7 +97,7 @@ func (w *window) askInsights(ctx context.Context) (a insightsAnswer, err error) 
 }
 
 func (p *insights) load() {
-	load(p.w.bg, &p.slot, p.w.askInsights, func(a insightsAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, p.w.askInsights, func(a insightsAnswer, err error) {
 		if p.stage.answered(p.w, err, &p.asked, p.load) {
 			p.answer = a
 			p.draw()

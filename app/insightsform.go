@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/codec"
@@ -117,7 +118,7 @@ func (p *insights) isAccount(id string) bool { return id != "" && p.answer.named
 
 // export asks for a folder and writes all charts and their data into it.
 func (p *insights) export() {
-	load(p.w.bg, &p.w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { p.askExport(folder) })
+	bridge.Load(p.w.bg, &p.w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { p.askExport(folder) })
 }
 
 func (p *insights) askExport(folder string) {
@@ -132,7 +133,7 @@ func (p *insights) askExport(folder string) {
 			f.say(&data.Invalid{Field: "folder", Says: "name the folder to write into"})
 			return
 		}
-		act(w.bg, func(context.Context) error { return writeInsights(s, path) }, func(err error) {
+		bridge.Act(w.bg, func(context.Context) error { return writeInsights(s, path) }, func(err error) {
 			if err != nil {
 				f.say(exportTrouble(err))
 				return
@@ -158,7 +159,7 @@ func writeInsights(s data.Insights, dir string) error {
 // editAssumed asks what insights assume.
 func (p *insights) editAssumed() {
 	w := p.w
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.InsightRules, error) { return w.db.InsightRules(ctx) }, func(r data.InsightRules, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.InsightRules, error) { return w.db.InsightRules(ctx) }, func(r data.InsightRules, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/text"
@@ -62,7 +63,7 @@ func (w *window) askInspected(ctx context.Context, id, account string) (i inspec
 type inspector struct {
 	t      *timeline
 	w      *window
-	slot   slot
+	slot   bridge.Slot
 	view   fyne.CanvasObject
 	stage  stage
 	kind   *kit.Line
@@ -109,7 +110,7 @@ func newInspector(t *timeline) *inspector {
 	v.pane = container.New(paneWithFoot{}, kit.NewPad(16, 16, 4, 22, head), v.scroll, foot)
 	v.stage = newStage(kit.NewSpace(0))
 	v.view = v.stage.box
-	v.slot.slow = func() {
+	v.slot.Slow = func() {
 		v.drawn = ""
 		v.body.Set(kit.NewPad(20, 0, 0, 0, kit.NewNote("Reading…")))
 	}
@@ -118,7 +119,7 @@ func newInspector(t *timeline) *inspector {
 
 // clear shows that no entry is chosen.
 func (v *inspector) clear() {
-	v.slot.drop()
+	v.slot.Drop()
 	v.pull.drop()
 	v.row, v.entry, v.drawn = data.TimelineRow{}, inspected{}, ""
 	v.stage.show(kit.NewSpace(0))
@@ -133,7 +134,7 @@ func (v *inspector) show(r data.TimelineRow) {
 		v.scroll.ToOffset(0)
 	}
 	v.row = r
-	load(v.w.bg, &v.slot, func(ctx context.Context) (inspected, error) { return v.w.askInspected(ctx, r.Item.ID, v.t.p.id) },
+	bridge.Load(v.w.bg, &v.slot, func(ctx context.Context) (inspected, error) { return v.w.askInspected(ctx, r.Item.ID, v.t.p.id) },
 		func(i inspected, err error) {
 			v.stage.show(v.pane)
 			if err != nil {

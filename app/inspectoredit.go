@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -23,7 +24,7 @@ type entryForm struct {
 	now           time.Time
 }
 
-func newEntryForm(bg *background, e data.Entry, now time.Time) *entryForm {
+func newEntryForm(bg *bridge.Bridge, e data.Entry, now time.Time) *entryForm {
 	f := &entryForm{form: newForm(bg), before: e, now: now}
 	f.words = f.field("What happened", kit.NewArea("They agreed to …", 4))
 	f.kind = kit.NewSegmented([]string{"Call", "Visit", "Note"}, max(slices.Index(data.Logged, e.Kind), 0), nil)
@@ -82,7 +83,7 @@ func (v *inspector) edit() {
 		return
 	}
 	w, id, recorded := v.w, v.entry.ID, v.entry.RecordedAt
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.Entry, error) { return w.db.Entry(ctx, id) }, func(e data.Entry, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.Entry, error) { return w.db.Entry(ctx, id) }, func(e data.Entry, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -121,7 +122,7 @@ func (w *window) openFile(f sync.File) {
 // handOver hands a file that is made for it to the system's program, and says
 // done. This is the one place where the window starts another program on a file.
 func (w *window) handOver(done string, file func() (path string, err error)) {
-	act(w.bg, func(context.Context) error {
+	bridge.Act(w.bg, func(context.Context) error {
 		path, err := file()
 		if err != nil {
 			return err

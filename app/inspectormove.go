@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -143,7 +144,7 @@ func (v *inspector) fileToo() {
 // of theirs is filed there.
 func (w *window) moveSender(who data.Participant, to data.Account) {
 	name := text.Name(who.Name, who.Email)
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.Contact, error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.Contact, error) {
 		known, err := w.db.Known(ctx)
 		if err != nil {
 			return data.Contact{}, err
@@ -164,7 +165,7 @@ func (w *window) moveSender(who data.Participant, to data.Account) {
 
 // changeEntry changes something that was logged by hand.
 func (v *inspector) changeEntry(id, label string, change func(*data.Entry)) {
-	load(v.w.bg, &v.w.goSlot, func(ctx context.Context) (data.Entry, error) { return v.w.db.Entry(ctx, id) }, func(e data.Entry, err error) {
+	bridge.Load(v.w.bg, &v.w.goSlot, func(ctx context.Context) (data.Entry, error) { return v.w.db.Entry(ctx, id) }, func(e data.Entry, err error) {
 		if err != nil {
 			v.w.fail(err)
 			return
@@ -192,7 +193,7 @@ const chosenAccounts = 12
 
 // chooseAccount asks for an account by name, leaving one out.
 func (w *window) chooseAccount(question, without string, then func(data.Account)) {
-	load(w.bg, &w.goSlot, w.db.Accounts, func(all []data.Account, err error) {
+	bridge.Load(w.bg, &w.goSlot, w.db.Accounts, func(all []data.Account, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -24,7 +25,7 @@ const (
 
 // pull is what the inspector reads again, one thing at a time.
 type pull struct {
-	slot    slot
+	slot    bridge.Slot
 	what    pulling
 	share   int    // percent that came, -1 before any did
 	err     error  // why it did not come
@@ -34,7 +35,7 @@ type pull struct {
 
 // drop ends what is under way.
 func (p *pull) drop() {
-	p.slot.drop()
+	p.slot.Drop()
 	*p = pull{slot: p.slot, what: pullNothing}
 }
 
@@ -71,14 +72,14 @@ func pullAgain[T any](v *inspector, what pulling, ask func(context.Context, data
 		v.draw()
 		return
 	}
-	report := relay(v.w.bg, func(done, total int64) {
+	report := bridge.Relay(v.w.bg, func(done, total int64) {
 		if share := int(100 * done / max(total, 1)); p.reads(what) && share != p.share {
 			if p.share = share; p.told != nil {
 				p.told()
 			}
 		}
 	})
-	load(v.w.bg, &p.slot, func(ctx context.Context) (T, error) { return ask(ctx, m, sync.PullOptions{Report: report}) },
+	bridge.Load(v.w.bg, &p.slot, func(ctx context.Context) (T, error) { return ask(ctx, m, sync.PullOptions{Report: report}) },
 		func(answer T, err error) {
 			p.started, p.err = err != nil, err
 			v.draw()

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -26,7 +27,7 @@ type jointAnswer struct {
 type joint struct {
 	w      *window
 	id     string // JointPlan.ID; "" for the first
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer jointAnswer
 	rows   []planRow
@@ -49,7 +50,7 @@ func newJoint(w *window, r route) page {
 	frame.Border, frame.Stroke = kit.Theirs, 2
 	p.framed = kit.NewPad(0, 20, 14, 20, frame)
 	p.stage = newStage(p.framed)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -88,7 +89,7 @@ func (w *window) askJoint(ctx context.Context, id string) (a jointAnswer, err er
 
 func (p *joint) load() {
 	id := p.id
-	load(p.w.bg, &p.slot, func(ctx context.Context) (jointAnswer, error) { return p.w.askJoint(ctx, id) }, func(a jointAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (jointAnswer, error) { return p.w.askJoint(ctx, id) }, func(a jointAnswer, err error) {
 		if p.stage.answered(p.w, err, &p.asked, p.load) {
 			p.answer = a
 			p.draw()

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -45,7 +46,7 @@ type jointPut struct {
 	preview *kit.Stack
 	look    store.JointLook
 	ready   bool // look is of the space that is chosen
-	slot    slot
+	slot    bridge.Slot
 }
 
 func newJointPut(t *planTab, spaces []data.JointStand) *jointPut {
@@ -75,7 +76,7 @@ func (f *jointPut) ask() {
 	cancel := kit.NewButton(kit.Plain, "Cancel", w.dismiss)
 	yes := kit.NewButton(kit.Primary, "Put it there", f.put)
 	o := kit.NewOverlay(composeWidth, kit.NewDialog("handshake", kit.Customer, "Put the plan of "+f.t.answer.in.Account.Name+" into a joint space", f.body(), "What others have read cannot be unread", cancel, yes))
-	o.OnClose = f.slot.drop
+	o.OnClose = f.slot.Drop
 	f.changed = o.Relayout
 	f.see()
 	w.pop(o, cancel)
@@ -85,7 +86,7 @@ func (f *jointPut) ask() {
 func (f *jointPut) see() {
 	f.ready = false
 	w, account, space := f.t.p.w, f.t.p.id, f.chosen().Space.ID
-	load(w.bg, &f.slot, func(ctx context.Context) (store.JointLook, error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (store.JointLook, error) {
 		return w.db.LookJoint(ctx, account, space, w.now())
 	}, func(l store.JointLook, err error) {
 		if err != nil {

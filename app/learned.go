@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -49,7 +50,7 @@ const (
 // sessions; and of one of them all that it says.
 type learned struct {
 	w      *window
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer learnedAnswer
 	view   string
@@ -68,7 +69,7 @@ func newLearned(w *window) page {
 	p := &learned{view: learnedAll, w: w, list: kit.NewList()}
 	p.fillList()
 	p.stage = newStage(p.list)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.head, p.side, p.pane = newLearnedHead(p), newLearnedSide(p), newLearnedPane(p)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
@@ -100,7 +101,7 @@ func (p *learned) goTo(to target) {
 
 func (p *learned) load() {
 	now := p.w.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (a learnedAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (a learnedAnswer, err error) {
 		if a.in, err = p.w.db.TrainingInput(ctx, now); err != nil {
 			return a, err
 		}

@@ -4,13 +4,14 @@ import (
 	"context"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 )
 
 // sessionOf makes a training session of a meeting, its people and times with it.
 func (w *window) sessionOf(m data.Agenda) {
-	load(w.bg, new(slot), w.db.MoneyRules, func(rules data.MoneyRules, err error) {
+	bridge.Load(w.bg, new(bridge.Slot), w.db.MoneyRules, func(rules data.MoneyRules, err error) {
 		if err != nil {
 			w.fail(err)
 			return
@@ -46,7 +47,7 @@ func (w *window) playOf(account data.Account, since time.Time) {
 			f.say(err)
 			return
 		}
-		load(w.bg, new(slot), func(ctx context.Context) (data.Play, error) {
+		bridge.Load(w.bg, new(bridge.Slot), func(ctx context.Context) (data.Play, error) {
 			return w.playOfStretch(ctx, account, begins, ends, name.Text(), f.now)
 		},
 			func(p data.Play, err error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -22,7 +23,7 @@ var quietKinds = []string{"cursor", "run", "draft"}
 // listen makes the window notice commits, reports of the engine, writes of other
 // processes and the passing of time.
 func (w *window) listen() {
-	changed := w.bg.coalesce(redrawEach, func() {
+	changed := w.bg.Coalesce(redrawEach, func() {
 		w.reload()
 		w.refreshState()
 	})
@@ -32,9 +33,9 @@ func (w *window) listen() {
 		}
 		changed()
 	})
-	w.reported = w.bg.coalesceAfar(redrawEach, w.refreshState)
-	w.bg.every(time.Minute, w.minute)
-	w.bg.every(foreignEach, w.lookForForeign)
+	w.reported = w.bg.CoalesceAfar(redrawEach, w.refreshState)
+	w.bg.Every(time.Minute, w.minute)
+	w.bg.Every(foreignEach, w.lookForForeign)
 	w.refreshState()
 	w.notice.look()
 }
@@ -44,7 +45,7 @@ func (w *window) report(data.Status) { w.reported() }
 
 // lookForForeign reloads when another process has written.
 func (w *window) lookForForeign() {
-	load(w.bg, &w.foreign.slot, w.db.DataVersion, func(version int, err error) {
+	bridge.Load(w.bg, &w.foreign.slot, w.db.DataVersion, func(version int, err error) {
 		if err != nil {
 			return // the page's own question says what is wrong
 		}
@@ -58,7 +59,7 @@ func (w *window) lookForForeign() {
 
 // foreign is the count by which writes of other processes are noticed.
 type foreign struct {
-	slot    slot
+	slot    bridge.Slot
 	version int
 	known   bool
 }
@@ -66,7 +67,7 @@ type foreign struct {
 // refreshState asks how the sources stand and what waits, for rail and status
 // bar.
 func (w *window) refreshState() {
-	load(w.bg, &w.stateSlot, func(ctx context.Context) (state, error) {
+	bridge.Load(w.bg, &w.stateSlot, func(ctx context.Context) (state, error) {
 		return gatherState(ctx, w.db, w.engine, w.now())
 	}, func(s state, err error) {
 		if err != nil {

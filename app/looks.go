@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data/store"
 )
@@ -68,7 +69,7 @@ func (w *window) scaleBy(step int) {
 
 // keepSetting keeps a setting without offering undo: what it does can be seen.
 func (w *window) keepSetting(key, value string) {
-	act(w.bg, func(ctx context.Context) error {
+	bridge.Act(w.bg, func(ctx context.Context) error {
 		_, err := w.db.Write(ctx, "", func(tx *store.Tx) error { return tx.PutSetting(key, value) })
 		return err
 	}, func(err error) {

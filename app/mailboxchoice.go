@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -36,7 +37,7 @@ type choiceForm struct {
 	mails   []data.ShareInput // the newest mails, for the preview
 }
 
-func newChoiceForm(bg *background, now func() time.Time, m data.Mailbox) *choiceForm {
+func newChoiceForm(bg *bridge.Bridge, now func() time.Time, m data.Mailbox) *choiceForm {
 	f := &choiceForm{form: newForm(bg), before: m, now: now, list: kit.NewStack(4), preview: kit.NewStack(0)}
 	f.since = kit.NewSegmented(f.spansFor(m.Span()), 0, func(int) { f.turn() })
 	f.day = kit.NewField("2025-01-31")
@@ -232,21 +233,21 @@ func (s *sources) whatToRead() {
 		return
 	}
 	f := newChoiceForm(s.w.bg, s.w.now, c.mailbox)
-	var asked, read slot
-	load(s.w.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) {
+	var asked, read bridge.Slot
+	bridge.Load(s.w.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) {
 		if s.w.keys == nil {
 			return nil, errNoKeyring
 		}
 		return sync.ServerFolders(ctx, s.w.db, s.w.keys, c.mailbox.ID)
 	}, f.show)
-	load(s.w.bg, &read, func(ctx context.Context) ([]data.ShareInput, error) {
+	bridge.Load(s.w.bg, &read, func(ctx context.Context) ([]data.ShareInput, error) {
 		return s.w.db.ShareInputs(ctx, c.mailbox.ID, previewed)
 	},
 		func(mails []data.ShareInput, _ error) { // without them the words alone stand there
 			f.mails = mails
 			f.draw()
 		})
-	s.w.popChoice("What to read of "+c.shown(), "Save", f, func() { s.saveChoice(f) }, func() { asked.drop(); read.drop() })
+	s.w.popChoice("What to read of "+c.shown(), "Save", f, func() { s.saveChoice(f) }, func() { asked.Drop(); read.Drop() })
 }
 
 // previewed is how many mails show what a rule shares.
@@ -257,7 +258,7 @@ func (w *window) popChoice(title, verb string, f *choiceForm, submit, closed fun
 	cancel := kit.NewButton(kit.Plain, "Cancel", w.dismiss)
 	save := kit.NewButton(kit.Primary, verb, submit)
 	o := kit.NewOverlay(choiceWidth, kit.NewDialog("list-checks", kit.Neutral, title, f.body(), "", cancel, save))
-	o.OnClose = func() { f.slot.drop(); closed() }
+	o.OnClose = func() { f.slot.Drop(); closed() }
 	f.changed = o.Relayout
 	f.day.OnSubmit = func(string) { submit() }
 	w.pop(o, fyne.Focusable(save))
@@ -274,7 +275,7 @@ func (s *sources) saveChoice(f *choiceForm) {
 		f.say(err)
 		return
 	}
-	load(s.w.bg, &f.slot, func(ctx context.Context) (data.Outside, error) {
+	bridge.Load(s.w.bg, &f.slot, func(ctx context.Context) (data.Outside, error) {
 		was, err := s.w.db.Outside(ctx, f.before)
 		if err != nil {
 			return was, err
@@ -314,7 +315,7 @@ func (s *sources) putChoice(f *choiceForm, m data.Mailbox, forget bool) {
 		f.wait.Set("Forgetting them. With many mails this takes a while.")
 	}
 	var u store.Undo
-	act(s.w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(s.w.bg, func(ctx context.Context) (err error) {
 		u, _, err = sync.ChooseMailbox(ctx, s.w.db, m, forget)
 		return err
 	}, func(err error) {
@@ -332,8 +333,8 @@ func (s *sources) putChoice(f *choiceForm, m data.Mailbox, forget bool) {
 // read.
 func (s *sources) chooseNew(m data.Mailbox, password string) {
 	f := newChoiceForm(s.w.bg, s.w.now, m)
-	var asked slot
-	load(s.w.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) { return sync.FoldersOf(ctx, m, password) }, f.show)
+	var asked bridge.Slot
+	bridge.Load(s.w.bg, &asked, func(ctx context.Context) ([]data.ServerFolder, error) { return sync.FoldersOf(ctx, m, password) }, f.show)
 	s.w.dismiss()
 	s.w.popChoice("What to read of "+m.Address, "Start reading", f, func() {
 		chosen, err := f.choice()
@@ -345,5 +346,5 @@ func (s *sources) chooseNew(m data.Mailbox, password string) {
 			_, err := sync.AddMailbox(ctx, s.w.db, s.w.keys, chosen, password)
 			return err
 		})
-	}, asked.drop)
+	}, asked.Drop)
 }

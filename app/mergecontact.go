@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -19,7 +20,7 @@ func (p *contactPage) merge() {
 // askMerge compares two contacts and makes them one when the person says so. keep
 // stays; the person may turn them round.
 func (w *window) askMerge(keep, gone string) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.MergePlan, error) { return w.db.MergePlan(ctx, keep, gone) },
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.MergePlan, error) { return w.db.MergePlan(ctx, keep, gone) },
 		func(plan data.MergePlan, err error) {
 			if err != nil {
 				w.fail(err)
@@ -101,7 +102,7 @@ func (w *window) mergeContacts(plan data.MergePlan) {
 // askUnmerge shows what parting two contacts again would do, and does it when the
 // person says so.
 func (w *window) askUnmerge(m data.Merge) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.UnmergePlan, error) { return w.db.UnmergePlan(ctx, m) },
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.UnmergePlan, error) { return w.db.UnmergePlan(ctx, m) },
 		func(plan data.UnmergePlan, err error) {
 			if err != nil {
 				w.fail(err)
@@ -150,7 +151,7 @@ type choosable struct {
 
 // chooseContact lets the person choose a contact by typing; without is left out.
 func (w *window) chooseContact(title, without string, then func(data.Contact)) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (c choosable, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (c choosable, err error) {
 		accounts, err := w.db.Accounts(ctx)
 		if err != nil {
 			return c, err

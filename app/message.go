@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -13,7 +14,7 @@ const messageShown = 6000
 // openMessage shows one mail over the page, with the reason why it is where it
 // is.
 func (w *window) openMessage(id string) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.MessageRow, error) { return w.db.Message(ctx, id) },
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.MessageRow, error) { return w.db.Message(ctx, id) },
 		func(m data.MessageRow, err error) {
 			if err != nil {
 				w.fail(err)

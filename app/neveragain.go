@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -56,7 +57,7 @@ func outChoices(ctx context.Context, db *store.DB, sender, entry string) ([]outC
 func (w *window) neverAgain(sender, entry string) {
 	sender = text.NormalAddress(sender)
 	f := newForm(w.bg)
-	load(w.bg, &f.slot, func(ctx context.Context) ([]outChoice, error) { return outChoices(ctx, w.db, sender, entry) },
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) ([]outChoice, error) { return outChoices(ctx, w.db, sender, entry) },
 		func(list []outChoice, err error) {
 			if err != nil {
 				w.fail(err)
@@ -102,7 +103,7 @@ func (w *window) askNeverAgain(f *form, list []outChoice, entry string) {
 // longer.
 func (w *window) leaveOut(f *form, rule data.LeaveOut, entry string) {
 	var u store.Undo
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		_, u, err = w.db.LeaveOut(ctx, rule, entry)
 		return err
 	}, func(err error) {
@@ -112,7 +113,7 @@ func (w *window) leaveOut(f *form, rule data.LeaveOut, entry string) {
 		}
 		w.dismiss()
 		w.did(u)
-		act(w.bg, w.db.Scrub, func(err error) {
+		bridge.Act(w.bg, w.db.Scrub, func(err error) {
 			if err != nil {
 				w.fail(err)
 			}
@@ -125,7 +126,7 @@ const tabLeftOut = "leftout"
 
 // newLeftOutSection lists what is left out for good, each with the way back.
 func newLeftOutSection(w *window) section {
-	var slot slot
+	var slot bridge.Slot
 	rows := kit.NewStack(0)
 	s := plainSection(tabLeftOut, "mail-search", "Left out",
 		"Mail that you had forgotten for good. Nothing of it is here: only where it lies on the server, so that it is not read again.", rows)
@@ -145,7 +146,7 @@ func newLeftOutSection(w *window) section {
 		rows.Set(items...)
 		s.view.Refresh()
 	}
-	s.load = func() { load(w.bg, &slot, w.db.LeaveOuts, draw) }
+	s.load = func() { bridge.Load(w.bg, &slot, w.db.LeaveOuts, draw) }
 	return s
 }
 

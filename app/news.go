@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -35,7 +36,7 @@ func (w *window) newsCommand() command {
 
 // openNews shows the news over the page.
 func (w *window) openNews() {
-	load(w.bg, &w.goSlot, w.db.News, func(n data.News, err error) {
+	bridge.Load(w.bg, &w.goSlot, w.db.News, func(n data.News, err error) {
 		switch {
 		case err != nil:
 			w.fail(err)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync"
@@ -24,7 +25,7 @@ func (p *accountPage) addFeed() {
 			return
 		}
 		at, called := link.Text(), name.Text()
-		act(w.bg, func(ctx context.Context) error {
+		bridge.Act(w.bg, func(ctx context.Context) error {
 			_, err := sync.AddFeed(ctx, w.db, w.keys, account, at, called)
 			return err
 		}, func(err error) {

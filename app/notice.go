@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -12,7 +13,7 @@ import (
 // noticing tells of meetings in time. It tells of each once.
 type noticing struct {
 	w    *window
-	slot slot
+	slot bridge.Slot
 	told map[string]bool // by Occurrence.ID
 	soon bool            // a meeting with a customer begins within the hour
 	off  bool            // the person wants to be told of none
@@ -32,7 +33,7 @@ type noticed struct {
 // look asks what begins soon, and tells of what is new.
 func (n *noticing) look() {
 	w, now := n.w, n.w.now()
-	load(w.bg, &n.slot, func(ctx context.Context) (a noticed, err error) {
+	bridge.Load(w.bg, &n.slot, func(ctx context.Context) (a noticed, err error) {
 		dates, err := w.db.Agenda(ctx, now, now.Add(data.NoticeAhead))
 		if err != nil {
 			return a, err

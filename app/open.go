@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data/store"
 	"rapport/sync"
@@ -20,7 +21,7 @@ const firstWidth, firstHeight = 1280, 800
 // closed or ctx ends. Where there is no workspace yet it begins with the first
 // run. What goes wrong with the workspace is shown in the window.
 func Open(ctx context.Context, app fyne.App, dir string) error {
-	s := &session{app: app, bg: newBackground(ctx), home: dir, clock: time.Now}
+	s := &session{app: app, bg: bridge.New(ctx), home: dir, clock: time.Now}
 	s.win = app.NewWindow("Rapport")
 	s.win.SetPadded(false)
 	s.win.SetMaster()
@@ -37,14 +38,14 @@ func Open(ctx context.Context, app fyne.App, dir string) error {
 			s.w.drop(paths)
 		}
 	})
-	s.bg.whenOver(app.Quit)
+	s.bg.WhenOver(app.Quit)
 	if store.Exists(dir) {
 		s.openWorkspace(dir)
 	} else {
 		s.begin()
 	}
 	s.win.ShowAndRun()
-	s.bg.close()
+	s.bg.Close()
 	return s.closeWorkspace()
 }
 
@@ -53,12 +54,12 @@ func Open(ctx context.Context, app fyne.App, dir string) error {
 type session struct {
 	app   fyne.App
 	win   fyne.Window // nil while pictures are made
-	bg    *background
+	bg    *bridge.Bridge
 	home  string // the folder that the program was started on
 	clock func() time.Time
 	mails int // how many the sample has; 0 is as many as such a firm has
 
-	slot slot
+	slot bridge.Slot
 	w    *window // nil before a workspace is open
 	db   *store.DB
 	keys secret.Keeper // nil until the system's keyring has answered
@@ -108,7 +109,7 @@ func readZone(ctx context.Context, db *store.DB) (*time.Location, error) {
 func (s *session) openWorkspace(dir string) {
 	s.show(kit.NewGround(kit.Bg))
 	before := s.letGo()
-	load(s.bg, &s.slot, func(ctx context.Context) (opened, error) {
+	bridge.Load(s.bg, &s.slot, func(ctx context.Context) (opened, error) {
 		if err := before(); err != nil {
 			return opened{}, err
 		}
@@ -125,7 +126,7 @@ func (s *session) openWorkspace(dir string) {
 // enter shows an open workspace.
 func (s *session) enter(o opened) {
 	s.db = o.db
-	s.w = newWindow(s.app, s.win.Canvas(), s.bg.child(), o.db, s.clock, o.zone)
+	s.w = newWindow(s.app, s.win.Canvas(), s.bg.Child(), o.db, s.clock, o.zone)
 	s.w.win, s.w.session = s.win, s
 	s.w.wear(o.looks)
 	s.show(s.w.shell)
@@ -139,7 +140,7 @@ func (s *session) enter(o opened) {
 func (s *session) unlock() {
 	w := s.w
 	var keys secret.Keeper
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		keys, err = sync.Keys(ctx, w.db)
 		return err
 	}, func(err error) {

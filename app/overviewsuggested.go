@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"rapport/app/bridge"
 	"rapport/data/nurture"
 )
 
@@ -15,7 +16,7 @@ func (o *overview) loadSuggested() {
 		return
 	}
 	now := o.p.now()
-	load(o.p.w.bg, &o.suggesting, func(ctx context.Context) ([]nurture.Suggestion, error) { return o.p.w.db.NurtureOf(ctx, o.p.id, now) },
+	bridge.Load(o.p.w.bg, &o.suggesting, func(ctx context.Context) ([]nurture.Suggestion, error) { return o.p.w.db.NurtureOf(ctx, o.p.id, now) },
 		func(list []nurture.Suggestion, err error) {
 			if err != nil {
 				o.p.w.fail(err)

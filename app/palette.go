@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -26,7 +27,7 @@ type palette struct {
 	w       *window
 	view    *kit.Palette
 	overlay *kit.Overlay
-	slot    slot
+	slot    bridge.Slot
 	choices []func() // one for each row; nil for headings
 	// entered says that a row was chosen while the rows of what is typed now were
 	// still looked for: the first of those is meant.
@@ -41,7 +42,7 @@ func (w *window) openPalette() {
 	}
 	p := &palette{w: w, view: kit.NewPalette("Find an account, a person, words, or something to do")}
 	p.overlay = kit.NewOverlay(kit.PaletteWidth, p.view)
-	p.overlay.OnClose = p.slot.drop
+	p.overlay.OnClose = p.slot.Drop
 	p.view.OnType = p.type_
 	p.view.OnEscape = p.overlay.Close
 	p.view.OnChoose = p.choose
@@ -56,12 +57,12 @@ func (p *palette) type_(typed string) {
 	p.entered = false
 	words := queryWords(typed)
 	if len(words) == 0 {
-		p.slot.drop()
+		p.slot.Drop()
 		p.draw(words, data.Found{}, "")
 		return
 	}
 	var took time.Duration
-	load(p.w.bg, &p.slot, func(ctx context.Context) (data.Found, error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (data.Found, error) {
 		began := p.w.clock()
 		found, err := p.w.db.Search(ctx, typed, paletteAsked)
 		took = p.w.clock().Sub(began)
@@ -122,7 +123,7 @@ func (p *palette) show(list []choice, note string) {
 }
 
 func (p *palette) choose(row int) {
-	if p.slot.busy() {
+	if p.slot.Busy() {
 		p.entered = true
 		return
 	}
@@ -269,7 +270,7 @@ func (w *window) openContact(id string) { w.open(route{place: placeContact, id: 
 
 // openInteraction goes to an entry of an account's timeline.
 func (w *window) openInteraction(id string) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.InteractionDetail, error) { return w.db.Interaction(ctx, id) },
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.InteractionDetail, error) { return w.db.Interaction(ctx, id) },
 		func(i data.InteractionDetail, err error) {
 			switch {
 			case err != nil:

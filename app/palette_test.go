@@ -11,13 +11,13 @@ func TestEnterWaitsForWhatWasTyped(t *testing.T) {
 	w.open(route{place: placeSettings})
 	w.openPalette()
 	var held []func()
-	w.bg.start = func(f func()) { held = append(held, f) } // the search takes its time
+	w.bg.Start = func(f func()) { held = append(held, f) } // the search takes its time
 	enter(w, "dark")
 	press(w, "Enter")
 	if topOverlay(w.canvas) == nil {
 		t.Fatal("Enter did something before it was known what was typed")
 	}
-	w.bg.start = func(f func()) { f() }
+	w.bg.Start = func(f func()) { f() }
 	for _, f := range held {
 		f()
 	}

@@ -59,9 +59,9 @@ func (w *window) resume() {
 // startReading runs the engine for as long as the window is open.
 func (w *window) startReading(e *sync.Engine) {
 	w.engine = e
-	w.bg.alongside(e.Run, func(err error) {
+	w.bg.Alongside(e.Run, func(err error) {
 		w.engine = nil
-		if err != nil && !w.bg.over() {
+		if err != nil && !w.bg.Over() {
 			w.fail(err)
 		}
 		w.refreshState()

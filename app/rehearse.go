@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -31,7 +32,7 @@ func (w *window) rehearse(meeting string) {
 		title string
 		cards []data.Card
 	}
-	load(w.bg, &w.goSlot, func(ctx context.Context) (a asked, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (a asked, err error) {
 		in, err := w.db.BriefInput(ctx, meeting, now)
 		if err != nil {
 			return a, err

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data/store"
 )
@@ -156,8 +157,8 @@ func (s studio) take(shot shot) (string, error) {
 	kit.Wear(s.app, kit.NewTheme(shot.look, 1))
 	c := software.NewCanvas()
 	c.SetPadded(false)
-	bg := newInline(s.ctx)
-	defer bg.close()
+	bg := bridge.Inline(s.ctx)
+	defer bg.Close()
 	if shot.pose == nil {
 		c.SetContent(newFirstRun(&session{app: s.app, bg: bg, home: s.db.Dir(), clock: s.clock}).view)
 		c.Resize(shot.size)

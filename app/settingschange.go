@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -21,7 +22,7 @@ func (w *window) popForm(icon, title, note, verb string, f *form, first *kit.Fie
 	f.whenEscaped(func() { o.Close() })
 	o = kit.NewOverlay(kit.DialogWidth, kit.NewDialog(icon, kit.Neutral, title, f.body(), note,
 		kit.NewButton(kit.Plain, "Cancel", func() { o.Close() }), kit.NewButton(kit.Primary, verb, submit).WithKey("Enter")))
-	o.OnClose = f.slot.drop
+	o.OnClose = f.slot.Drop
 	f.changed = o.Relayout
 	w.pop(o, first.Focusable())
 }
@@ -33,7 +34,7 @@ func (s *sources) keep(f *form, said string, do func(context.Context) error) {
 		f.say(errNoKeyring)
 		return
 	}
-	act(s.w.bg, do, func(err error) {
+	bridge.Act(s.w.bg, do, func(err error) {
 		if err != nil {
 			f.say(err)
 			return
@@ -114,7 +115,7 @@ func (s *sources) changeMailbox() {
 // amongProviders lets a form offer the sign-in at the workspace's own providers.
 // What cannot be read leaves it with those that are known.
 func (s *sources) amongProviders(f *mailboxForm) {
-	load(s.w.bg, &f.knowing, func(ctx context.Context) ([]sync.Provider, error) { return sync.Providers(ctx, s.w.db) },
+	bridge.Load(s.w.bg, &f.knowing, func(ctx context.Context) ([]sync.Provider, error) { return sync.Providers(ctx, s.w.db) },
 		func(list []sync.Provider, err error) {
 			if err == nil {
 				f.among(list)
@@ -138,7 +139,7 @@ func (s *sources) signInAgain() {
 		s.w.readNow()
 	}
 	name := c.mailbox.SignIn.Provider()
-	load(s.w.bg, &f.slot, func(ctx context.Context) (sync.Provider, error) { return sync.ProviderNamed(ctx, s.w.db, name) },
+	bridge.Load(s.w.bg, &f.slot, func(ctx context.Context) (sync.Provider, error) { return sync.ProviderNamed(ctx, s.w.db, name) },
 		func(p sync.Provider, err error) {
 			if err != nil {
 				f.say(err)
@@ -164,7 +165,7 @@ func (s *sources) changePassword() {
 	s.w.popForm("key-round", "Password for "+c.shown(), "", "Save", f, password, func() {
 		text := password.Text()
 		f.waiting("Trying " + c.mailbox.Host)
-		load(s.w.bg, &f.slot, func(ctx context.Context) ([]string, error) { return sync.TryMailbox(ctx, c.mailbox, text) },
+		bridge.Load(s.w.bg, &f.slot, func(ctx context.Context) ([]string, error) { return sync.TryMailbox(ctx, c.mailbox, text) },
 			func(_ []string, err error) {
 				if err != nil {
 					f.say(err)

@@ -14,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/codec"
@@ -27,7 +28,7 @@ const tabDoors = "doors"
 // how they are used, and from where a card with them is written.
 type doorsSection struct {
 	w    *window
-	slot slot
+	slot bridge.Slot
 	rows *kit.Stack
 	list []data.DoorUse
 	view fyne.CanvasObject
@@ -53,7 +54,7 @@ func newDoorsSection(w *window) section {
 
 func (d *doorsSection) load() {
 	now := d.w.now()
-	load(d.w.bg, &d.slot, func(ctx context.Context) (list []data.DoorUse, err error) { return d.w.db.Doors(ctx, "", now) },
+	bridge.Load(d.w.bg, &d.slot, func(ctx context.Context) (list []data.DoorUse, err error) { return d.w.db.Doors(ctx, "", now) },
 		func(list []data.DoorUse, err error) {
 			if err != nil {
 				d.rows.Set(failedView(err, d.load))
@@ -169,7 +170,7 @@ func (d *doorsSection) edit(door data.Door) {
 // account or for everybody, where people save files, and offers to look at it.
 func (w *window) writeCard(account string) {
 	var written []string
-	act(w.bg, func(ctx context.Context) error {
+	bridge.Act(w.bg, func(ctx context.Context) error {
 		card, name, err := w.doorCard(ctx, account)
 		if err != nil {
 			return err

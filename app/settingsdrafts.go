@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -60,11 +61,11 @@ func (w *window) askDrafts(ctx context.Context) (a draftsAnswer, err error) {
 // newDraftsSection says which mailboxes may be given drafts, and how far each
 // draft is.
 func newDraftsSection(w *window) section {
-	var slot slot
+	var slot bridge.Slot
 	rows := kit.NewStack(0)
 	s := plainSection(tabDrafts, "pen-line", "Drafts", "What you write here goes into your own Drafts folder, once you say so. Rapport sends nothing.", rows)
 	s.load = func() {
-		load(w.bg, &slot, w.askDrafts, func(a draftsAnswer, err error) {
+		bridge.Load(w.bg, &slot, w.askDrafts, func(a draftsAnswer, err error) {
 			if err != nil {
 				rows.Set(failedView(err, s.load))
 			} else {

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/assets"
 	"rapport/data"
@@ -25,7 +26,7 @@ func plainSection(tab, icon, name, text string, body fyne.CanvasObject) section 
 
 // newIgnoredSection lists who is no customer, by a person's word.
 func newIgnoredSection(w *window) section {
-	var slot slot
+	var slot bridge.Slot
 	rows := kit.NewStack(0)
 	s := plainSection("ignored", "eye-off", "Never filed", "Mail and meetings of these are kept, but stand on no timeline and do not wait in Filing.", rows)
 	draw := func(known data.Known, err error) {
@@ -49,7 +50,7 @@ func newIgnoredSection(w *window) section {
 		rows.Set(items...)
 		s.view.Refresh()
 	}
-	s.load = func() { load(w.bg, &slot, w.db.Known, draw) }
+	s.load = func() { bridge.Load(w.bg, &slot, w.db.Known, draw) }
 	return s
 }
 
@@ -113,11 +114,11 @@ func newKeysSection(w *window) section {
 // newAboutSection says which program this is, where the data lies and whose work
 // is in it.
 func newAboutSection(w *window) section {
-	var slot slot
+	var slot bridge.Slot
 	rows := kit.NewStack(0)
 	s := plainSection("about", "info", "About", "Rapport keeps one person's workspace in a folder on this laptop. No account, no cloud, no tracking.", rows)
 	s.load = func() {
-		load(w.bg, &slot, func(context.Context) (int64, error) { return sizeOf(w.db) }, func(size int64, err error) {
+		bridge.Load(w.bg, &slot, func(context.Context) (int64, error) { return sizeOf(w.db) }, func(size int64, err error) {
 			where := func() string {
 				if w.keys == nil {
 					return "not asked yet"

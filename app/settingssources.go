@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -26,8 +27,8 @@ type sources struct {
 	inspector *sourceInspector
 	body      swap
 	made      map[fyne.CanvasObject]rowObject
-	slot      slot
-	asked     slot // of the ledger
+	slot      bridge.Slot
+	asked     bridge.Slot // of the ledger
 
 	all     []source
 	chosen  string // the name of the source whose ledger is shown
@@ -90,7 +91,7 @@ func (s *sources) section() section {
 }
 
 func (s *sources) load() {
-	load(s.w.bg, &s.slot, func(ctx context.Context) ([]source, error) { return gatherSources(ctx, s.w.db, s.w.engine) },
+	bridge.Load(s.w.bg, &s.slot, func(ctx context.Context) ([]source, error) { return gatherSources(ctx, s.w.db, s.w.engine) },
 		func(all []source, err error) {
 			if err != nil {
 				s.body.show(failedView(err, s.load))
@@ -136,7 +137,7 @@ func (s *sources) loadLedger() {
 		now := s.w.now()
 		since = time.Date(now.Year(), now.Month(), now.Day()-days+1, 0, 0, 0, 0, now.Location())
 	}
-	load(s.w.bg, &s.asked, func(ctx context.Context) (a ledgerAnswer, err error) {
+	bridge.Load(s.w.bg, &s.asked, func(ctx context.Context) (a ledgerAnswer, err error) {
 		if a.lines, err = s.w.db.Ledger(ctx, c.name(), since); err == nil && c.isMail() {
 			a.holds, err = s.w.db.FolderHolds(ctx, c.mailbox.ID)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -23,7 +24,7 @@ type tierPlan struct {
 // tiersSection is where the team agrees what each tier asks for.
 type tiersSection struct {
 	w           *window
-	slot        slot
+	slot        bridge.Slot
 	form        *form
 	have        tierPlan
 	days, hours map[data.Tier]*kit.Field
@@ -60,7 +61,7 @@ func (t *tiersSection) field(placeholder string) *kit.Field {
 }
 
 func (t *tiersSection) load() {
-	load(t.w.bg, &t.slot, func(ctx context.Context) (p tierPlan, err error) {
+	bridge.Load(t.w.bg, &t.slot, func(ctx context.Context) (p tierPlan, err error) {
 		if p.policies, err = t.w.db.Policies(ctx); err != nil {
 			return p, err
 		}

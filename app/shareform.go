@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -46,7 +47,7 @@ func (w *window) askSharing(of []sharedOf, mails func(context.Context) ([]data.S
 		all   []store.ShareException
 		mails []data.ShareInput
 	}
-	load(w.bg, &w.goSlot, func(ctx context.Context) (a answer, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (a answer, err error) {
 		if a.all, err = w.db.ShareExceptions(ctx); err != nil {
 			return a, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/sync/secret"
@@ -100,15 +101,15 @@ func (t teamSharer) Follow(ctx context.Context, admitted func([]string, string))
 // How each exchange went is kept with its space, where status bar and pages read it.
 func (w *window) startExchanging() {
 	w.writing.begin()
-	admitted := relay(w.bg, func(names []string, space string) {
+	admitted := bridge.Relay(w.bg, func(names []string, space string) {
 		is := " is"
 		if len(names) > 1 {
 			is = " are"
 		}
 		w.say(data.JoinAnd(names) + is + " in " + space + " now")
 	})
-	w.bg.alongside(func(ctx context.Context) error { return w.sharer.Follow(ctx, admitted) }, func(err error) {
-		if err != nil && !w.bg.over() {
+	w.bg.Alongside(func(ctx context.Context) error { return w.sharer.Follow(ctx, admitted) }, func(err error) {
+		if err != nil && !w.bg.Over() {
 			w.fail(err)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -32,7 +33,7 @@ func (w *window) exchange(s data.Space) {
 	w.exchanging[s.ID] = true
 	w.say("Exchanging with " + s.Name)
 	var words string
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		words, err = w.sharer.Exchange(ctx, s.ID)
 		return err
 	}, func(err error) {
@@ -66,7 +67,7 @@ type ownName struct {
 // withOwnName begins a form that needs to know who we are: add, called by the form,
 // asks for it where nobody said it yet.
 func (w *window) withOwnName(begin func(add func(*form) ownName)) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) }, func(name string, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (string, error) { return w.db.Setting(ctx, store.SettingUserName) }, func(name string, err error) {
 		if err != nil {
 			w.fail(err)
 			return
@@ -241,7 +242,7 @@ func (w *window) dialogSharing(f *form, icon, title, verb string, do func()) {
 // wrong is said in the form, which stays.
 func (w *window) sharing(f *form, waiting string, do func(context.Context) (data.Space, error), said func(data.Space) string) {
 	f.waiting(waiting)
-	load(w.bg, &f.slot, do, func(s data.Space, err error) {
+	bridge.Load(w.bg, &f.slot, do, func(s data.Space, err error) {
 		if err != nil {
 			f.say(exportTrouble(err))
 			return

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -49,7 +50,7 @@ func (p *spaces) askForget() {
 func (p *spaces) forget(f *form, s data.Space, keep bool) {
 	w := p.w
 	f.waiting("Forgetting " + s.Name)
-	load(w.bg, &f.slot, func(ctx context.Context) (int, error) { return w.sharer.Forget(ctx, s.ID, keep) }, func(things int, err error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (int, error) { return w.sharer.Forget(ctx, s.ID, keep) }, func(things int, err error) {
 		if err != nil {
 			f.say(err)
 			return

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -33,7 +34,7 @@ func (w *window) askInvite(e data.SpaceEntry) {
 	if !w.canShare() {
 		return
 	}
-	load(w.bg, &w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { w.showInvite(e, folder) })
+	bridge.Load(w.bg, &w.goSlot, func(context.Context) (string, error) { return exportFolder(), nil }, func(folder string, _ error) { w.showInvite(e, folder) })
 }
 
 func (w *window) showInvite(e data.SpaceEntry, folder string) {
@@ -110,7 +111,7 @@ func setShown(o fyne.CanvasObject, shown bool) {
 // makeCode makes a short code and tells it.
 func (w *window) makeCode(f *form, s data.Space, who data.Invitee) {
 	f.waiting("Making the code")
-	load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.sharer.InviteByCode(ctx, s.ID, who) }, func(code string, err error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (string, error) { return w.sharer.InviteByCode(ctx, s.ID, who) }, func(code string, err error) {
 		if err != nil {
 			f.say(exportTrouble(err))
 			return
@@ -129,7 +130,7 @@ func (w *window) saveInvitation(f *form, s data.Space, who data.Invitee, path st
 		return
 	}
 	f.waiting("Making the invitation")
-	load(w.bg, &f.slot, func(ctx context.Context) (struct{}, error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (struct{}, error) {
 		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, os.ErrExist) {
 			return struct{}{}, &data.Invalid{Field: "file", Says: path + " is there already; choose another name"}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -32,7 +33,7 @@ func (p *spaces) askKept() {
 		return
 	}
 	e, f := p.shown(), newForm(p.w.bg)
-	load(p.w.bg, &f.slot, func(ctx context.Context) ([]data.KeptChange, error) { return p.w.sharer.KeptOut(ctx, e.Space.ID) }, func(list []data.KeptChange, err error) {
+	bridge.Load(p.w.bg, &f.slot, func(ctx context.Context) ([]data.KeptChange, error) { return p.w.sharer.KeptOut(ctx, e.Space.ID) }, func(list []data.KeptChange, err error) {
 		switch {
 		case err != nil:
 			p.w.fail(err)

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -26,7 +27,7 @@ func (p *spaces) askPast() {
 	if e.Space.ID == "" {
 		return
 	}
-	load(p.w.bg, &p.w.goSlot, func(ctx context.Context) ([]data.Exchange, error) { return p.w.db.Exchanges(ctx, e.Space.ID) }, func(list []data.Exchange, err error) {
+	bridge.Load(p.w.bg, &p.w.goSlot, func(ctx context.Context) ([]data.Exchange, error) { return p.w.db.Exchanges(ctx, e.Space.ID) }, func(list []data.Exchange, err error) {
 		switch {
 		case err != nil:
 			p.w.fail(err)

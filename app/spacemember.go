@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -91,7 +92,7 @@ func (w *window) askOf(f *form, icon, title string, no, yes *kit.Button) {
 // wrong is said in the form, which stays.
 func (w *window) changeMembers(f *form, s data.Space, said string, do func(context.Context) error) {
 	f.waiting("Telling the others")
-	load(w.bg, &f.slot, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+	bridge.Load(w.bg, &f.slot, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
 		if err != nil {
 			f.say(err)
 			return

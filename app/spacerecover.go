@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync/space"
@@ -21,7 +22,7 @@ type recoverForm struct {
 	at  *placeFields
 }
 
-func newRecoverForm(bg *background) *recoverForm {
+func newRecoverForm(bg *bridge.Bridge) *recoverForm {
 	r := &recoverForm{form: newForm(bg)}
 	r.key = r.field("Recovery key", kit.NewArea("as it was printed, with or without the hyphens", 4))
 	r.at = placeOrBundle(r.form, "the one that all of you see, as ~/Nextcloud/rapport", "tls://nats1.larkfield.example:4222",
@@ -43,7 +44,7 @@ func (r *recoverForm) try(do func(context.Context, string, whereabouts) ([]space
 		return
 	}
 	r.waiting("Looking for your spaces")
-	load(r.bg, &r.slot, func(ctx context.Context) ([]space.Recovered, error) { return do(ctx, typed, at) }, func(list []space.Recovered, err error) {
+	bridge.Load(r.bg, &r.slot, func(ctx context.Context) ([]space.Recovered, error) { return do(ctx, typed, at) }, func(list []space.Recovered, err error) {
 		if err != nil && len(list) == 0 {
 			r.say(err)
 			return

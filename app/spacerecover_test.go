@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -80,7 +81,7 @@ func TestANewLaptopGetsItsSpacesBackOnTheFirstRun(t *testing.T) {
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
 	kit.Wear(testApp, kit.NewTheme(kit.Light, 1))
-	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
+	s := &session{app: testApp, win: win, bg: bridge.Inline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
 	s.begin()
 	win.Resize(fyne.NewSize(1280, 800))
 	w := &window{canvas: win.Canvas()}
@@ -122,7 +123,7 @@ func TestTheFirstRunMakesAWorkspaceForAnInvitation(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
-	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
+	s := &session{app: testApp, win: win, bg: bridge.Inline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
 	s.begin()
 	win.Resize(fyne.NewSize(1280, 800))
 	press(&window{canvas: win.Canvas()}, "3", "Esc", "3", "1")

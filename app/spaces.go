@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/sync/space"
@@ -27,7 +28,7 @@ type spacesAnswer struct {
 // in it, what each may see, what people wrote apart, and how the exchange stands.
 type spaces struct {
 	w      *window
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer spacesAnswer
 	chosen string // Space.ID; "" for what is in no space
@@ -52,7 +53,7 @@ func newSpaces(w *window, r route) page {
 	p.scroll = kit.NewScroll(kit.NewPad(0, 26, 24, 26, p.stack))
 	p.chooser.changed = p.scroll.Refresh
 	p.stage = newStage(p.scroll)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -117,7 +118,7 @@ func jointLast(e data.SpaceEntry) int {
 
 func (p *spaces) load() {
 	chosen, alone, viewed := p.chosen, p.alone, p.viewed
-	load(p.w.bg, &p.slot, func(ctx context.Context) (spacesAnswer, error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (spacesAnswer, error) {
 		a, err := p.w.askSpaces(ctx, chosen, alone)
 		a, err = p.w.askNews(ctx, a, err)
 		if viewed != "" {

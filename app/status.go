@@ -49,7 +49,7 @@ func (s *status) draw() {
 func (s *status) show(d time.Duration, said func()) {
 	s.end()
 	s.said = said
-	s.end = s.w.bg.later(d, s.clear)
+	s.end = s.w.bg.Later(d, s.clear)
 	said()
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -134,7 +135,7 @@ type surveyAsking struct {
 // preview shows who gets the mail and who does not, and asks for the yes.
 func (p *feedback) preview(f partForm, s data.Survey, people []data.Contact, again bool, opening string) {
 	f.waiting("Looking who can be asked")
-	load(p.w.bg, &f.slot, func(ctx context.Context) (a surveyAsking, err error) {
+	bridge.Load(p.w.bg, &f.slot, func(ctx context.Context) (a surveyAsking, err error) {
 		if a.from, err = p.w.db.Answer(ctx, data.MessageRow{}, ""); err != nil {
 			return a, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -48,7 +49,7 @@ type thingHistory struct {
 
 // openHistory shows what was written of a thing: of one field, or of all for "".
 func (w *window) openHistory(ref data.ThingRef, field string) {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.ThingHistory, error) { return w.db.ThingHistory(ctx, ref.ID) }, func(a data.ThingHistory, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.ThingHistory, error) { return w.db.ThingHistory(ctx, ref.ID) }, func(a data.ThingHistory, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -33,8 +34,8 @@ type timelineAnswer struct {
 type timeline struct {
 	p        *accountPage
 	w        *window
-	slot     slot
-	moreSlot slot
+	slot     bridge.Slot
+	moreSlot bridge.Slot
 	view     *fyne.Container
 	list     *kit.List
 	stage    stage
@@ -58,7 +59,7 @@ func newTimeline(p *accountPage) *timeline {
 	t := &timeline{p: p, w: p.w, list: kit.NewList()}
 	t.fillList()
 	t.stage = newStage(t.list)
-	t.slot.slow = t.stage.waits(&t.asked)
+	t.slot.Slow = t.stage.waits(&t.asked)
 	t.strip = newTimelineStrip(t)
 	t.filter = newTimelineFilter(t)
 	t.inspector = newInspector(t)
@@ -113,9 +114,9 @@ func (w *window) readTimeline(ctx context.Context, q data.TimelineQuery, until, 
 
 func (t *timeline) load() {
 	q, wanted, now := t.query(max(timelinePage, len(t.answer.items))), t.wanted, t.p.now()
-	again := t.moreSlot.busy() // a page under way would follow what is replaced now
-	t.moreSlot.drop()
-	load(t.w.bg, &t.slot, func(ctx context.Context) (timelineAnswer, error) { return t.ask(ctx, q, wanted, now) },
+	again := t.moreSlot.Busy() // a page under way would follow what is replaced now
+	t.moreSlot.Drop()
+	bridge.Load(t.w.bg, &t.slot, func(ctx context.Context) (timelineAnswer, error) { return t.ask(ctx, q, wanted, now) },
 		func(a timelineAnswer, err error) {
 			if t.stage.answered(t.w, err, &t.asked, t.load) {
 				t.answer = a
@@ -136,7 +137,7 @@ func (t *timeline) more(limit int, until time.Time, then func()) {
 	}
 	q, now := t.query(limit), t.p.now()
 	q.Before, q.BeforeID = t.answer.items[n-1].At, t.answer.items[n-1].ID
-	load(t.w.bg, &t.moreSlot, func(ctx context.Context) (a timelineAnswer, err error) {
+	bridge.Load(t.w.bg, &t.moreSlot, func(ctx context.Context) (a timelineAnswer, err error) {
 		a.items, a.done, err = t.w.readTimeline(ctx, q, until, now)
 		return a, err
 	}, func(a timelineAnswer, err error) {

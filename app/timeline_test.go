@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -264,7 +265,7 @@ func TestEntryForm(t *testing.T) {
 		"a time that will come": {func(f *entryForm) { f.when.SetText("2026-12-16") }, "16 Dec 2026 has not happened yet; put what lies ahead into your calendar"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := newEntryForm(newInline(context.Background()), e, testNow)
+			f := newEntryForm(bridge.Inline(context.Background()), e, testNow)
 			c.change(f)
 			got, err := f.entry()
 			words := fmt.Sprintf("%s %s %d %s", got.Kind, got.At.In(testZone).Format("2006-01-02 15:04"), got.Minutes, got.Text)

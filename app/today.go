@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/nurture"
@@ -24,10 +25,10 @@ type today struct {
 	plan  data.TeamPlanProgress
 	empty bool // nothing is connected yet and nothing was written down
 
-	slot      slot
-	later     slot // of what warmth must be known for
+	slot      bridge.Slot
+	later     bridge.Slot // of what warmth must be known for
 	after     todayLater
-	last      slot // of what would do a relationship good
+	last      bridge.Slot // of what would do a relationship good
 	suggested []nurture.Suggestion
 	main      *todayList
 	side      *todayList
@@ -106,7 +107,7 @@ func (p *today) account() string {
 
 func (p *today) load() {
 	now := p.w.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (a todayAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (a todayAnswer, err error) {
 		if a.in, err = p.w.db.TodayInput(ctx, now); err != nil {
 			return a, err
 		}
@@ -132,7 +133,7 @@ func (p *today) load() {
 // loadLater asks for what takes longer the first time: every warmth.
 func (p *today) loadLater() {
 	now := p.w.now()
-	load(p.w.bg, &p.later, func(ctx context.Context) (todayLater, error) { return askTodayLater(ctx, p.w.db, now) }, func(a todayLater, err error) {
+	bridge.Load(p.w.bg, &p.later, func(ctx context.Context) (todayLater, error) { return askTodayLater(ctx, p.w.db, now) }, func(a todayLater, err error) {
 		if err != nil {
 			p.w.fail(err)
 			return
@@ -165,7 +166,7 @@ func askTodayLater(ctx context.Context, db *store.DB, now time.Time) (a todayLat
 // loadNurture asks for what takes longest: what would do a relationship good.
 func (p *today) loadNurture() {
 	now := p.w.now()
-	load(p.w.bg, &p.last, func(ctx context.Context) ([]nurture.Suggestion, error) { return p.w.db.Nurture(ctx, now) },
+	bridge.Load(p.w.bg, &p.last, func(ctx context.Context) ([]nurture.Suggestion, error) { return p.w.db.Nurture(ctx, now) },
 		func(list []nurture.Suggestion, err error) {
 			if err != nil {
 				p.w.fail(err)

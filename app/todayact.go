@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 	"rapport/data/text"
@@ -159,7 +160,7 @@ func (p *today) warn(c data.CoolingRow) {
 	if t.Channel == "" {
 		t.Channel = data.ByMail
 	}
-	load(p.w.bg, &p.w.goSlot, func(ctx context.Context) ([]data.Warning, error) { return p.w.against(ctx, t, []string{c.Contact.ID}) },
+	bridge.Load(p.w.bg, &p.w.goSlot, func(ctx context.Context) ([]data.Warning, error) { return p.w.against(ctx, t, []string{c.Contact.ID}) },
 		func(list []data.Warning, err error) {
 			if err == nil && len(list) > 0 {
 				p.w.say(data.AgainstWords(list))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -24,7 +25,7 @@ type trainingAnswer struct {
 // the plan that all follow, on one page over live facts.
 type training struct {
 	w      *window
-	slot   slot
+	slot   bridge.Slot
 	asked  bool
 	answer trainingAnswer
 	rows   []planRow
@@ -44,7 +45,7 @@ func newTraining(w *window, _ route) page {
 	p.fillList()
 	p.padded = container.New(&widthHeard{heard: p.laidOut}, kit.NewPad(0, 20, 0, 20, p.list))
 	p.stage = newStage(p.padded)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.head = newTrainingHead(p)
 	p.side = newTrainingSide(p)
 	p.beside = newTrainingPane(p)
@@ -71,7 +72,7 @@ func (p *training) blank() bool { return !p.answer.page.Written }
 
 func (p *training) load() {
 	now := p.w.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (a trainingAnswer, err error) {
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (a trainingAnswer, err error) {
 		if a.in, err = p.w.db.TeamPlanInput(ctx, now); err != nil {
 			return a, err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -168,7 +169,7 @@ func (g *teamGoalForm) read() (o data.TeamObjective, err error) {
 // editGoal asks for an objective of the team, new or changed.
 func (p *training) editGoal(before data.TeamObjective) {
 	w := p.w
-	load(w.bg, &w.goSlot, func(ctx context.Context) (data.TeamFigures, error) { return w.db.TeamFigures(ctx, w.now()) }, func(figures data.TeamFigures, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (data.TeamFigures, error) { return w.db.TeamFigures(ctx, w.now()) }, func(figures data.TeamFigures, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -171,7 +172,7 @@ func (p *training) showSource(l data.SheetLine) {
 
 // showInteraction opens an interaction in its account's timeline.
 func (p *training) showInteraction(id string) {
-	load(p.w.bg, &p.w.goSlot, func(ctx context.Context) (data.InteractionDetail, error) { return p.w.db.Interaction(ctx, id) }, func(d data.InteractionDetail, err error) {
+	bridge.Load(p.w.bg, &p.w.goSlot, func(ctx context.Context) (data.InteractionDetail, error) { return p.w.db.Interaction(ctx, id) }, func(d data.InteractionDetail, err error) {
 		switch {
 		case err != nil:
 			p.w.fail(err)

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -13,7 +14,7 @@ import (
 // on, and what changed lately.
 type trainingPane struct {
 	p      *training
-	slot   slot
+	slot   bridge.Slot
 	view   fyne.CanvasObject
 	stack  *kit.Stack
 	review *kit.Paragraph
@@ -31,7 +32,7 @@ func newTrainingPane(p *training) *trainingPane {
 func (v *trainingPane) load() {
 	p := v.p
 	now := p.answer.in.Now
-	load(p.w.bg, &v.slot, func(ctx context.Context) (recentChanges, error) {
+	bridge.Load(p.w.bg, &v.slot, func(ctx context.Context) (recentChanges, error) {
 		in, err := p.w.db.TeamPlanAsKnown(ctx, now.AddDate(0, 0, -planSpan))
 		if err != nil {
 			return recentChanges{}, err

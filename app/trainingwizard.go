@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -30,7 +31,7 @@ type wizardAnswer struct {
 
 // askTeamPlan begins with the first question that is open, or goes on there.
 func (w *window) askTeamPlan() {
-	load(w.bg, &w.goSlot, func(ctx context.Context) (z teamWizard, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (z teamWizard, err error) {
 		p, err := w.db.TeamPlanProgress(ctx, w.now())
 		if err != nil {
 			return z, err
@@ -115,7 +116,7 @@ func (z *teamWizard) write(f partForm, label string, put func(*store.Tx) error) 
 	w := z.w
 	var u store.Undo
 	next := *z
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		if u, err = w.db.Write(ctx, label, put); err != nil {
 			return err
 		}

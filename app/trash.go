@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -29,7 +30,7 @@ func (w *window) trashCommand() command {
 // openTrash shows the trash over the page.
 func (w *window) openTrash() {
 	now := w.now()
-	load(w.bg, &w.goSlot, func(ctx context.Context) (v trash, err error) {
+	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (v trash, err error) {
 		if v.deleted, err = w.db.Trash(ctx, now); err != nil {
 			return v, err
 		}

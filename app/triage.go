@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -16,7 +17,7 @@ import (
 // propose, why, and a person's decision, one account at a time.
 type triage struct {
 	w      *window
-	slot   slot
+	slot   bridge.Slot
 	asked  bool // an answer came at least once
 	answer store.TriageInput
 	rows   []data.Triage
@@ -49,7 +50,7 @@ func newTriage(w *window, _ route) page {
 	l.OnOpen = func(int) { p.open() }
 	l.OnMenu = func(_ int, at fyne.Position) { w.menuAt(at, p.rowCommands()...) }
 	p.stage = newStage(l)
-	p.slot.slow = p.stage.waits(&p.asked)
+	p.slot.Slow = p.stage.waits(&p.asked)
 	p.main = filled(p.head.view, p.stage.box)
 	return p
 }
@@ -63,7 +64,7 @@ func (p *triage) account() string { return p.chosen }
 
 func (p *triage) load() {
 	now := p.w.now()
-	load(p.w.bg, &p.slot, func(ctx context.Context) (store.TriageInput, error) { return p.w.db.TriageInput(ctx, now) },
+	bridge.Load(p.w.bg, &p.slot, func(ctx context.Context) (store.TriageInput, error) { return p.w.db.TriageInput(ctx, now) },
 		func(in store.TriageInput, err error) {
 			if p.stage.answered(p.w, err, &p.asked, p.load) {
 				p.answer, p.rows = in, in.Propose()

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -24,7 +25,7 @@ func (w *window) write(label string, do func(*store.Tx) error, then func()) {
 		return
 	}
 	var u store.Undo
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		u, err = w.db.Write(ctx, label, do)
 		return err
 	}, func(err error) {
@@ -45,7 +46,7 @@ func (w *window) undo() {
 		return
 	}
 	var back store.Undo
-	act(w.bg, func(ctx context.Context) (err error) {
+	bridge.Act(w.bg, func(ctx context.Context) (err error) {
 		back, err = w.db.UndoLast(ctx)
 		return err
 	}, func(err error) {
@@ -73,7 +74,7 @@ func (w *window) redo() {
 	}
 	next := w.undos.forward[n-1]
 	w.undos.forward = w.undos.forward[:n-1]
-	act(w.bg, func(ctx context.Context) error {
+	bridge.Act(w.bg, func(ctx context.Context) error {
 		_, err := w.db.Undo(ctx, next.ID)
 		return err
 	}, func(err error) {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 )
@@ -30,7 +31,7 @@ func (w *window) whyMissing() {
 			return
 		}
 		f.waiting("Looking")
-		load(w.bg, &f.slot, func(ctx context.Context) ([]data.MailFacts, error) { return w.db.MailsAsked(ctx, asked, w.now()) },
+		bridge.Load(w.bg, &f.slot, func(ctx context.Context) ([]data.MailFacts, error) { return w.db.MailsAsked(ctx, asked, w.now()) },
 			func(list []data.MailFacts, err error) {
 				f.say(err)
 				if err != nil {
@@ -46,7 +47,7 @@ func (w *window) whyMissing() {
 	body := kit.NewStack(10, kit.NewParagraph(kit.Small, kit.Ink2, "Your mail program shows the Message-ID among a mail's headers. It is the surest way to ask."), field, f.body(), room)
 	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog("mail-search", kit.Neutral, whyName, body, "",
 		kit.NewButton(kit.Plain, "Close", w.dismiss), kit.NewButton(kit.Primary, "Explain", ask).WithKey("Enter")))
-	o.OnClose = f.slot.drop
+	o.OnClose = f.slot.Drop
 	f.changed = o.Relayout
 	f.whenEscaped(func() { o.Close() })
 	w.pop(o, field.Focusable())

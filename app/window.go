@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data/store"
 	"rapport/sync"
@@ -23,7 +24,7 @@ type window struct {
 	app    fyne.App
 	win    fyne.Window // nil while pictures are made
 	canvas fyne.Canvas
-	bg     *background
+	bg     *bridge.Bridge
 	db     *store.DB
 	clock  func() time.Time
 	zone   *time.Location
@@ -45,10 +46,10 @@ type window struct {
 	openURL func(*url.URL) error
 
 	exchanging  map[string]bool // by Space.ID
-	stateSlot   slot
-	composeSlot slot // what a panel for a mail begins with
-	dropped     slot // what was dropped on the window
-	goSlot      slot // of what must be asked before going there
+	stateSlot   bridge.Slot
+	composeSlot bridge.Slot // what a panel for a mail begins with
+	dropped     bridge.Slot // what was dropped on the window
+	goSlot      bridge.Slot // of what must be asked before going there
 	palette     *palette
 	foreign     foreign
 	notice      *noticing
@@ -65,7 +66,7 @@ type step struct {
 
 // newWindow puts an open workspace on a canvas. Call begin to show its first
 // page.
-func newWindow(app fyne.App, c fyne.Canvas, bg *background, db *store.DB, clock func() time.Time, zone *time.Location) *window {
+func newWindow(app fyne.App, c fyne.Canvas, bg *bridge.Bridge, db *store.DB, clock func() time.Time, zone *time.Location) *window {
 	w := &window{app: app, canvas: c, bg: bg, db: db, clock: clock, zone: zone, at: -1, openURL: app.OpenURL, exchanging: map[string]bool{}}
 	w.rail = newRail(w)
 	w.status = newStatus(w)
@@ -199,8 +200,8 @@ func (w *window) refocusAfter(p page, waits []time.Duration) {
 	if w.canvas.Focused() != nil || len(waits) == 0 {
 		return
 	}
-	w.bg.later(waits[0], func() {
-		if !w.bg.over() && w.canvas.Focused() == nil {
+	w.bg.Later(waits[0], func() {
+		if !w.bg.Over() && w.canvas.Focused() == nil {
 			w.refocusAfter(p, waits[1:])
 		}
 	})
@@ -286,7 +287,7 @@ func (w *window) end() {
 	if w.stopWatch != nil {
 		w.stopWatch()
 	}
-	w.bg.close()
+	w.bg.Close()
 }
 
 func (w *window) quit() { w.app.Quit() }

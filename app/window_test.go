@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -288,7 +289,7 @@ func TestTheFirstRunOffersItsWays(t *testing.T) {
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
 	kit.Wear(testApp, kit.NewTheme(kit.Light, 1))
-	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
+	s := &session{app: testApp, win: win, bg: bridge.Inline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock}
 	s.begin()
 	win.Resize(fyne.NewSize(1280, 800))
 	w := &window{canvas: win.Canvas()}
@@ -315,7 +316,7 @@ func TestTheFirstRunOpensTheSample(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
-	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock, mails: 1}
+	s := &session{app: testApp, win: win, bg: bridge.Inline(t.Context()), home: t.TempDir() + "/workspace", clock: testClock, mails: 1}
 	s.begin()
 	win.Resize(fyne.NewSize(1280, 800))
 	w := &window{canvas: win.Canvas()}
@@ -341,7 +342,7 @@ func TestAWorkspaceThatCannotBeOpenedSaysWhy(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, store.FileName), bytes.Repeat([]byte("not a workspace "), 400), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := &session{app: testApp, win: win, bg: newInline(t.Context()), home: dir, clock: testClock}
+	s := &session{app: testApp, win: win, bg: bridge.Inline(t.Context()), home: dir, clock: testClock}
 	s.openWorkspace(dir)
 	win.Resize(fyne.NewSize(1280, 800))
 	w := &window{canvas: win.Canvas()}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"rapport/app/bridge"
 	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
@@ -15,7 +16,7 @@ type writing struct {
 	others []data.Writing
 	form   *form // that is open over what others may write at too; nil for none
 	off    bool  // the others are not told
-	slot   slot
+	slot   bridge.Slot
 }
 
 // heeding is a page that shows what others write at.
@@ -23,13 +24,13 @@ type heeding interface{ writersChanged() }
 
 // begin hears of the others as long as the window is open.
 func (o *writing) begin() {
-	o.w.sharer.OnWriters(o.w.bg.coalesceAfar(redrawEach, o.heed))
+	o.w.sharer.OnWriters(o.w.bg.CoalesceAfar(redrawEach, o.heed))
 	o.ask()
 }
 
 // ask asks whether the others are told.
 func (o *writing) ask() {
-	load(o.w.bg, &o.slot, func(ctx context.Context) (string, error) { return o.w.db.Setting(ctx, store.SettingWriting) },
+	bridge.Load(o.w.bg, &o.slot, func(ctx context.Context) (string, error) { return o.w.db.Setting(ctx, store.SettingWriting) },
 		func(value string, err error) {
 			if err != nil {
 				o.w.fail(err)

@@ -1,4 +1,4 @@
-package app
+package bridge
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 // slowBridge keeps what was started and what was posted until the test runs it,
 // in the order that the test chooses.
 type slowBridge struct {
-	*background
+	*Bridge
 	started, posted []func()
 	timers          []*timer
 }
@@ -21,10 +21,10 @@ type timer struct {
 }
 
 func newSlowBridge() *slowBridge {
-	s := &slowBridge{background: newInline(context.Background())}
-	s.start = func(f func()) { s.started = append(s.started, f) }
+	s := &slowBridge{Bridge: Inline(context.Background())}
+	s.Start = func(f func()) { s.started = append(s.started, f) }
 	s.post = func(f func()) { s.posted = append(s.posted, f) }
-	s.later = func(_ time.Duration, do func()) func() {
+	s.Later = func(_ time.Duration, do func()) func() {
 		t := &timer{do: do}
 		s.timers = append(s.timers, t)
 		return func() { t.stopped = true }
@@ -53,11 +53,11 @@ func (s *slowBridge) wait() {
 
 func TestANewerQuestionCancelsTheOlderOfItsSlot(t *testing.T) {
 	bg := newSlowBridge()
-	var s slot
+	var s Slot
 	var first context.Context
 	var drawn []string
 	ask := func(answer string) {
-		load(bg.background, &s, func(ctx context.Context) (string, error) {
+		Load(bg.Bridge, &s, func(ctx context.Context) (string, error) {
 			if first == nil {
 				first = ctx
 			}
@@ -83,10 +83,10 @@ func TestANewerQuestionCancelsTheOlderOfItsSlot(t *testing.T) {
 
 func TestSlotsDoNotDisturbEachOther(t *testing.T) {
 	bg := newSlowBridge()
-	var a, b slot
+	var a, b Slot
 	n := 0
-	for _, s := range []*slot{&a, &b} {
-		load(bg.background, s, func(context.Context) (int, error) { return 1, nil }, func(int, error) { n++ })
+	for _, s := range []*Slot{&a, &b} {
+		Load(bg.Bridge, s, func(context.Context) (int, error) { return 1, nil }, func(int, error) { n++ })
 	}
 	bg.finish(0)
 	bg.finish(1)
@@ -104,8 +104,8 @@ func TestOnlyASlowAnswerIsAnnounced(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			bg := newSlowBridge()
 			waits := 0
-			s := slot{slow: func() { waits++ }}
-			load(bg.background, &s, func(context.Context) (int, error) { return 0, nil }, func(int, error) {})
+			s := Slot{Slow: func() { waits++ }}
+			Load(bg.Bridge, &s, func(context.Context) (int, error) { return 0, nil }, func(int, error) {})
 			if tt.finish {
 				bg.finish(0)
 			}
@@ -119,9 +119,9 @@ func TestOnlyASlowAnswerIsAnnounced(t *testing.T) {
 
 func TestADroppedQuestionIsNeitherDrawnNorAnnounced(t *testing.T) {
 	bg := newSlowBridge()
-	s := slot{slow: func() { t.Error("announced") }}
-	load(bg.background, &s, func(context.Context) (int, error) { return 0, nil }, func(int, error) { t.Error("drawn") })
-	s.drop()
+	s := Slot{Slow: func() { t.Error("announced") }}
+	Load(bg.Bridge, &s, func(context.Context) (int, error) { return 0, nil }, func(int, error) { t.Error("drawn") })
+	s.Drop()
 	bg.wait()
 	bg.finish(0)
 }
@@ -130,7 +130,7 @@ func TestActTellsHowItWent(t *testing.T) {
 	bg := newSlowBridge()
 	want := errors.New("full")
 	var got error
-	act(bg.background, func(context.Context) error { return want }, func(err error) { got = err })
+	Act(bg.Bridge, func(context.Context) error { return want }, func(err error) { got = err })
 	if got != nil {
 		t.Error("told before it ended")
 	}
@@ -142,12 +142,12 @@ func TestActTellsHowItWent(t *testing.T) {
 
 func TestNothingIsCalledBackAfterClosing(t *testing.T) {
 	bg := newSlowBridge()
-	var s slot
-	load(bg.background, &s, func(context.Context) (int, error) { return 0, nil }, func(int, error) { t.Error("drawn") })
-	act(bg.background, func(context.Context) error { return nil }, func(error) { t.Error("told") })
+	var s Slot
+	Load(bg.Bridge, &s, func(context.Context) (int, error) { return 0, nil }, func(int, error) { t.Error("drawn") })
+	Act(bg.Bridge, func(context.Context) error { return nil }, func(error) { t.Error("told") })
 	bg.started[0]()
 	bg.started[1]()
-	bg.close()
+	bg.Close()
 	for _, p := range bg.posted {
 		p()
 	}
@@ -156,24 +156,24 @@ func TestNothingIsCalledBackAfterClosing(t *testing.T) {
 
 func TestClosingCancelsQuestionsAndWaitsForWrites(t *testing.T) {
 	posts := make(chan func(), 10)
-	bg := newBackground(context.Background())
+	bg := New(context.Background())
 	bg.post = func(f func()) { posts <- f }
 	asked, wrote := make(chan error, 1), make(chan error, 1)
 	begun := make(chan struct{})
-	var s slot
-	load(bg, &s, func(ctx context.Context) (int, error) {
+	var s Slot
+	Load(bg, &s, func(ctx context.Context) (int, error) {
 		<-ctx.Done()
 		asked <- ctx.Err()
 		return 0, nil
 	}, func(int, error) { t.Error("drawn") })
-	act(bg, func(ctx context.Context) error {
+	Act(bg, func(ctx context.Context) error {
 		close(begun)
 		<-asked // the question was cancelled while this write went on
 		wrote <- ctx.Err()
 		return nil
 	}, nil)
 	<-begun
-	bg.close()
+	bg.Close()
 	select {
 	case err := <-wrote:
 		if err != nil {
@@ -185,12 +185,12 @@ func TestClosingCancelsQuestionsAndWaitsForWrites(t *testing.T) {
 }
 
 func TestHintsAreCoalesced(t *testing.T) {
-	bg := newBackground(context.Background())
-	defer bg.close()
+	bg := New(context.Background())
+	defer bg.Close()
 	posts := make(chan func(), 100)
 	bg.post = func(f func()) { posts <- f }
 	n := 0
-	hint := bg.coalesce(time.Hour, func() { n++ })
+	hint := bg.Coalesce(time.Hour, func() { n++ })
 	for range 50 {
 		hint()
 	}
@@ -204,11 +204,11 @@ func TestHintsAreCoalesced(t *testing.T) {
 }
 
 func TestTheLastHintIsNotLost(t *testing.T) {
-	bg := newBackground(context.Background())
-	defer bg.close()
+	bg := New(context.Background())
+	defer bg.Close()
 	posts := make(chan func(), 100)
 	bg.post = func(f func()) { posts <- f }
-	hint := bg.coalesce(time.Millisecond, func() {})
+	hint := bg.Coalesce(time.Millisecond, func() {})
 	hint()
 	<-posts
 	hint()
