@@ -45,6 +45,12 @@ func TestThePastShowsOnEveryTab(t *testing.T) {
 		checkShown(t, w, "Wed 16 Sep", "You see 16 September 2026.")
 		if key == "2" {
 			golden(t, w, "account-back-timeline")
+			p.timeline.inspector.draw()
+			for _, offered := range []string{"Answer", "Keep as a promise", "Move", "Edit"} {
+				if hasText(w, offered) {
+					t.Errorf("a past day offers %q", offered)
+				}
+			}
 			for _, i := range p.timeline.answer.items {
 				if i.RecordedAt.After(p.back.at) && i.At.After(p.back.at) {
 					t.Errorf("%s was not known then", i.Subject)

@@ -39,7 +39,7 @@ var serverFolders = []data.ServerFolder{
 func TestTheChoiceShowsFoldersAndWhatColleaguesWouldSee(t *testing.T) {
 	w, _ := settingsWindow(t, withSources(t))
 	_, f := choosing(t, w, serverFolders, nil)
-	checkShown(t, w, "What to read of maya@larkfield.example", "1,204 mails", "junk", noMailOfItsOwn, "Nothing is shared with anybody yet")
+	checkShown(t, w, "What to read of maya@larkfield.example", "1,204 mails", "junk", noMailOfItsOwn, "This is the rule for mail of accounts that you share with a team")
 	golden(t, w, "choice")
 	f.share.On = 2
 	f.draw()

@@ -24,6 +24,7 @@ type inspected struct {
 	accounts map[string]string  // names of the accounts it is filed to, by ID
 	promises []data.PromiseProposal
 	meeting  data.Agenda // of a meeting: its date as the calendars have it
+	readers  []data.Readers
 }
 
 // askInspected reads one entry of an account with all that is behind it.
@@ -32,6 +33,9 @@ func (w *window) askInspected(ctx context.Context, id, account string) (i inspec
 		return i, err
 	}
 	if i.thread, err = w.db.ThreadMails(ctx, i.Thread); err != nil {
+		return i, err
+	}
+	if i.readers, err = w.db.Readers(ctx, id); err != nil {
 		return i, err
 	}
 	if i.promises, err = w.db.PromiseProposals(ctx, id, account, w.now()); err != nil {
@@ -151,7 +155,8 @@ func (v *inspector) show(r data.TimelineRow) {
 
 func (v *inspector) draw() {
 	i := v.entry
-	hand := isLogged(i.Kind)
+	past := v.t.p.back.on() // nothing of a past day can be changed
+	hand := isLogged(i.Kind) && !past
 	for _, b := range v.change {
 		if hand {
 			b.Show()
@@ -159,7 +164,7 @@ func (v *inspector) draw() {
 			b.Hide()
 		}
 	}
-	v.reply.Hidden = i.Kind != data.Mail
+	v.reply.Hidden = i.Kind != data.Mail || past
 	v.kind.Set(v.kindSpans()...)
 	v.body.Set(v.sections()...)
 	v.scroll.Refresh()
@@ -298,9 +303,13 @@ func entryTime(i data.Interaction, now time.Time) string {
 
 func isLogged(k data.Kind) bool { return k == data.Call || k == data.Visit || k == data.Note }
 
-// privacy says who can read it: while nothing is shared, nobody else.
+// privacy says who beside us can read it.
 func (v *inspector) privacy() fyne.CanvasObject {
-	words := kit.NewStack(0, kit.NewText(kit.BodyBold, "Only you can read this").Bending(),
-		kit.NewParagraph(kit.Small, kit.Ink2, "It lies in your workspace on this laptop. Nothing here is shared with anybody."))
-	return kit.NewPanel(kit.Hover, 10, 12, kit.NewColumns(12, []kit.Col{kit.Fixed(16), kit.Flex(1)}, kit.NewIcon("lock", 16, kit.Ink2), words))
+	title, more, anybody := data.ReadersWords(v.entry.Kind, v.entry.readers)
+	icon := "lock"
+	if anybody {
+		icon = "users"
+	}
+	words := kit.NewStack(0, kit.NewText(kit.BodyBold, title).Bending(), kit.NewParagraph(kit.Small, kit.Ink2, more))
+	return kit.NewPanel(kit.Hover, 10, 12, kit.NewColumns(12, []kit.Col{kit.Fixed(16), kit.Flex(1)}, kit.NewIcon(icon, 16, kit.Ink2), words))
 }

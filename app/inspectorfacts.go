@@ -15,7 +15,7 @@ import (
 func (v *inspector) reasons() []fyne.CanvasObject {
 	i := v.entry
 	var move fyne.CanvasObject = kit.NewLink("Move", v.move)
-	if i.Kind == data.Press {
+	if i.Kind == data.Press || v.t.p.back.on() {
 		move = nil
 	}
 	list := []fyne.CanvasObject{kit.NewSectionHead(kit.BodyBold, "Filed here because", "", move), kit.NewSpace(4)}

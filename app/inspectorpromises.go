@@ -9,6 +9,9 @@ import (
 // promises are what the mail in view seems to promise, each with its two
 // answers; the keys answer the first.
 func (v *inspector) promises() []fyne.CanvasObject {
+	if v.t.p.back.on() {
+		return nil
+	}
 	var list []fyne.CanvasObject
 	for i, p := range v.entry.promises {
 		yes := kit.NewSmallButton(kit.Plain, "Keep as a promise", func() { v.w.keepProposal(p) })

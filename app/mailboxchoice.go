@@ -151,7 +151,7 @@ const (
 // draw shows what a colleague would see under the rule that is chosen.
 func (f *choiceForm) draw() {
 	rule := data.Shares[f.share.On]
-	items := []fyne.CanvasObject{kit.NewParagraph(kit.Small, kit.Ink3, "Nothing is shared with anybody yet. This is the rule that will hold for accounts that you share with a team, and private contacts never are.")}
+	items := []fyne.CanvasObject{kit.NewParagraph(kit.Small, kit.Ink3, "This is the rule for mail of accounts that you share with a team. Mail with private contacts is never shared.")}
 	for _, in := range f.mails {
 		in.Mailboxes = []data.Share{rule}
 		items = append(items, kit.NewSpace(6), shownTo(in, f.now()))

@@ -22,6 +22,7 @@ type sharing struct {
 	*form
 	of      []sharedOf
 	all     []store.ShareException // that there are
+	shares  bool                   // whether we are in any space
 	mails   []data.ShareInput      // for the preview
 	which   *kit.Segmented         // of what; nil where there is one
 	rule    *kit.Segmented
@@ -46,9 +47,13 @@ func (w *window) askSharing(of []sharedOf, mails func(context.Context) ([]data.S
 	type answer struct {
 		all   []store.ShareException
 		mails []data.ShareInput
+		in    []data.Space
 	}
 	bridge.Load(w.bg, &w.goSlot, func(ctx context.Context) (a answer, err error) {
 		if a.all, err = w.db.ShareExceptions(ctx); err != nil {
+			return a, err
+		}
+		if a.in, err = w.db.Spaces(ctx); err != nil {
 			return a, err
 		}
 		a.mails, err = mails(ctx)
@@ -58,7 +63,7 @@ func (w *window) askSharing(of []sharedOf, mails func(context.Context) ([]data.S
 			w.fail(err)
 			return
 		}
-		w.showSharing(&sharing{form: newForm(w.bg), w: w, of: of, all: a.all, mails: a.mails})
+		w.showSharing(&sharing{form: newForm(w.bg), w: w, of: of, all: a.all, mails: a.mails, shares: len(a.in) > 0})
 	})
 }
 
@@ -82,7 +87,11 @@ func (w *window) showSharing(s *sharing) {
 	if len(s.of) == 1 {
 		title = "What colleagues may see of " + s.of[0].short
 	}
-	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog("eye", kit.Neutral, title, s.body(), "Nothing is shared yet", cancel, save))
+	foot := "Nothing is shared yet"
+	if s.shares {
+		foot = "It holds from the next exchange on"
+	}
+	o := kit.NewOverlay(kit.DialogWidth, kit.NewDialog("eye", kit.Neutral, title, s.body(), foot, cancel, save))
 	s.turn()
 	s.changed = o.Relayout
 	first := fyne.Focusable(s.rule)

@@ -84,3 +84,27 @@ func TestWhatColleaguesMaySeeOfAContactIsChosenOnTheirPage(t *testing.T) {
 		t.Errorf("the rule is %q", got)
 	}
 }
+
+// Whoever looks at a mail reads who else can, and what changes it at once.
+func TestTheInspectorSaysWhoCanReadAMail(t *testing.T) {
+	db := sharedStore(t)
+	w := testWindow(t, db)
+	v := openTimeline(t, w, "Kestrel Museums").inspector
+	checkShown(t, w, "Only you can read this", "Nothing of it is shared with anybody.")
+	joinSpace(t, db, data.Space{ID: larkfield, Name: "Larkfield team", Kind: data.TeamSpace, Self: "maya", Place: "folder:/srv/larkfield/rapport"}, larkfieldTeam...)
+	shareAccount(t, db, "k", larkfield)
+	w.page().load()
+	checkShown(t, w, "Larkfield team can see part of this", "The members are told who, when and the subject. The rest stays with you.")
+	rows := w.page().(*accountPage).timeline.answer.items
+	if len(rows) != 1 || !rows[0].Shared {
+		t.Errorf("the row is not marked as shared: %+v", rows)
+	}
+	golden(t, w, "sharing-inspector")
+	v.share()
+	checkShown(t, w, "It holds from the next exchange on")
+	press(w, "Right") // Anna
+	w.canvas.FocusNext()
+	press(w, "Right") // nothing
+	tap(t, w, "Save")
+	checkShown(t, w, "Only you can read this", "Its account is shared with Larkfield team; this is not.")
+}

@@ -100,13 +100,15 @@ func (t *timeline) seen() {
 	}
 }
 
-// momentOf is a row of the timeline as it is drawn. Its privacy is the truth of
-// a workspace that shares nothing yet: all of it is for its owner only.
+// momentOf is a row of the timeline as it is drawn.
 func momentOf(r data.TimelineRow) kit.Moment {
 	i := r.Item
 	m := kit.Moment{
 		Day: r.Day, Time: r.Clock, Icon: kindIcon(i.Kind), Tone: toneOf(r.Started), Planned: r.Planned,
 		Met: i.Kind == data.Meet && !r.Planned && !i.Cancelled, Title: r.Title, Detail: r.Second, Privacy: "lock",
+	}
+	if i.Shared {
+		m.Privacy = "users"
 	}
 	if r.Person.String() != "" && !r.Planned {
 		m.Who, m.WhoSide = data.Initials(text.Name(r.Person.Name, r.Person.Email)), toneOf(r.Person.Side)

@@ -64,6 +64,8 @@ type Interaction struct {
 	RecordedAt time.Time
 	// SeenBy are the colleagues who told the team of it, by name.
 	SeenBy []string
+	// Shared says, of entries of a timeline, that somebody beside us can read it.
+	Shared bool
 }
 
 // Planned says whether it lies ahead of now.

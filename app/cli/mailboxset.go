@@ -66,7 +66,8 @@ Where less is read than before, say whether the mails that are here already stay
 (-keep) or go (-forget); the server keeps them. rapport undo goes back, and what
 was forgotten is then read again.
 
-Nothing is shared with anybody yet: -share is the rule that will hold.
+-share is the rule for mail of accounts that you share with a team. Where it tells
+less than before, what was told is taken back with the next exchange.
 
   rapport mailbox set maya@larkfield.example -since 2025-01 -leave-out Private`,
 		least: 1, most: 1,

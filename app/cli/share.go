@@ -13,7 +13,8 @@ func mailboxPreviewVerb() *verb {
 		name: "mailbox preview-share", args: "ADDRESS", does: "Show what a colleague would see of your newest mails",
 		more: `It takes the newest mails of the mailbox that are on a timeline, and shows of each
 what would leave this laptop under its rule, or under the one that -share names,
-field by field: that and nothing else. Nothing is shared with anybody yet.`,
+field by field: that and nothing else. It sends nothing; what the members of a
+space see of it today is shown by rapport space preview.`,
 		least: 1, most: 1,
 		flags: []flag{{name: "share", value: "RULE", does: "the rule to try: nothing, contact, subject or text"}, {name: "limit", value: "N", does: "of so many mails (else 3)"}, jsonFlag},
 		run:   runPreviewShare,
@@ -87,7 +88,7 @@ func (c *call) writePreview(in data.ShareInput, p previewJSON) {
 func shareListVerb() *verb {
 	return &verb{
 		name: "share list", does: "List what may be shared of each mailbox, contact and conversation",
-		more:  "Nothing is shared with anybody yet: these are the rules that will hold.",
+		more:  "These rules hold for mail of accounts that are shared with a team.",
 		flags: []flag{jsonFlag}, run: runShareList,
 	}
 }

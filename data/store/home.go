@@ -103,13 +103,10 @@ func (tx *Tx) leave(ref change.Ref, from, to string) error {
 
 // putHome keeps in which space a thing is.
 func (tx *Tx) putHome(ref change.Ref, space string) error {
-	err := tx.observe()
-	if err != nil {
-		return err
-	}
+	var err error
 	if space == localSpace {
 		_, err = tx.exec(`DELETE FROM home WHERE kind = ? AND entity = ?`, ref.Kind, ref.ID)
-	} else {
+	} else if err = tx.observe(); err == nil {
 		_, err = tx.exec(`INSERT INTO home (kind, entity, space_id) VALUES (?, ?, ?)
 			ON CONFLICT (kind, entity) DO UPDATE SET space_id = excluded.space_id WHERE space_id <> excluded.space_id`, ref.Kind, ref.ID, space)
 	}

@@ -56,6 +56,9 @@ func (db *DB) Timeline(ctx context.Context, q data.TimelineQuery, now time.Time)
 		if err := fillSeenBy(ctx, tx.sql, list); err != nil {
 			return err
 		}
+		if err := tx.fillShared(list); err != nil {
+			return err
+		}
 		return fillPeople(ctx, tx.sql, list)
 	})
 	if err != nil {
