@@ -58,7 +58,8 @@ type filingAnswer struct {
 	filed   []data.FiledEntry
 	no      []data.NoCustomer
 	skipped []data.SkippedSender
-	sources int // mailboxes and calendars
+	sources int        // mailboxes and calendars
+	told    data.Share // the most that a mailbox's rule tells a team; nothing where we share none
 }
 
 func newFiling(w *window, _ route) page {
@@ -112,6 +113,9 @@ func (p *filing) load() {
 			return a, err
 		}
 		a.sources = len(sources)
+		if a.told, err = p.w.mostTold(ctx); err != nil {
+			return a, err
+		}
 		switch view {
 		case filedToday:
 			a.filed, err = p.w.db.FiledToday(ctx, now)

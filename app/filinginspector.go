@@ -195,7 +195,7 @@ func reasonViews(a data.Proposal) []fyne.CanvasObject {
 func (s *filingInspector) consequences(i filingItem) []fyne.CanvasObject {
 	first := data.FirstName(senderName(i.proposal.Sender))
 	items := []fyne.CanvasObject{
-		kit.NewInfoBox(kit.Neutral, "lock", "The mails stay yours, on this laptop. Filing shares nothing."), kit.NewSpace(4),
+		sharedByFiling(s.p.answer.told, first), kit.NewSpace(4),
 		sideRow(kit.NewText(kit.Body, "New mail from "+first+" is filed there too").Bending(), kit.NewIcon("check", 16, kit.Accent)),
 		kit.NewHairline(),
 	}
@@ -242,4 +242,19 @@ func (s *filingInspector) loadMoves(who data.Sender) {
 		s.body.Refresh()
 		s.scroll.Refresh()
 	})
+}
+
+// sharedByFiling says what a team sees of mails that are filed to an account of
+// theirs, by the rule of the mailbox that tells the most.
+func sharedByFiling(told data.Share, first string) fyne.CanvasObject {
+	const theirs = "The mails stay yours. A team that shares the account "
+	switch told {
+	case data.ShareContact:
+		return kit.NewInfoBox(kit.Neutral, "users", theirs+"sees that "+first+" wrote, not what.")
+	case data.ShareSubject:
+		return kit.NewInfoBox(kit.Neutral, "users", theirs+"sees that "+first+" wrote, and the subject.")
+	case data.ShareText:
+		return kit.NewInfoBox(kit.Neutral, "users", theirs+"sees what "+first+" wrote.")
+	}
+	return kit.NewInfoBox(kit.Neutral, "lock", "The mails stay yours, on this laptop. Filing shares nothing.")
 }

@@ -231,3 +231,20 @@ func shareInputsWith(ctx context.Context, w *window, c data.Contact) (inputs []d
 	}
 	return inputs, nil
 }
+
+// mostTold is the most that the rule of a mailbox tells teams of mail; nothing where
+// we share no space with one.
+func (w *window) mostTold(ctx context.Context) (data.Share, error) {
+	most := data.ShareNothing
+	spaces, err := w.db.Spaces(ctx)
+	if err != nil || !slices.ContainsFunc(spaces, func(s data.Space) bool { return s.Kind == data.TeamSpace }) {
+		return most, err
+	}
+	boxes, err := w.db.Mailboxes(ctx)
+	for _, b := range boxes {
+		if data.Strictest(most, b.Share) == most {
+			most = data.Strictest(b.Share)
+		}
+	}
+	return most, err
+}

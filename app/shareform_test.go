@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"rapport/app/kit"
 	"rapport/data"
 	"rapport/data/store"
 )
@@ -107,4 +108,36 @@ func TestTheInspectorSaysWhoCanReadAMail(t *testing.T) {
 	press(w, "Right") // nothing
 	tap(t, w, "Save")
 	checkShown(t, w, "Only you can read this", "Its account is shared with Larkfield team; this is not.")
+}
+
+// What filing says of sharing is true: nothing is shared while we share no space
+// with a team or no rule lets mail out, and else as much as the widest rule tells.
+func TestFilingSaysWhatATeamSees(t *testing.T) {
+	db := sharedStore(t)
+	w := testWindow(t, db)
+	most := func() data.Share {
+		t.Helper()
+		s, err := w.mostTold(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if got := most(); got != data.ShareNothing {
+		t.Errorf("with no team it is %q", got)
+	}
+	joinSpace(t, db, data.Space{ID: larkfield, Name: "Larkfield team", Kind: data.TeamSpace, Self: "maya", Place: "folder:/srv/larkfield/rapport"}, larkfieldTeam...)
+	if got := most(); got != data.ShareSubject {
+		t.Errorf("with a team it is %q", got)
+	}
+	for told, want := range map[data.Share]string{
+		data.ShareNothing: "Filing shares nothing.", "": "Filing shares nothing.", data.ShareContact: "sees that Karin wrote, not what.",
+		data.ShareSubject: "sees that Karin wrote, and the subject.", data.ShareText: "sees what Karin wrote.",
+	} {
+		w.pop(kit.NewOverlay(kit.DialogWidth, kit.NewDialog("lock", kit.Neutral, "Filing", sharedByFiling(told, "Karin"), "")), nil)
+		checkShown(t, w, want)
+		w.dismiss()
+	}
+	w.open(route{place: placeSharing})
+	checkShown(t, w, "My mail and drafts", "Mail only by its rules")
 }

@@ -131,6 +131,9 @@ func (s *spacesSide) draw() {
 		}
 	}
 	alone := "Never leave this laptop"
+	if data.Strictest(a.told) != data.ShareNothing {
+		alone = "Mail only by its rules"
+	}
 	s.rows = append(s.rows, spaceRow{heading: "Just me"}, spaceRow{icon: "lock", name: "My mail and drafts", words: alone})
 	at := len(s.rows) - 1
 	for i, r := range s.rows {
