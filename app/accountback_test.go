@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,11 @@ func TestThePastShowsOnEveryTab(t *testing.T) {
 			for _, offered := range []string{"Answer", "Keep as a promise", "Move", "Edit"} {
 				if hasText(w, offered) {
 					t.Errorf("a past day offers %q", offered)
+				}
+			}
+			for _, c := range p.timeline.inspector.commands() {
+				if slices.Contains([]string{"Answer this mail", "Move to another account", "Not this account", sharingName, neverAgainName}, c.name) && c.applies() {
+					t.Errorf("the menu of a past day offers %q", c.name)
 				}
 			}
 			for _, i := range p.timeline.answer.items {

@@ -15,13 +15,14 @@ import (
 // commands are what can be done with the entry in view.
 func (v *inspector) commands() []command {
 	any := func() bool { return v.entry.ID != "" }
-	hand := func() bool { return any() && isLogged(v.entry.Kind) }
-	filed := func() bool { return any() && !isLogged(v.entry.Kind) && v.entry.Kind != data.Press }
-	mail := func() bool { return any() && v.entry.Kind == data.Mail }
+	changes := func() bool { return any() && !v.t.p.back.on() } // nothing of a past day can be changed
+	hand := func() bool { return changes() && isLogged(v.entry.Kind) }
+	filed := func() bool { return changes() && !isLogged(v.entry.Kind) && v.entry.Kind != data.Press }
+	mail := func() bool { return changes() && v.entry.Kind == data.Mail }
 	return append(append(v.promiseCommands(), []command{
 		{name: "Answer this mail", words: "reply write draft", icon: "reply", key: "A", when: mail, do: v.answer},
 		{name: "Open the brief", words: "prepare meeting page", icon: "book-open-text", key: "B", when: func() bool { return any() && v.entry.Kind == data.Meet && !v.entry.Cancelled }, do: func() { v.w.openBrief(v.entry.ID) }},
-		{name: "Move to another account", words: "file sender wrong", icon: "arrow-left-right", key: "M", when: func() bool { return any() && v.movable() }, do: v.move},
+		{name: "Move to another account", words: "file sender wrong", icon: "arrow-left-right", key: "M", when: func() bool { return changes() && v.movable() }, do: v.move},
 		{name: layoutWords, words: "html formatted headings lists links tables layout", icon: "list", when: v.hasLayout, do: v.readLayout},
 		{name: "Open what is attached", words: "attachment file pdf download", icon: "file-down", key: "O", when: v.hasAttachments, do: v.chooseAttachment},
 		{name: "Open its page in the browser", words: "news link web read all", icon: "globe", key: "O", when: func() bool { return any() && v.entry.Link != "" }, do: v.openPage},

@@ -4,16 +4,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rapport/app/kit"
+	"rapport/data"
 )
 
 // promises are what the mail in view seems to promise, each with its two
 // answers; the keys answer the first.
 func (v *inspector) promises() []fyne.CanvasObject {
-	if v.t.p.back.on() {
-		return nil
-	}
 	var list []fyne.CanvasObject
-	for i, p := range v.entry.promises {
+	for i, p := range v.proposals() {
 		yes := kit.NewSmallButton(kit.Plain, "Keep as a promise", func() { v.w.keepProposal(p) })
 		no := kit.NewSmallButton(kit.Ghost, "No", func() { v.w.refuseProposal(p) })
 		if i == 0 {
@@ -31,8 +29,17 @@ func (v *inspector) promises() []fyne.CanvasObject {
 // promiseCommands are the answers to the first promise that the mail in view
 // seems to make.
 func (v *inspector) promiseCommands() []command {
-	if v.entry.ID == "" || len(v.entry.promises) == 0 {
+	list := v.proposals()
+	if v.entry.ID == "" || len(list) == 0 {
 		return nil
 	}
-	return proposalCommands(v.w, v.entry.promises[0])
+	return proposalCommands(v.w, list[0])
+}
+
+// proposals are what can be kept as a promise; of a past day nothing.
+func (v *inspector) proposals() []data.PromiseProposal {
+	if v.t.p.back.on() {
+		return nil
+	}
+	return v.entry.promises
 }

@@ -235,16 +235,14 @@ func shareInputsWith(ctx context.Context, w *window, c data.Contact) (inputs []d
 // mostTold is the most that the rule of a mailbox tells teams of mail; nothing where
 // we share no space with one.
 func (w *window) mostTold(ctx context.Context) (data.Share, error) {
-	most := data.ShareNothing
 	spaces, err := w.db.Spaces(ctx)
 	if err != nil || !slices.ContainsFunc(spaces, func(s data.Space) bool { return s.Kind == data.TeamSpace }) {
-		return most, err
+		return data.ShareNothing, err
 	}
 	boxes, err := w.db.Mailboxes(ctx)
+	most := data.ShareNothing
 	for _, b := range boxes {
-		if data.Strictest(most, b.Share) == most {
-			most = data.Strictest(b.Share)
-		}
+		most = data.Widest(most, b.Share)
 	}
 	return most, err
 }

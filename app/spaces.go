@@ -21,8 +21,7 @@ type spacesAnswer struct {
 	joint     []data.JointStand // plans in it
 	preview   data.SpacePreview // where it is seen as a member sees it
 	conflicts conflictsAnswer
-	news      data.News  // of all spaces
-	told      data.Share // the most that a mailbox's rule tells a team
+	news      data.News // of all spaces
 }
 
 // spaces is the page of sharing: which spaces there are, and of one of them who is
@@ -89,9 +88,6 @@ func (w *window) askSpaces(ctx context.Context, chosen string, alone bool) (a sp
 		if errors.Is(err, data.ErrNotFound) {
 			err = nil // it went since
 		}
-		return a, err
-	}
-	if a.told, err = w.mostTold(ctx); err != nil {
 		return a, err
 	}
 	if a.in.Space.Kind == data.JointSpace {

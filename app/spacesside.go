@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -131,7 +132,7 @@ func (s *spacesSide) draw() {
 		}
 	}
 	alone := "Never leave this laptop"
-	if data.Strictest(a.told) != data.ShareNothing {
+	if slices.ContainsFunc(a.entries, func(e data.SpaceEntry) bool { return e.Space.Kind == data.TeamSpace }) {
 		alone = "Mail only by its rules"
 	}
 	s.rows = append(s.rows, spaceRow{heading: "Just me"}, spaceRow{icon: "lock", name: "My mail and drafts", words: alone})

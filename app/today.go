@@ -206,7 +206,7 @@ func (p *today) draw() {
 // welcome is what a workspace without sources shows.
 func (p *today) welcome() fyne.CanvasObject {
 	return kit.NewEmpty(kit.NewCirclesSmall(), p.day.Greeting,
-		"Your day is drawn from your mail and your calendar: who is next, who waits, where it grows quiet. Nothing leaves this laptop.",
+		"Your day is drawn from your mail and your calendar: who is next, who waits, where it grows quiet. Nothing leaves this laptop that you did not share.",
 		kit.NewButton(kit.Primary, "Connect mail or a calendar", func() { p.w.openAt(route{place: placeSettings}, target{tab: tabSources}) }))
 }
 

@@ -50,6 +50,15 @@ func Strictest(rules ...Share) Share {
 	return Shares[least.width()]
 }
 
+// Widest is the rule that lets out the most; of none it is ShareNothing.
+func Widest(rules ...Share) Share {
+	most := ShareNothing
+	for _, r := range rules {
+		most = Shares[max(most.width(), r.width())]
+	}
+	return most
+}
+
 // ShareInput is all that decides what leaves of one mail.
 type ShareInput struct {
 	// Mail is the entry as the timeline of the account shows it. Only mail

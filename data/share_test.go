@@ -132,3 +132,14 @@ func TestTheStrictestRuleHolds(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWidestRuleIsTheOneThatLetsOutMost(t *testing.T) {
+	for _, c := range []struct {
+		rules []Share
+		want  Share
+	}{{nil, ShareNothing}, {[]Share{"", "everything"}, ShareNothing}, {[]Share{ShareSubject, ShareText, ShareContact}, ShareText}} {
+		if got := Widest(c.rules...); got != c.want {
+			t.Errorf("of %q it is %q, want %q", c.rules, got, c.want)
+		}
+	}
+}

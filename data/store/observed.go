@@ -280,6 +280,11 @@ func (tx *Tx) showAgain(question, about string) error {
 	return nil
 }
 
+// tellers asks for the names of those beside us who told of a mail, ours or theirs.
+const tellers = `
+	SELECT DISTINCT m.name FROM observation o JOIN space s ON s.id = o.space_id JOIN member m ON m.space_id = o.space_id AND m.id = ` + whoTold + `
+	WHERE o.wire IN (SELECT ?1 UNION SELECT wire FROM wire_id WHERE local = ?1) AND m.id <> s.self`
+
 // fillSeenBy says of mails which colleagues told the team of them.
 func fillSeenBy(ctx context.Context, q asker, list []placed) error {
 	any, err := one(ctx, q, scanInt, `SELECT EXISTS (SELECT 1 FROM observation)`)
@@ -290,10 +295,7 @@ func fillSeenBy(ctx context.Context, q asker, list []placed) error {
 		if list[i].Kind != data.Mail {
 			continue
 		}
-		if list[i].SeenBy, err = query(ctx, q, scanString, `
-			SELECT DISTINCT m.name FROM observation o JOIN space s ON s.id = o.space_id JOIN member m ON m.space_id = o.space_id AND m.id = `+whoTold+`
-			WHERE o.wire IN (SELECT ?1 UNION SELECT wire FROM wire_id WHERE local = ?1) AND m.id <> s.self AND o.account_id = ?2 ORDER BY m.name`,
-			list[i].ID, list[i].Account); err != nil {
+		if list[i].SeenBy, err = query(ctx, q, scanString, tellers+` AND o.account_id = ?2 ORDER BY m.name`, list[i].ID, list[i].Account); err != nil {
 			return err
 		}
 	}

@@ -95,9 +95,7 @@ func (r readersAsker) of(i data.Interaction) (list []data.Readers, err error) {
 			return nil, err
 		}
 		if last := len(list) - 1; last >= 0 && list[last].Space == p.name { // by another account
-			if data.Strictest(list[last].Share, share) == list[last].Share {
-				list[last].Share = share
-			}
+			list[last].Share = data.Widest(list[last].Share, share)
 			continue
 		}
 		one := data.Readers{Space: p.name, Share: share}
@@ -141,10 +139,7 @@ func (r readersAsker) share(i data.Interaction, space, account string) (data.Sha
 // toldBy are the members of a space, without us, who told it of a mail, ours or
 // theirs.
 func (tx *Tx) toldBy(space, mail string) ([]string, error) {
-	return query(tx.ctx, prepared{tx}, scanString, `
-		SELECT DISTINCT m.name FROM observation o JOIN space s ON s.id = o.space_id JOIN member m ON m.space_id = o.space_id AND m.id = `+whoTold+`
-		WHERE o.space_id = ?1 AND o.wire IN (SELECT ?2 UNION SELECT wire FROM wire_id WHERE space_id = ?1 AND local = ?2) AND m.id <> s.self
-		ORDER BY m.name`, space, mail)
+	return query(tx.ctx, prepared{tx}, scanString, tellers+` AND o.space_id = ?2 ORDER BY m.name`, mail, space)
 }
 
 // theirs are the spaces in which colleagues told of a mail that only they have.
